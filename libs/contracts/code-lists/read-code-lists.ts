@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import achievementLevel from './achievement-level.json' with { type: 'json' };
+import activityType from './activity-type.json' with { type: 'json' };
+import capabilityForm from './capability-form.json' with { type: 'json' };
+import capabilityKind from './capability-kind.json' with { type: 'json' };
+import capabilityStage from './capability-stage.json' with { type: 'json' };
+import contractKind from './contract-kind.json' with { type: 'json' };
+import countUnit from './count-unit.json' with { type: 'json' };
+import crosswalkEmergingIndustryTechnologyField from './crosswalk-emerging-industry-technology-field.json' with { type: 'json' };
+import crosswalkSolveModeTransferMode from './crosswalk-solve-mode-transfer-mode.json' with { type: 'json' };
+import dealStage from './deal-stage.json' with { type: 'json' };
+import declineReason from './decline-reason.json' with { type: 'json' };
+import disclosure from './disclosure.json' with { type: 'json' };
+import emergingIndustry from './emerging-industry.json' with { type: 'json' };
+import enterpriseStatus from './enterprise-status.json' with { type: 'json' };
+import evaluation from './evaluation.json' with { type: 'json' };
+import eventKind from './event-kind.json' with { type: 'json' };
+import industry from './industry.json' with { type: 'json' };
+import ipKind from './ip-kind.json' with { type: 'json' };
+import needKind from './need-kind.json' with { type: 'json' };
+import needSource from './need-source.json' with { type: 'json' };
+import organisationKind from './organisation-kind.json' with { type: 'json' };
+import originality from './originality.json' with { type: 'json' };
+import personRole from './person-role.json' with { type: 'json' };
+import region from './region.json' with { type: 'json' };
+import solveMode from './solve-mode.json' with { type: 'json' };
+import technologyField from './technology-field.json' with { type: 'json' };
+import transferMode from './transfer-mode.json' with { type: 'json' };
+import trlGbt22900 from './trl-gbt22900.json' with { type: 'json' };
+import trlIso from './trl-iso.json' with { type: 'json' };
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** One code of a list. `parent` is a code of the same list; the dates bound its validity, both inclusive. */
+export const codeItem = z.strictObject({
+  code: z.string().regex(/^(?:[a-z0-9]+(?:-[a-z0-9]+)*|\d{2}\.\d{2}|[A-T]\d{0,2})$/),
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  parent: z.string().nullable(),
+  validFrom: day,
+  validTo: day.nullable(),
+});
+
+/** A versioned list: `list` is our name for it, `scheme` the standard or scheme its codes belong to. */
+export const codeListFile = z.strictObject({
+  list: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  scheme: z.string().min(1),
+  version: z.string().regex(/^\d{4}\.\d+$/),
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  source: z.string().min(1),
+  items: z.array(codeItem).min(1),
+});
+
+/** A many-to-many relation between the codes of two lists. */
+export const crosswalkFile = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  version: z.string().regex(/^\d{4}\.\d+$/),
+  pairs: z.array(z.tuple([z.string(), z.string()])).min(1),
+});
+
+export type CodeItem = z.infer<typeof codeItem>;
+export type CodeListFile = z.infer<typeof codeListFile>;
+export type CrosswalkFile = z.infer<typeof crosswalkFile>;
+
+/** Every list shipped with this release; throws a ZodError when a file is malformed. */
+export const codeLists: readonly CodeListFile[] = z
+  .array(codeListFile)
+  .parse([
+    achievementLevel,
+    activityType,
+    capabilityForm,
+    capabilityKind,
+    capabilityStage,
+    contractKind,
+    countUnit,
+    dealStage,
+    declineReason,
+    disclosure,
+    emergingIndustry,
+    enterpriseStatus,
+    evaluation,
+    eventKind,
+    industry,
+    ipKind,
+    needKind,
+    needSource,
+    organisationKind,
+    originality,
+    personRole,
+    region,
+    solveMode,
+    technologyField,
+    transferMode,
+    trlGbt22900,
+    trlIso,
+  ]);
+
+/** Every crosswalk shipped with this release; throws a ZodError when a file is malformed. */
+export const crosswalks: readonly CrosswalkFile[] = z
+  .array(crosswalkFile)
+  .parse([crosswalkEmergingIndustryTechnologyField, crosswalkSolveModeTransferMode]);
