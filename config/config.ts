@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => protocols.some((p) => value.startsWith(`${p}:`)), {
+    message: `must start with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+  });
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+
+/** Every environment variable that the project reads. `.env.example` explains them to operators. */
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  PUBLIC_URL: url('http', 'https').optional(),
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  REDIS_URL: url('redis', 'rediss').optional(),
+  SMTP_URL: url('smtp', 'smtps').optional(),
+  MAIL_FROM: z.email().default('noreply@duijie.example'),
+  MAIL_FROM_NAME: z.string().min(1).max(80).default('对接平台'),
+  APP_SECRET: z.string().min(32).optional(),
+  COOKIE_SECURE: flag.optional(),
+  TRUST_PROXY: flag.default(false),
+  MATCHING_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(1),
+  MAIL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(200).default(20),
+  SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
+});
+
+export interface Config {
+  readonly mode: 'development' | 'test' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path: embedded database, uploaded evidence, secrets. */
+  readonly dataDir: string;
+  /** Base URL of links in mails, without a trailing slash; null = derived from host and port. */
+  readonly publicUrl: string | null;
+  readonly databaseUrl: string | null;
+  readonly databasePool: number;
+  /** null = BullMQ runs on PostgreSQL. */
+  readonly redisUrl: string | null;
+  /** null = mails go to the mailbox page instead of the network. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: { readonly name: string; readonly address: string };
+  /** Key of signed links and tickets; null = one is generated and kept in the data folder. */
+  readonly appSecret: string | null;
+  readonly cookieSecure: boolean;
+  readonly trustProxy: boolean;
+  readonly matchingConcurrency: number;
+  readonly mailConcurrency: number;
+  readonly uploadMaxBytes: number;
+  /** Interval at which rows that still wait are offered to the queue again, in milliseconds. */
+  readonly sweepMs: number;
+}
+
+/** The environment does not fit the schema; the message names each variable and what it should be. */
+export class ConfigError extends Error {}
+
+/** Reads a configuration from `env`. Throws ConfigError. Empty strings count as unset. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The environment is not valid:\n${lines.join('\n')}`);
+  }
+  const e = parsed.data;
+  return {
+    mode: e.NODE_ENV,
+    host: e.HOST,
+    port: e.PORT,
+    dataDir: path.resolve(e.DATA_DIR),
+    publicUrl: e.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    databaseUrl: e.DATABASE_URL ?? null,
+    databasePool: e.DATABASE_POOL,
+    redisUrl: e.REDIS_URL ?? null,
+    smtpUrl: e.SMTP_URL ?? null,
+    mailFrom: { name: e.MAIL_FROM_NAME, address: e.MAIL_FROM },
+    appSecret: e.APP_SECRET ?? null,
+    cookieSecure: e.COOKIE_SECURE ?? e.PUBLIC_URL?.startsWith('https:') ?? false,
+    trustProxy: e.TRUST_PROXY,
+    matchingConcurrency: e.MATCHING_CONCURRENCY,
+    mailConcurrency: e.MAIL_CONCURRENCY,
+    uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,
+    sweepMs: Math.round(e.SWEEP_SECONDS * 1000),
+  };
+}

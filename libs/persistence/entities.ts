@@ -1,0 +1,25 @@
+import * as codeList from './entities/code-list.entity.js';
+import * as event from './entities/event.entity.js';
+import * as identity from './entities/identity.entity.js';
+import * as imports from './entities/import.entity.js';
+import * as market from './entities/market.entity.js';
+import * as matching from './entities/matching.entity.js';
+import * as meeting from './entities/meeting.entity.js';
+import * as notification from './entities/notification.entity.js';
+import * as registration from './entities/registration.entity.js';
+import * as result from './entities/result.entity.js';
+import { EntitySchema } from 'typeorm';
+
+/** Every entity of the platform; the drift test compares this list with the migrated schema. */
+export const entities: EntitySchema[] = [
+  identity,
+  codeList,
+  market,
+  imports,
+  event,
+  registration,
+  matching,
+  meeting,
+  notification,
+  result,
+].flatMap((module) => Object.values(module).filter((value) => value instanceof EntitySchema));

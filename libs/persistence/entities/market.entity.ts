@@ -1,0 +1,358 @@
+import { EntitySchema } from 'typeorm';
+import {
+  bool,
+  createdAt,
+  day,
+  id,
+  integer,
+  json,
+  oneOf,
+  quantity,
+  refersTo,
+  text,
+  texts,
+  time,
+  uuid,
+} from '../columns.js';
+
+export const DISCLOSURES = ['public', 'redacted', 'directed', 'closed'] as const;
+export type Disclosure = (typeof DISCLOSURES)[number];
+
+export const NEED_STATUSES = [
+  'draft',
+  'submitted',
+  'returned',
+  'published',
+  'engaged',
+  'contracted',
+  'accepted',
+  'closed',
+  'withdrawn',
+  'expired',
+] as const;
+export type NeedStatus = (typeof NEED_STATUSES)[number];
+
+/** 企业技术需求. Lists hold codes of the code lists; `contact*`, `budget*` and, unless public, the full text are sealed. */
+export interface Need {
+  id: string;
+  /** Shown number: region + year + serial, given at first submission or import. */
+  needNo: string | null;
+  externalSource: string | null;
+  externalNo: string | null;
+  organisationId: string | null;
+  createdBy: string | null;
+  status: NeedStatus;
+  /** Names of required fields still empty; non-empty = an incomplete draft. */
+  missing: string[];
+  title: string;
+  problem: string | null;
+  keyTech: string | null;
+  expectedGoal: string | null;
+  existingBasis: string | null;
+  /** What everybody may read when the need is 脱敏公开. */
+  publicSummary: string | null;
+  keywords: string[];
+  needKind: string | null;
+  solveModes: string[];
+  activityType: string | null;
+  fields: string[];
+  industry: string | null;
+  regionCode: string | null;
+  trlScheme: string | null;
+  targetTrl: number | null;
+  budgetMinWan: number | null;
+  budgetMaxWan: number | null;
+  budgetNegotiable: boolean;
+  periodStart: string | null;
+  periodEnd: string | null;
+  expiresAt: string | null;
+  preferredPartner: string | null;
+  disclosure: Disclosure;
+  source: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
+  contactEmail: string | null;
+  /** The row as imported, untouched. */
+  original: Record<string, unknown> | null;
+  version: number;
+  submittedAt: Date | null;
+  publishedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+export const NeedEntity = new EntitySchema<Need>({
+  name: 'need',
+  columns: {
+    id: id(),
+    needNo: text({ nullable: true }),
+    externalSource: text({ nullable: true }),
+    externalNo: text({ nullable: true }),
+    organisationId: uuid({ nullable: true }),
+    createdBy: uuid({ nullable: true }),
+    status: text({ default: 'draft' }),
+    missing: texts(),
+    title: text({ default: '' }),
+    problem: text({ nullable: true }),
+    keyTech: text({ nullable: true }),
+    expectedGoal: text({ nullable: true }),
+    existingBasis: text({ nullable: true }),
+    publicSummary: text({ nullable: true }),
+    keywords: texts(),
+    needKind: text({ nullable: true }),
+    solveModes: texts(),
+    activityType: text({ nullable: true }),
+    fields: texts(),
+    industry: text({ nullable: true }),
+    regionCode: text({ nullable: true }),
+    trlScheme: text({ nullable: true }),
+    targetTrl: integer({ nullable: true }),
+    budgetMinWan: quantity({ nullable: true }),
+    budgetMaxWan: quantity({ nullable: true }),
+    budgetNegotiable: bool(),
+    periodStart: day({ nullable: true }),
+    periodEnd: day({ nullable: true }),
+    expiresAt: day({ nullable: true }),
+    preferredPartner: text({ nullable: true }),
+    disclosure: text({ default: 'public' }),
+    source: text({ nullable: true }),
+    contactName: text({ nullable: true }),
+    contactPhone: text({ nullable: true }),
+    contactEmail: text({ nullable: true }),
+    original: json({ nullable: true }),
+    version: integer({ default: 1 }),
+    submittedAt: time({ nullable: true }),
+    publishedAt: time({ nullable: true }),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  uniques: [
+    { name: 'need_no', columns: ['needNo'] },
+    { name: 'need_external', columns: ['externalSource', 'externalNo'] },
+  ],
+  indices: [
+    { name: 'need_status', columns: ['status', 'publishedAt'] },
+    { name: 'need_organisation', columns: ['organisationId'] },
+  ],
+  checks: [
+    { name: 'need_status_known', expression: oneOf('status', NEED_STATUSES) },
+    { name: 'need_disclosure', expression: oneOf('disclosure', DISCLOSURES) },
+    { name: 'need_period', expression: 'period_end >= period_start' },
+    { name: 'need_budget', expression: 'budget_max_wan >= budget_min_wan' },
+  ],
+  foreignKeys: [refersTo('organisation', 'organisationId'), refersTo('person', 'createdBy', 'SET NULL')],
+});
+
+export const CAPABILITY_STATUSES = [
+  'draft',
+  'submitted',
+  'returned',
+  'published',
+  'withdrawn',
+  'expired',
+] as const;
+export type CapabilityStatus = (typeof CAPABILITY_STATUSES)[number];
+
+export interface IntellectualProperty {
+  kind: string;
+  name: string;
+  number: string | null;
+  status: string | null;
+}
+
+/** 科技成果 / 能力. */
+export interface Capability {
+  id: string;
+  capabilityNo: string | null;
+  externalSource: string | null;
+  externalNo: string | null;
+  organisationId: string | null;
+  createdBy: string | null;
+  status: CapabilityStatus;
+  missing: string[];
+  title: string;
+  abstract: string | null;
+  keyTech: string | null;
+  market: string | null;
+  useState: string | null;
+  publicSummary: string | null;
+  keywords: string[];
+  kind: string | null;
+  form: string | null;
+  fields: string[];
+  regionCode: string | null;
+  stage: string | null;
+  trlScheme: string | null;
+  trl: number | null;
+  transferModes: string[];
+  priceMinWan: number | null;
+  priceMaxWan: number | null;
+  priceNegotiable: boolean;
+  level: string | null;
+  ip: IntellectualProperty[];
+  people: string[];
+  disclosure: Disclosure;
+  contactName: string | null;
+  contactPhone: string | null;
+  contactEmail: string | null;
+  original: Record<string, unknown> | null;
+  version: number;
+  submittedAt: Date | null;
+  publishedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+export const CapabilityEntity = new EntitySchema<Capability>({
+  name: 'capability',
+  columns: {
+    id: id(),
+    capabilityNo: text({ nullable: true }),
+    externalSource: text({ nullable: true }),
+    externalNo: text({ nullable: true }),
+    organisationId: uuid({ nullable: true }),
+    createdBy: uuid({ nullable: true }),
+    status: text({ default: 'draft' }),
+    missing: texts(),
+    title: text({ default: '' }),
+    abstract: text({ nullable: true }),
+    keyTech: text({ nullable: true }),
+    market: text({ nullable: true }),
+    useState: text({ nullable: true }),
+    publicSummary: text({ nullable: true }),
+    keywords: texts(),
+    kind: text({ nullable: true }),
+    form: text({ nullable: true }),
+    fields: texts(),
+    regionCode: text({ nullable: true }),
+    stage: text({ nullable: true }),
+    trlScheme: text({ nullable: true }),
+    trl: integer({ nullable: true }),
+    transferModes: texts(),
+    priceMinWan: quantity({ nullable: true }),
+    priceMaxWan: quantity({ nullable: true }),
+    priceNegotiable: bool(),
+    level: text({ nullable: true }),
+    ip: json({ default: () => "'[]'" }),
+    people: texts(),
+    disclosure: text({ default: 'public' }),
+    contactName: text({ nullable: true }),
+    contactPhone: text({ nullable: true }),
+    contactEmail: text({ nullable: true }),
+    original: json({ nullable: true }),
+    version: integer({ default: 1 }),
+    submittedAt: time({ nullable: true }),
+    publishedAt: time({ nullable: true }),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  uniques: [
+    { name: 'capability_no', columns: ['capabilityNo'] },
+    { name: 'capability_external', columns: ['externalSource', 'externalNo'] },
+  ],
+  indices: [
+    { name: 'capability_status', columns: ['status', 'publishedAt'] },
+    { name: 'capability_organisation', columns: ['organisationId'] },
+  ],
+  checks: [
+    { name: 'capability_status_known', expression: oneOf('status', CAPABILITY_STATUSES) },
+    { name: 'capability_disclosure', expression: oneOf('disclosure', DISCLOSURES) },
+    { name: 'capability_price', expression: 'price_max_wan >= price_min_wan' },
+  ],
+  foreignKeys: [refersTo('organisation', 'organisationId'), refersTo('person', 'createdBy', 'SET NULL')],
+});
+
+/** One technical indicator of a need (wanted) or of a capability (offered). */
+export interface Indicator {
+  id: string;
+  needId: string | null;
+  capabilityId: string | null;
+  position: number;
+  name: string;
+  comparator: string;
+  value: number;
+  valueHigh: number | null;
+  unit: string | null;
+  raw: string;
+}
+export const IndicatorEntity = new EntitySchema<Indicator>({
+  name: 'indicator',
+  columns: {
+    id: id(),
+    needId: uuid({ nullable: true }),
+    capabilityId: uuid({ nullable: true }),
+    position: integer(),
+    name: text(),
+    comparator: text(),
+    value: quantity(),
+    valueHigh: quantity({ nullable: true }),
+    unit: text({ nullable: true }),
+    raw: text(),
+  },
+  indices: [
+    { name: 'indicator_need', columns: ['needId'] },
+    { name: 'indicator_capability', columns: ['capabilityId'] },
+  ],
+  checks: [
+    { name: 'indicator_owner', expression: '(need_id IS NULL) <> (capability_id IS NULL)' },
+    {
+      name: 'indicator_comparator',
+      expression: oneOf('comparator', ['lt', 'le', 'eq', 'ge', 'gt', 'between']),
+    },
+  ],
+  foreignKeys: [refersTo('need', 'needId', 'CASCADE'), refersTo('capability', 'capabilityId', 'CASCADE')],
+});
+
+/** A step of the review of a need or capability, with the organizer's questions. */
+export interface Review {
+  id: string;
+  subjectKind: 'need' | 'capability';
+  subjectId: string;
+  outcome: 'published' | 'returned' | 'withdrawn';
+  note: string | null;
+  reviewerId: string | null;
+  createdAt: Date;
+}
+export const ReviewEntity = new EntitySchema<Review>({
+  name: 'review',
+  columns: {
+    id: id(),
+    subjectKind: text(),
+    subjectId: uuid(),
+    outcome: text(),
+    note: text({ nullable: true }),
+    reviewerId: uuid({ nullable: true }),
+    createdAt: createdAt(),
+  },
+  indices: [{ name: 'review_subject', columns: ['subjectKind', 'subjectId'] }],
+  checks: [{ name: 'review_outcome', expression: oneOf('outcome', ['published', 'returned', 'withdrawn']) }],
+  foreignKeys: [refersTo('person', 'reviewerId', 'SET NULL')],
+});
+
+/** The enterprise's own word that its need is solved; nobody else can give it. */
+export interface NeedAcceptance {
+  id: string;
+  needId: string;
+  acceptedBy: string;
+  organisationId: string;
+  dealId: string | null;
+  statement: string | null;
+  createdAt: Date;
+}
+export const NeedAcceptanceEntity = new EntitySchema<NeedAcceptance>({
+  name: 'need_acceptance',
+  columns: {
+    id: id(),
+    needId: uuid(),
+    acceptedBy: uuid(),
+    organisationId: uuid(),
+    dealId: uuid({ nullable: true }),
+    statement: text({ nullable: true }),
+    createdAt: createdAt(),
+  },
+  uniques: [{ name: 'need_acceptance_once', columns: ['needId'] }],
+  foreignKeys: [
+    refersTo('need', 'needId'),
+    refersTo('person', 'acceptedBy'),
+    refersTo('organisation', 'organisationId'),
+    refersTo('deal', 'dealId'),
+  ],
+});

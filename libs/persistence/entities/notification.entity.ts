@@ -1,0 +1,188 @@
+import { EntitySchema } from 'typeorm';
+import { createdAt, id, integer, json, oneOf, refersTo, text, time, uuid } from '../columns.js';
+
+/**
+ * What an attendee's calendar should hold: one row per (UID, attendee). `sequence` and `fingerprint` say what was sent
+ * last; the next change is compared with them.
+ */
+export interface CalendarObject {
+  id: string;
+  uid: string;
+  personId: string;
+  kind: 'event' | 'meeting';
+  eventId: string;
+  meetingId: string | null;
+  sequence: number;
+  state: 'active' | 'cancelled';
+  /** Semantic hash of the last written invitation. */
+  fingerprint: string | null;
+  /** The invitation as last written (dates as ISO strings), so that a CANCEL repeats it. */
+  snapshot: Record<string, unknown> | null;
+  /** Message-ID of the first mail: later ones refer to it. */
+  threadId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+export const CalendarObjectEntity = new EntitySchema<CalendarObject>({
+  name: 'calendar_object',
+  columns: {
+    id: id(),
+    uid: text(),
+    personId: uuid(),
+    kind: text(),
+    eventId: uuid(),
+    meetingId: uuid({ nullable: true }),
+    sequence: integer({ default: 0 }),
+    state: text({ default: 'active' }),
+    fingerprint: text({ nullable: true }),
+    snapshot: json({ nullable: true }),
+    threadId: text({ nullable: true }),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  uniques: [{ name: 'calendar_object_once', columns: ['uid', 'personId'] }],
+  indices: [{ name: 'calendar_object_event', columns: ['eventId'] }],
+  checks: [
+    { name: 'calendar_object_kind', expression: oneOf('kind', ['event', 'meeting']) },
+    { name: 'calendar_object_state', expression: oneOf('state', ['active', 'cancelled']) },
+    { name: 'calendar_object_meeting', expression: "(kind = 'meeting') = (meeting_id IS NOT NULL)" },
+  ],
+  foreignKeys: [
+    refersTo('person', 'personId', 'CASCADE'),
+    refersTo('event', 'eventId', 'CASCADE'),
+    refersTo('meeting', 'meetingId', 'CASCADE'),
+  ],
+});
+
+export const NOTIFICATION_STATUSES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
+export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
+
+/**
+ * One message to one recipient on one channel. Written in the transaction that causes it; the notification service
+ * renders and sends it. `dedupeKey` is unique: the same cause can never be written twice. `streamKey` orders messages:
+ * within a stream a row is sent only after all earlier rows (by id) are sent, failed or cancelled.
+ */
+export interface Notification {
+  id: string;
+  dedupeKey: string;
+  streamKey: string;
+  topic: string;
+  channel: 'mail';
+  personId: string | null;
+  toAddress: string;
+  toName: string | null;
+  locale: 'zh-CN' | 'en';
+  /** Variables of the topic's template. */
+  payload: Record<string, unknown>;
+  calendarObjectId: string | null;
+  method: 'REQUEST' | 'CANCEL' | null;
+  sequence: number | null;
+  /** Invitation to serialise (dates as ISO strings); null for plain mails. */
+  invitation: Record<string, unknown> | null;
+  eventId: string | null;
+  status: NotificationStatus;
+  attempts: number;
+  nextAttemptAt: Date;
+  lastError: string | null;
+  messageId: string;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+export const NotificationEntity = new EntitySchema<Notification>({
+  name: 'notification',
+  columns: {
+    id: id(),
+    dedupeKey: text(),
+    streamKey: text(),
+    topic: text(),
+    channel: text({ default: 'mail' }),
+    personId: uuid({ nullable: true }),
+    toAddress: text(),
+    toName: text({ nullable: true }),
+    locale: text({ default: 'zh-CN' }),
+    payload: json({ default: () => "'{}'" }),
+    calendarObjectId: uuid({ nullable: true }),
+    method: text({ nullable: true }),
+    sequence: integer({ nullable: true }),
+    invitation: json({ nullable: true }),
+    eventId: uuid({ nullable: true }),
+    status: text({ default: 'queued' }),
+    attempts: integer({ default: 0 }),
+    nextAttemptAt: time({ default: () => 'now()' }),
+    lastError: text({ nullable: true }),
+    messageId: text(),
+    createdAt: createdAt(),
+    sentAt: time({ nullable: true }),
+  },
+  uniques: [
+    { name: 'notification_once', columns: ['dedupeKey'] },
+    { name: 'notification_message_id', columns: ['messageId'] },
+  ],
+  indices: [
+    { name: 'notification_waiting', columns: ['nextAttemptAt'], where: "status IN ('queued', 'sending')" },
+    { name: 'notification_stream', columns: ['streamKey', 'id'] },
+    { name: 'notification_event', columns: ['eventId'] },
+    { name: 'notification_person', columns: ['personId'] },
+  ],
+  checks: [
+    { name: 'notification_status_known', expression: oneOf('status', NOTIFICATION_STATUSES) },
+    { name: 'notification_channel', expression: oneOf('channel', ['mail']) },
+    { name: 'notification_method', expression: oneOf('method', ['REQUEST', 'CANCEL']) },
+    { name: 'notification_calendar', expression: '(method IS NULL) = (invitation IS NULL)' },
+  ],
+  foreignKeys: [
+    refersTo('person', 'personId', 'SET NULL'),
+    refersTo('event', 'eventId', 'SET NULL'),
+    refersTo('calendar_object', 'calendarObjectId', 'SET NULL'),
+  ],
+});
+
+/** One try to deliver; the delivery log. */
+export interface DeliveryAttempt {
+  notificationId: string;
+  attemptNo: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  /** null while running; a row left null by a crash means "unknown". */
+  outcome: 'accepted' | 'deferred' | 'refused' | null;
+  response: string | null;
+}
+export const DeliveryAttemptEntity = new EntitySchema<DeliveryAttempt>({
+  name: 'delivery_attempt',
+  columns: {
+    notificationId: uuid({ primary: true }),
+    attemptNo: integer({ primary: true }),
+    startedAt: createdAt(),
+    finishedAt: time({ nullable: true }),
+    outcome: text({ nullable: true }),
+    response: text({ nullable: true }),
+  },
+  checks: [
+    { name: 'delivery_attempt_outcome', expression: oneOf('outcome', ['accepted', 'deferred', 'refused']) },
+  ],
+  foreignKeys: [refersTo('notification', 'notificationId', 'CASCADE')],
+});
+
+/** Where mails go when no SMTP server is configured: the raw bytes a server would have got. */
+export interface MailboxMessage {
+  id: string;
+  notificationId: string;
+  toAddress: string;
+  subject: string;
+  raw: Buffer;
+  receivedAt: Date;
+}
+export const MailboxMessageEntity = new EntitySchema<MailboxMessage>({
+  name: 'mailbox_message',
+  columns: {
+    id: id(),
+    notificationId: uuid(),
+    toAddress: text(),
+    subject: text(),
+    raw: { type: 'bytea' },
+    receivedAt: createdAt(),
+  },
+  uniques: [{ name: 'mailbox_message_once', columns: ['notificationId'] }],
+  indices: [{ name: 'mailbox_message_to', columns: ['toAddress', 'receivedAt'] }],
+  foreignKeys: [refersTo('notification', 'notificationId', 'CASCADE')],
+});
