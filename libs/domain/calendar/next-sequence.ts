@@ -1,0 +1,82 @@
+import { canonicalInvitation } from './canonical-invitation.js';
+import type { CalendarInvitation } from './invitation.js';
+
+export interface RevisionComparison {
+  /** Something an attendee can see differs; when false, nothing is sent. */
+  changed: boolean;
+  /** SEQUENCE grows by one. */
+  material: boolean;
+  /** Earlier answers no longer hold: everyone goes back to NEEDS-ACTION with RSVP=TRUE. */
+  resetsReplies: boolean;
+}
+
+/**
+ * What the difference between two revisions means (RFC 5546 §2.1.4, RFC 6638 §3.2.8). Time, zone,
+ * status and cancellation are material and ask everyone again. A changed place and a removed attendee
+ * are material too (calendars drop updates whose SEQUENCE did not grow) but keep the answers. Other
+ * changes are sent again with the same SEQUENCE and a newer DTSTAMP. The answers themselves, DTSTAMP,
+ * SEQUENCE, CREATED and LAST-MODIFIED never count.
+ */
+export function compareRevisions(previous: CalendarInvitation, next: CalendarInvitation): RevisionComparison {
+  const before = canonicalInvitation(previous);
+  const after = canonicalInvitation(next);
+  const resetsReplies = timePart(before) !== timePart(after);
+  const remaining = new Set(after.attendees.map((attendee) => attendee.email.toLowerCase()));
+  const removed = before.attendees.some((attendee) => !remaining.has(attendee.email.toLowerCase()));
+  const material = resetsReplies || removed || before.location !== after.location;
+  return { changed: material || semanticText(before) !== semanticText(after), material, resetsReplies };
+}
+
+/** SEQUENCE of the next message: one more after a material change, else unchanged. */
+export function nextSequence(previous: CalendarInvitation, next: CalendarInvitation): number {
+  return previous.sequence + (compareRevisions(previous, next).material ? 1 : 0);
+}
+
+/**
+ * 32 hex digits over everything `compareRevisions` looks at: equal fingerprints mean that nothing is
+ * to be sent. FNV-1a, 128 bits (IETF draft-eastlake-fnv), over the UTF-8 form.
+ */
+export function invitationFingerprint(invitation: CalendarInvitation): string {
+  return fnv1a128(semanticText(canonicalInvitation(invitation)));
+}
+
+function timePart(inv: CalendarInvitation): string {
+  const cancels = inv.method === 'CANCEL';
+  return JSON.stringify([
+    inv.start.getTime(),
+    inv.end.getTime(),
+    inv.timeZone,
+    cancels ? '' : inv.status,
+    cancels,
+    inv.cancelledWhole,
+  ]);
+}
+
+function semanticText(inv: CalendarInvitation): string {
+  const attendees = inv.attendees
+    .map(({ name, email, role, cutype }) => [email.toLowerCase(), name, role, cutype])
+    .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1));
+  return JSON.stringify([
+    inv.uid,
+    timePart(inv),
+    inv.summary,
+    inv.description,
+    inv.location,
+    inv.url,
+    [inv.organizer.name, inv.organizer.email],
+    attendees,
+    inv.reminders,
+  ]);
+}
+
+const FNV_OFFSET = 0x6c62272e07bb014262b821756295c58dn;
+const FNV_PRIME = 0x0000000001000000000000000000013bn;
+
+/** FNV-1a with 128 bits of the UTF-8 form of a text, as 32 hex digits. O(octets). */
+export function fnv1a128(text: string): string {
+  let hash = FNV_OFFSET;
+  for (const octet of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(128, (hash ^ BigInt(octet)) * FNV_PRIME);
+  }
+  return hash.toString(16).padStart(32, '0');
+}

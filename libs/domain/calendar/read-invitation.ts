@@ -1,0 +1,146 @@
+import { fromMailto } from './calendar-text.js';
+import { offsetSeconds, zoneOfTzid } from './calendar-time-zone.js';
+import { ICAL } from './ical-library.js';
+import {
+  type AttendeeRole,
+  type CalendarInvitation,
+  type CalendarTimeZone,
+  type CalendarUserType,
+  InvalidInvitationError,
+  type InvitationAttendee,
+  type InvitationMethod,
+  type ParticipationStatus,
+} from './invitation.js';
+
+type Component = InstanceType<typeof ICAL.Component>;
+type Property = InstanceType<typeof ICAL.Property>;
+
+const METHODS: readonly string[] = ['REQUEST', 'CANCEL', 'PUBLISH'];
+const PARTSTATS: readonly string[] = ['NEEDS-ACTION', 'ACCEPTED', 'DECLINED', 'TENTATIVE', 'DELEGATED'];
+const ROLES: readonly string[] = ['CHAIR', 'REQ-PARTICIPANT', 'OPT-PARTICIPANT', 'NON-PARTICIPANT'];
+const USER_TYPES: readonly string[] = ['INDIVIDUAL', 'GROUP', 'RESOURCE', 'ROOM', 'UNKNOWN'];
+/** ical.js is super-linear on hostile parameters; calendar parts of mails are a few KiB. */
+const MAX_CHARACTERS = 262_144;
+
+/**
+ * The first VEVENT of an object as model. Reads what `writeInvitation` writes exactly, and other
+ * writers' single events as far as the model holds them; recurrences are not expanded.
+ * @throws InvalidInvitationError when it is not such an object
+ */
+export function readInvitation(text: string): CalendarInvitation {
+  const calendar = parseCalendar(text);
+  const event = calendar.getFirstSubcomponent('vevent');
+  if (!event) throw new InvalidInvitationError('vevent', 'missing');
+  const method = readMethod(calendar);
+  const start = readTime(event, 'dtstart');
+  const stampedAt = readTime(event, 'dtstamp').instant;
+  const status = textOf(event, 'status').toUpperCase();
+  return {
+    method,
+    uid: textOf(event, 'uid'),
+    sequence: Number(event.getFirstPropertyValue('sequence') ?? 0),
+    stampedAt,
+    start: start.instant,
+    end: readEnd(event, start.instant),
+    timeZone: start.zone,
+    summary: textOf(event, 'summary'),
+    description: textOf(event, 'description'),
+    location: textOf(event, 'location'),
+    url: textOf(event, 'url'),
+    organizer: readOrganizer(event),
+    attendees: event.getAllProperties('attendee').map(readAttendee),
+    status: status === 'TENTATIVE' ? 'TENTATIVE' : 'CONFIRMED',
+    reminders: readReminders(event),
+    createdAt: event.hasProperty('created') ? readTime(event, 'created').instant : stampedAt,
+    lastModifiedAt: event.hasProperty('last-modified') ? readTime(event, 'last-modified').instant : stampedAt,
+    cancelledWhole: status === 'CANCELLED',
+  };
+}
+
+function parseCalendar(text: string): Component {
+  if (text.length > MAX_CHARACTERS) throw new InvalidInvitationError('calendar', 'too large');
+  let parsed: unknown;
+  try {
+    parsed = ICAL.parse(text);
+  } catch (error) {
+    throw new InvalidInvitationError('calendar', error instanceof Error ? error.message : 'unreadable');
+  }
+  if (!Array.isArray(parsed) || parsed[0] !== 'vcalendar') {
+    throw new InvalidInvitationError('calendar', 'not one VCALENDAR');
+  }
+  return new ICAL.Component(parsed);
+}
+
+function readMethod(calendar: Component): InvitationMethod {
+  const method = textOf(calendar, 'method').toUpperCase() || 'PUBLISH';
+  if (!METHODS.includes(method)) throw new InvalidInvitationError('method', `${method} is not an invitation`);
+  return method as InvitationMethod;
+}
+
+function textOf(component: Component, name: string): string {
+  const value: unknown = component.getFirstPropertyValue(name);
+  return typeof value === 'string' ? value : '';
+}
+
+function readTime(event: Component, name: string): { instant: Date; zone: CalendarTimeZone } {
+  const property = event.getFirstProperty(name);
+  const value: unknown = property?.getFirstValue();
+  if (!property || !(value instanceof ICAL.Time)) throw new InvalidInvitationError(name, 'missing');
+  const tzid: unknown = property.getParameter('tzid');
+  const zone = typeof tzid === 'string' ? zoneOfTzid(tzid) : 'UTC';
+  if (!zone || (zone === 'UTC' && value.zone !== ICAL.Timezone.utcTimezone)) {
+    throw new InvalidInvitationError(name, 'in an unknown time zone');
+  }
+  const local = Date.UTC(value.year, value.month - 1, value.day, value.hour, value.minute, value.second);
+  return { instant: new Date(local - offsetSeconds(zone) * 1000), zone };
+}
+
+function readEnd(event: Component, start: Date): Date {
+  if (event.hasProperty('dtend')) return readTime(event, 'dtend').instant;
+  const duration: unknown = event.getFirstPropertyValue('duration');
+  if (duration instanceof ICAL.Duration) return new Date(start.getTime() + duration.toSeconds() * 1000);
+  throw new InvalidInvitationError('dtend', 'missing');
+}
+
+function readOrganizer(event: Component): { name: string; email: string } {
+  const property = event.getFirstProperty('organizer');
+  if (!property) throw new InvalidInvitationError('organizer', 'missing');
+  return { name: parameterOf(property, 'cn'), email: addressOf(property) };
+}
+
+function readAttendee(property: Property): InvitationAttendee {
+  return {
+    name: parameterOf(property, 'cn'),
+    email: addressOf(property),
+    partstat: oneOf<ParticipationStatus>(parameterOf(property, 'partstat'), PARTSTATS, 'NEEDS-ACTION'),
+    role: oneOf<AttendeeRole>(parameterOf(property, 'role'), ROLES, 'REQ-PARTICIPANT'),
+    rsvp: parameterOf(property, 'rsvp').toUpperCase() === 'TRUE',
+    cutype: oneOf<CalendarUserType>(parameterOf(property, 'cutype'), USER_TYPES, 'INDIVIDUAL'),
+  };
+}
+
+function parameterOf(property: Property, name: string): string {
+  const value: unknown = property.getParameter(name);
+  return typeof value === 'string' ? value : '';
+}
+
+function addressOf(property: Property): string {
+  const value: unknown = property.getFirstValue();
+  const address = typeof value === 'string' ? fromMailto(value) : null;
+  if (address === null) throw new InvalidInvitationError(property.name, 'not a mailto: address');
+  return address;
+}
+
+function oneOf<T extends string>(value: string, known: readonly string[], otherwise: T): T {
+  const upper = value.toUpperCase();
+  return known.includes(upper) ? (upper as T) : otherwise;
+}
+
+function readReminders(event: Component): number[] {
+  const minutes: number[] = [];
+  for (const alarm of event.getAllSubcomponents('valarm')) {
+    const trigger: unknown = alarm.getFirstPropertyValue('trigger');
+    if (trigger instanceof ICAL.Duration) minutes.push(-trigger.toSeconds() / 60);
+  }
+  return minutes.sort((a, b) => a - b);
+}

@@ -1,0 +1,81 @@
+import { toMailto } from './calendar-text.js';
+import { timeZoneComponent, toCalendarTime } from './calendar-time-zone.js';
+import { canonicalInvitation } from './canonical-invitation.js';
+import { ICAL } from './ical-library.js';
+import type { CalendarInvitation, InvitationAttendee } from './invitation.js';
+
+const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
+
+type Component = InstanceType<typeof ICAL.Component>;
+
+/**
+ * The iTIP object of an invitation as text whose UTF-8 form is the bytes to send: lines of at most
+ * 75 octets ended by CRLF (RFC 5545 §3.1), one VEVENT and the VTIMEZONE it refers to.
+ * @throws InvalidInvitationError when the model breaks a rule of RFC 5545 or RFC 5546
+ */
+export function writeInvitation(invitation: CalendarInvitation): string {
+  const inv = canonicalInvitation(invitation);
+  const calendar = new ICAL.Component('vcalendar');
+  calendar.addPropertyWithValue('prodid', PRODUCT_ID);
+  calendar.addPropertyWithValue('version', '2.0');
+  calendar.addPropertyWithValue('calscale', 'GREGORIAN');
+  calendar.addPropertyWithValue('method', inv.method);
+  const zone = timeZoneComponent(inv.timeZone);
+  if (zone) calendar.addSubcomponent(zone);
+  calendar.addSubcomponent(writeEvent(inv));
+  // ical.js ends without a line break; RFC 5545 §3.4 wants one after END:VCALENDAR too.
+  return `${calendar.toString()}\r\n`;
+}
+
+function writeEvent(inv: CalendarInvitation): Component {
+  const event = new ICAL.Component('vevent');
+  event.addPropertyWithValue('uid', inv.uid);
+  event.addPropertyWithValue('dtstamp', toCalendarTime(inv.stampedAt, 'UTC'));
+  event.addPropertyWithValue('sequence', inv.sequence);
+  addLocalTime(event, 'dtstart', inv.start, inv);
+  addLocalTime(event, 'dtend', inv.end, inv);
+  event.addPropertyWithValue('summary', inv.summary);
+  if (inv.description) event.addPropertyWithValue('description', inv.description);
+  if (inv.location) event.addPropertyWithValue('location', inv.location);
+  if (inv.url) event.addPropertyWithValue('url', inv.url);
+  const organizer = event.addPropertyWithValue('organizer', toMailto(inv.organizer.email));
+  if (inv.organizer.name) organizer.setParameter('cn', inv.organizer.name);
+  for (const attendee of inv.attendees) addAttendee(event, attendee);
+  addStatus(event, inv);
+  event.addPropertyWithValue('created', toCalendarTime(inv.createdAt, 'UTC'));
+  event.addPropertyWithValue('last-modified', toCalendarTime(inv.lastModifiedAt, 'UTC'));
+  for (const minutes of inv.reminders) event.addSubcomponent(writeAlarm(minutes, inv.summary));
+  return event;
+}
+
+function addLocalTime(event: Component, name: string, instant: Date, inv: CalendarInvitation): void {
+  const property = event.addPropertyWithValue(name, toCalendarTime(instant, inv.timeZone));
+  if (inv.timeZone !== 'UTC') property.setParameter('tzid', inv.timeZone);
+}
+
+function addAttendee(event: Component, attendee: InvitationAttendee): void {
+  const property = event.addPropertyWithValue('attendee', toMailto(attendee.email));
+  property.setParameter('cutype', attendee.cutype ?? 'INDIVIDUAL');
+  property.setParameter('role', attendee.role ?? 'REQ-PARTICIPANT');
+  property.setParameter('partstat', attendee.partstat ?? 'NEEDS-ACTION');
+  property.setParameter('rsvp', attendee.rsvp === false ? 'FALSE' : 'TRUE');
+  if (attendee.name) property.setParameter('cn', attendee.name);
+}
+
+/** A CANCEL that only uninvites carries no STATUS: with one, clients strike the event for everybody. */
+function addStatus(event: Component, inv: CalendarInvitation): void {
+  if (inv.cancelledWhole) event.addPropertyWithValue('status', 'CANCELLED');
+  else if (inv.method !== 'CANCEL') event.addPropertyWithValue('status', inv.status);
+  const busy = inv.method !== 'CANCEL' && !inv.cancelledWhole;
+  event.addPropertyWithValue('transp', busy ? 'OPAQUE' : 'TRANSPARENT');
+  const busyStatus = inv.status === 'TENTATIVE' ? 'TENTATIVE' : 'BUSY';
+  event.addPropertyWithValue('x-microsoft-cdo-busystatus', busy ? busyStatus : 'FREE');
+}
+
+function writeAlarm(minutes: number, summary: string): Component {
+  const alarm = new ICAL.Component('valarm');
+  alarm.addPropertyWithValue('action', 'DISPLAY');
+  alarm.addPropertyWithValue('description', summary);
+  alarm.addPropertyWithValue('trigger', ICAL.Duration.fromSeconds(-minutes * 60));
+  return alarm;
+}
