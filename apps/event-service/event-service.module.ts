@@ -1,0 +1,38 @@
+import { IdentityModule } from './identity/identity.module.js';
+import { OrganisationsModule } from './organisations/organisations.module.js';
+import { CodesModule } from './codes/codes.module.js';
+import { NeedsModule } from './needs/needs.module.js';
+import { CapabilitiesModule } from './capabilities/capabilities.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
+import { EventsModule } from './events/events.module.js';
+import { RegistrationsModule } from './registrations/registrations.module.js';
+import { MatchesModule } from './matches/matches.module.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { ResultsModule } from './results/results.module.js';
+import { NumbersModule } from './numbers/numbers.module.js';
+import { Module } from '@nestjs/common';
+import { HealthModule } from './health/health.module.js';
+
+/** The HTTP API. Needs the PlatformModule beside it. */
+@Module({
+  imports: [
+    HealthModule,
+    IdentityModule,
+    OrganisationsModule,
+    CodesModule,
+    NeedsModule,
+    CapabilitiesModule,
+    ImportsModule,
+    ProgrammesModule,
+    EventsModule,
+    RegistrationsModule,
+    MatchesModule,
+    MeetingsModule,
+    NotificationsModule,
+    ResultsModule,
+    NumbersModule,
+  ],
+})
+export class EventServiceModule {}

@@ -1,0 +1,31 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '#config/config.js';
+import { migrate } from '#libs/platform/database/migrate.js';
+import { createHttpApp } from '#libs/platform/http/create-http-app.js';
+import { serveOpenApi } from '#libs/platform/http/openapi.js';
+import { serveWebApp } from '#libs/platform/http/serve-web-app.js';
+import { StandaloneModule } from './standalone.module.js';
+
+export interface RunningPlatform {
+  readonly app: NestFastifyApplication;
+  /** Base URL it listens on, without a trailing slash. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Migrates the database of `config.databaseUrl` and runs every part of the platform in this process. */
+export async function startPlatform(config: Config): Promise<RunningPlatform> {
+  await migrate(config);
+  const app = await createHttpApp(StandaloneModule.forRoot(config), config);
+  try {
+    serveOpenApi(app);
+    await serveWebApp(app);
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const address = app.getHttpServer().address() as { port: number };
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  return { app, url: `http://${host}:${address.port}`, stop: () => app.close() };
+}

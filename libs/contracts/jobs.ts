@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const rowId = z.object({ id: z.uuid() });
+const nothing = z.object({});
+
+/**
+ * Every job of the platform. A job is a wake-up call: it carries the id of a row, and the row's state says whether
+ * there is anything left to do. The job's id is the row's id, so a row waits in its queue at most once.
+ */
+export const jobTable = {
+  'run-match': { queue: 'matching', payload: rowId },
+  'import-batch': { queue: 'matching', payload: rowId },
+  'build-timetable': { queue: 'matching', payload: rowId },
+  'sweep-matching': { queue: 'matching', payload: nothing },
+  'send-notification': { queue: 'notification', payload: rowId },
+  'sweep-notifications': { queue: 'notification', payload: nothing },
+  'sweep-events': { queue: 'event', payload: nothing },
+} as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
+
+export type JobName = keyof typeof jobTable;
+export type QueueName = (typeof jobTable)[JobName]['queue'];
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobTable)[Name]['payload']>;
+/** Jobs that stand for a row. */
+export type RowJob = 'run-match' | 'import-batch' | 'build-timetable' | 'send-notification';

@@ -1,0 +1,44 @@
+import type { EntityManager } from 'typeorm';
+import { randomUUID } from 'node:crypto';
+
+/** A plain mail (no calendar part) to write into the outbox. */
+export interface MailInput {
+  /** Template of the notification service, e.g. `verify-email`. */
+  readonly topic: string;
+  /** What caused it; a second mail with the same key is never written. */
+  readonly dedupeKey: string;
+  readonly personId: string | null;
+  readonly toAddress: string;
+  readonly toName: string | null;
+  readonly locale: 'zh-CN' | 'en';
+  readonly payload: Record<string, unknown>;
+  readonly eventId?: string | null;
+  /** Mails of one stream leave in the order in which they were written. Default: alone in its stream. */
+  readonly streamKey?: string;
+}
+
+/**
+ * Writes a mail into the outbox in the transaction of `manager`; the notification service sends it after the commit.
+ * Returns the row's id for `JobQueue.wake('send-notification', [id])`, or null when the key was written before.
+ */
+export async function writeMail(manager: EntityManager, input: MailInput): Promise<string | null> {
+  const rows: { id: string }[] = await manager.query(
+    `INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
+                               message_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+    [
+      input.dedupeKey,
+      input.streamKey ?? input.dedupeKey,
+      input.topic,
+      input.personId,
+      input.toAddress,
+      input.toName,
+      input.locale,
+      JSON.stringify(input.payload),
+      input.eventId ?? null,
+      randomUUID(),
+    ],
+  );
+  return rows[0]?.id ?? null;
+}

@@ -1,0 +1,56 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '#config/config.js';
+import { AppError } from '#libs/contracts/app-error.js';
+import { AuthGuard } from '../auth/auth.guard.js';
+import { platformLogger } from '../logger.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** The HTTP application with everything that holds for every route; not yet listening. */
+export async function createHttpApp(module: Type | DynamicModule, config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    trustProxy: config.trustProxy,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: platformLogger(config) });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 20 } });
+  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
+  app.setGlobalPrefix('api');
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  app.useGlobalGuards(app.get(AuthGuard));
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableShutdownHooks([]);
+  return app;
+}
+
+function contentSecurityPolicy(config: Config): { directives: Record<string, string[] | null> } {
+  return {
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      frameAncestors: ["'self'"],
+      upgradeInsecureRequests: config.publicUrl?.startsWith('https:') ? [] : null,
+    },
+  };
+}
+
+type Issue = { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] };
+
+function invalidRequest(issues: readonly Issue[]): AppError {
+  const problems = issues.slice(0, 100).map((issue) => ({
+    field: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message: issue.message,
+  }));
+  return new AppError('request.invalid', {}, problems);
+}
