@@ -21,7 +21,12 @@ export const pageQuery = z.object({
 
 /** A page of a list: `total` counts all rows that fit the query. */
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
-  z.object({ rows: z.array(row), total: z.number().int(), page: z.number().int(), pageSize: z.number().int() });
+  z.object({
+    rows: z.array(row),
+    total: z.number().int(),
+    page: z.number().int(),
+    pageSize: z.number().int(),
+  });
 
 export const done = z.object({ ok: z.literal(true) });
 
@@ -30,4 +35,7 @@ export const queryFlag = z.enum(['true', 'false']).transform((value) => value ==
 
 /** A repeatable query value: `?status=a&status=b` or `?status=a`. */
 export const queryList = <Item extends z.ZodType<string>>(item: Item) =>
-  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item).max(50));
+  z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(item).max(50),
+  );

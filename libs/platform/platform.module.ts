@@ -15,7 +15,8 @@ import { loadSigner, Signer } from './secrets.js';
 @Module({})
 export class PlatformModule {
   static forRoot(config: Config): DynamicModule {
-    if (config.databaseUrl === null) throw new Error('DATABASE_URL is needed (npm start brings its own database).');
+    if (config.databaseUrl === null)
+      throw new Error('DATABASE_URL is needed (npm start brings its own database).');
     return {
       module: PlatformModule,
       imports: [TypeOrmModule.forRoot(dataSourceOptions(config.databaseUrl, config.databasePool))],

@@ -9,7 +9,11 @@ export class Signer {
 
   /** 128-bit HMAC-SHA256 of `value` for one purpose, base64url (22 characters). */
   sign(purpose: string, value: string): string {
-    return createHmac('sha256', this.key).update(`${purpose}\n${value}`).digest().subarray(0, 16).toString('base64url');
+    return createHmac('sha256', this.key)
+      .update(`${purpose}\n${value}`)
+      .digest()
+      .subarray(0, 16)
+      .toString('base64url');
   }
 
   verify(purpose: string, value: string, signature: string): boolean {

@@ -10,7 +10,9 @@ export default async function globalSetup() {
   const { migrate } = await import('../../dist/libs/platform/database/migrate.js');
   const { default: pg } = await import('pg');
   const dir = await mkdtemp(path.join(os.tmpdir(), 'duijie-test-'));
-  const server = await startEmbeddedPostgres(dir, { flags: ['fsync=off', 'full_page_writes=off', 'max_connections=300'] });
+  const server = await startEmbeddedPostgres(dir, {
+    flags: ['fsync=off', 'full_page_writes=off', 'max_connections=300'],
+  });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query('CREATE DATABASE template_duijie');

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CodesController } from './codes.controller.js';
+import { CodesService } from './codes.service.js';
 
-@Module({})
+@Module({ controllers: [CodesController], providers: [CodesService], exports: [CodesService] })
 export class CodesModule {}

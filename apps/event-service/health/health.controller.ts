@@ -10,7 +10,11 @@ export class HealthController {
   constructor(private readonly dataSource: DataSource) {}
 
   @Get()
-  @Endpoint({ allow: 'public', summary: 'Answers 200 when the service and its database are ready.', returns: health })
+  @Endpoint({
+    allow: 'public',
+    summary: 'Answers 200 when the service and its database are ready.',
+    returns: health,
+  })
   async read(): Promise<z.infer<typeof health>> {
     await this.dataSource.query('SELECT 1');
     return { status: 'ready', database: 'ok' };

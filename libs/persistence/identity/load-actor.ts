@@ -27,7 +27,8 @@ export async function loadActor(manager: EntityManager, sessionTokenHash: string
   );
   const row = rows[0];
   if (row === undefined) return null;
-  if (row.stale) await manager.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [row.session_id]);
+  if (row.stale)
+    await manager.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [row.session_id]);
   return {
     personId: row.person_id,
     email: row.email,

@@ -5,7 +5,8 @@ import type { RoutePolicy } from '#libs/domain/access/route-policies.js';
 export const ROUTE_POLICY = 'duijie:route-policy';
 
 /** Says who may call a route. A route without it answers nobody and fails the authorisation matrix test. */
-export const Allow = (policy: RoutePolicy): MethodDecorator & ClassDecorator => SetMetadata(ROUTE_POLICY, policy);
+export const Allow = (policy: RoutePolicy): MethodDecorator & ClassDecorator =>
+  SetMetadata(ROUTE_POLICY, policy);
 
 export interface ActorRequest {
   actor?: Actor | null;
@@ -13,5 +14,6 @@ export interface ActorRequest {
 
 /** The acting person, or null for a visitor (only on routes that visitors may call). */
 export const CurrentActor = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Actor | null => context.switchToHttp().getRequest<ActorRequest>().actor ?? null,
+  (_: unknown, context: ExecutionContext): Actor | null =>
+    context.switchToHttp().getRequest<ActorRequest>().actor ?? null,
 );

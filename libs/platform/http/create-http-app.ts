@@ -1,7 +1,12 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import {
+  StandardSchemaSerializerInterceptor,
+  StandardSchemaValidationPipe,
+  type DynamicModule,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '#config/config.js';
@@ -11,13 +16,18 @@ import { platformLogger } from '../logger.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** The HTTP application with everything that holds for every route; not yet listening. */
-export async function createHttpApp(module: Type | DynamicModule, config: Config): Promise<NestFastifyApplication> {
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  config: Config,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
     bodyLimit: 1024 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: platformLogger(config) });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: platformLogger(config),
+  });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 20 } });
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
@@ -45,7 +55,10 @@ function contentSecurityPolicy(config: Config): { directives: Record<string, str
   };
 }
 
-type Issue = { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] };
+type Issue = {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
+};
 
 function invalidRequest(issues: readonly Issue[]): AppError {
   const problems = issues.slice(0, 100).map((issue) => ({

@@ -5,7 +5,9 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Duijie 对接')
-    .setDescription('Needs, capabilities, events, matches, meetings, invitations and results of a science & technology bureau.')
+    .setDescription(
+      'Needs, capabilities, events, matches, meetings, invitations and results of a science & technology bureau.',
+    )
     .setVersion('1')
     .addCookieAuth('duijie_session');
   return SwaggerModule.createDocument(app, builder.build());

@@ -16,13 +16,15 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const known = this.toAppError(error, request);
     const body = problemOf(known, languageOf(request), request.url);
-    if (known.code === 'request.too-many') void reply.header('retry-after', String(known.params['seconds'] ?? 60));
+    if (known.code === 'request.too-many')
+      void reply.header('retry-after', String(known.params['seconds'] ?? 60));
     void reply.status(body.status).type('application/problem+json').send(body);
   }
 
   private toAppError(error: unknown, request: FastifyRequest): AppError {
     if (error instanceof AppError) return error;
-    const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
+    const status =
+      error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
     if (status === 404) return new AppError('record.not-found', { what: '页面' });
     if (status === 413) return new AppError('request.too-large', { limit: '1 MB' });
     if (status === 429) return new AppError('request.too-many', { seconds: 60 });

@@ -18,7 +18,10 @@ export async function serveWebApp(app: NestFastifyApplication, root = webRoot): 
     index: false,
     cacheControl: false,
     setHeaders: (reply, file) => {
-      void reply.header('cache-control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void reply.header(
+        'cache-control',
+        HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   const fastify = app.getHttpAdapter().getInstance();

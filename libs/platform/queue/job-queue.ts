@@ -13,13 +13,21 @@ export class JobQueue implements OnApplicationShutdown {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** Wakes the worker for rows. A failure is logged, not thrown: the sweep finds the rows again. */
-  async wake(name: RowJob, ids: readonly string[], options: { readonly delayMs?: number } = {}): Promise<void> {
+  async wake(
+    name: RowJob,
+    ids: readonly string[],
+    options: { readonly delayMs?: number } = {},
+  ): Promise<void> {
     if (ids.length === 0) return;
     try {
       const delay = options.delayMs ?? 0;
-      await this.queue(jobTable[name].queue).addBulk(ids.map((id) => ({ name, data: { id }, opts: { jobId: id, delay } })));
+      await this.queue(jobTable[name].queue).addBulk(
+        ids.map((id) => ({ name, data: { id }, opts: { jobId: id, delay } })),
+      );
     } catch (error) {
-      this.logger.error(`${ids.length} ${name} jobs were not queued; the sweep will find their rows: ${String(error)}`);
+      this.logger.error(
+        `${ids.length} ${name} jobs were not queued; the sweep will find their rows: ${String(error)}`,
+      );
     }
   }
 

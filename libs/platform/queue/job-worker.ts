@@ -5,7 +5,9 @@ import { CONFIG } from '../config-token.js';
 import { JobQueue } from './job-queue.js';
 import { openWorker, type OpenWorker } from './queue-backend.js';
 
-export type JobHandlers<Name extends JobName> = { readonly [N in Name]: (payload: JobPayload<N>) => Promise<void> };
+export type JobHandlers<Name extends JobName> = {
+  readonly [N in Name]: (payload: JobPayload<N>) => Promise<void>;
+};
 
 interface StartOptions {
   readonly concurrency: number;
@@ -29,27 +31,44 @@ export class JobWorker implements BeforeApplicationShutdown {
     handlers: JobHandlers<Name>,
     options: StartOptions,
   ): Promise<void> {
-    const missing = Object.entries(jobTable).filter(([name, job]) => job.queue === queue && !(name in handlers));
-    if (missing.length > 0) throw new Error(`Queue ${queue} has no handler for ${missing.map(([n]) => n).join(', ')}.`);
-    const worker = openWorker(this.config, queue, (job) => this.handle(job.name, job.data, handlers), options);
+    const missing = Object.entries(jobTable).filter(
+      ([name, job]) => job.queue === queue && !(name in handlers),
+    );
+    if (missing.length > 0)
+      throw new Error(`Queue ${queue} has no handler for ${missing.map(([n]) => n).join(', ')}.`);
+    const worker = openWorker(
+      this.config,
+      queue,
+      (job) => this.handle(job.name, job.data, handlers),
+      options,
+    );
     this.workers.push(worker);
     for (const [name, everyMs] of Object.entries(options.repeat ?? {})) {
       await this.queue.repeat(name as JobName, everyMs);
     }
-    void worker.run().catch((error: unknown) => this.logger.error(`Queue ${queue} stopped: ${String(error)}`));
+    void worker
+      .run()
+      .catch((error: unknown) => this.logger.error(`Queue ${queue} stopped: ${String(error)}`));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.workers.splice(0).map((worker) => worker.close()));
   }
 
-  private async handle<Name extends JobName>(name: string, data: unknown, handlers: JobHandlers<Name>): Promise<void> {
+  private async handle<Name extends JobName>(
+    name: string,
+    data: unknown,
+    handlers: JobHandlers<Name>,
+  ): Promise<void> {
     const handler = handlers[name as Name];
     const payload = jobTable[name as Name].payload.parse(data) as JobPayload<Name>;
     try {
       await handler(payload);
     } catch (error) {
-      this.logger.error(`${name} ${JSON.stringify(data)} failed`, error instanceof Error ? error.stack : String(error));
+      this.logger.error(
+        `${name} ${JSON.stringify(data)} failed`,
+        error instanceof Error ? error.stack : String(error),
+      );
       throw error;
     }
   }

@@ -51,7 +51,12 @@ export function openWorker(
   options: { readonly concurrency: number; readonly prefix?: string },
 ): OpenWorker {
   const queue = `${options.prefix ?? 'duijie'}-${name}`;
-  const common = { concurrency: options.concurrency, autorun: false, lockDuration: 60_000, stalledInterval: 15_000 };
+  const common = {
+    concurrency: options.concurrency,
+    autorun: false,
+    lockDuration: 60_000,
+    stalledInterval: 15_000,
+  };
   const worker =
     settings.redisUrl === null
       ? new onPostgres.Worker(queue, processor, { ...common, connection: postgresConnection(settings) })

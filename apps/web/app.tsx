@@ -1,0 +1,36 @@
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useTranslation } from 'react-i18next';
+import { createBrowserRouter, Navigate, RouterProvider, type RouteObject } from 'react-router';
+import { areas } from './areas.js';
+import { Layout } from './shell/layout.js';
+import { NotFound, PageError } from './shell/states.js';
+
+const pages: RouteObject[] = areas.flatMap((area) => [...area.routes]);
+const router = createBrowserRouter([
+  {
+    path: '/',
+    element: <Layout />,
+    errorElement: <PageError />,
+    children: [
+      { index: true, element: <Navigate to="/events" replace /> },
+      ...pages,
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]);
+
+export function App() {
+  const { i18n } = useTranslation();
+  return (
+    <ConfigProvider
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      theme={{ token: { colorPrimary: '#0b5cad', borderRadius: 6, fontSize: 14 } }}
+    >
+      <AntApp>
+        <RouterProvider router={router} />
+      </AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,41 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { areas } from '../areas.js';
+import { setApiLocale } from './api.js';
+import { en, zh } from './texts.js';
+
+const KEY = 'duijie-locale';
+export type Locale = 'zh-CN' | 'en';
+
+const stored = localStorage.getItem(KEY);
+const initial: Locale = stored === 'en' || stored === 'zh-CN' ? stored : 'zh-CN';
+
+const resources = {
+  'zh-CN': { shell: zh, ...Object.fromEntries(areas.map((area) => [area.name, area.zh])) },
+  en: { shell: en, ...Object.fromEntries(areas.map((area) => [area.name, area.en])) },
+};
+
+function apply(locale: Locale): void {
+  setApiLocale(locale);
+  dayjs.locale(locale === 'en' ? 'en' : 'zh-cn');
+  document.documentElement.lang = locale;
+}
+
+export async function startTexts(): Promise<void> {
+  apply(initial);
+  await i18next.use(initReactI18next).init({
+    lng: initial,
+    fallbackLng: 'zh-CN',
+    defaultNS: 'shell',
+    resources,
+    interpolation: { escapeValue: false },
+  });
+}
+
+export async function changeLocale(locale: Locale): Promise<void> {
+  localStorage.setItem(KEY, locale);
+  apply(locale);
+  await i18next.changeLanguage(locale);
+}

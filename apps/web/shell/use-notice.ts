@@ -1,0 +1,30 @@
+import { App } from 'antd';
+import { useMemo } from 'react';
+
+export interface Notice {
+  done(text: string): void;
+  /** Shows what an action answered when it failed. */
+  failed(error: unknown): void;
+  /** Asks before a destructive act; runs `action` when confirmed. */
+  ask(question: {
+    title: string;
+    text?: string;
+    danger?: boolean;
+    action: () => Promise<unknown> | void;
+  }): void;
+}
+
+/** Short messages and questions, in the style of the application. */
+export function useNotice(): Notice {
+  const { message, modal } = App.useApp();
+  return useMemo(
+    () => ({
+      done: (text) => void message.success(text),
+      failed: (error) => void message.error(error instanceof Error ? error.message : String(error), 6),
+      ask: ({ title, text, danger, action }) => {
+        modal.confirm({ title, content: text, okButtonProps: { danger: danger ?? false }, onOk: action });
+      },
+    }),
+    [message, modal],
+  );
+}
