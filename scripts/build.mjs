@@ -5,7 +5,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const server = ['apps/standalone', 'apps/event-service', 'apps/matching-worker', 'apps/notification-service', 'libs', 'config'];
+const server = [
+  'apps/standalone',
+  'apps/event-service',
+  'apps/matching-worker',
+  'apps/notification-service',
+  'libs',
+  'config',
+];
 const web = ['apps/web', 'libs/contracts', 'vite.config.ts'];
 
 function* files(entry) {
@@ -29,7 +36,10 @@ function stamp(entries) {
 function step(name, entries, output, command) {
   const stampFile = path.join(root, `dist/.${name}-stamp`);
   const current = stamp([...entries, 'package.json', 'tsconfig.json', 'tsconfig.build.json']);
-  const fresh = existsSync(path.join(root, output)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === current;
+  const fresh =
+    existsSync(path.join(root, output)) &&
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === current;
   if (fresh) return;
   const started = Date.now();
   process.stdout.write(`Building ${name} … `);
@@ -43,7 +53,11 @@ function step(name, entries, output, command) {
   process.stdout.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
-step('server', server, 'dist/apps/standalone/start-platform.js', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+step('server', server, 'dist/apps/standalone/start-platform.js', [
+  'node_modules/typescript/bin/tsc',
+  '-p',
+  'tsconfig.build.json',
+]);
 if (!process.argv.includes('--server')) {
   step('pages', web, 'dist/web/index.html', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
 }

@@ -11,7 +11,12 @@ export class StandaloneModule {
   static forRoot(config: Config): DynamicModule {
     return {
       module: StandaloneModule,
-      imports: [PlatformModule.forRoot(config), EventServiceModule, MatchingWorkerModule, NotificationServiceModule],
+      imports: [
+        PlatformModule.forRoot(config),
+        EventServiceModule,
+        MatchingWorkerModule,
+        NotificationServiceModule,
+      ],
     };
   }
 }
