@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { buildTimetable } from './build-timetable.js';
+import { placementBound } from './placement-bound.js';
+import { InvalidTimetableInputError, type TimetableInput } from './timetable.js';
+import { bruteForcePlaced, hourlySlots, smallInput, tablesOf } from './timetable-examples.js';
+import { verifyTimetable } from './verify-timetable.js';
+
+const meeting = (id: string, ...participantIds: string[]) => ({ id, participantIds, priority: 0 });
+const people = (...ids: string[]) => ids.map((id) => ({ id, unavailable: [] }));
+
+function input(change: Partial<TimetableInput>): TimetableInput {
+  return {
+    slots: hourlySlots(3),
+    tables: tablesOf(2),
+    participants: people('a', 'b', 'c', 'd'),
+    meetings: [],
+    seed: 1,
+    ...change,
+  };
+}
+
+test('a participant with more meetings than slots is named', () => {
+  const timetable = buildTimetable(
+    input({
+      slots: hourlySlots(2),
+      meetings: [meeting('1', 'a', 'b'), meeting('2', 'a', 'c'), meeting('3', 'a', 'd')],
+    }),
+  );
+  expect(timetable.objective).toEqual({ placed: 2, breaks: 0, moved: 0 });
+  expect(timetable.unplaced).toEqual([
+    { meetingId: '3', reason: 'participant-full', detail: { participantId: 'a', meetings: 3, freeSlots: 2 } },
+  ]);
+});
+
+test('too few tables are named', () => {
+  const timetable = buildTimetable(
+    input({
+      slots: hourlySlots(1),
+      tables: tablesOf(1),
+      meetings: [meeting('1', 'a', 'b'), meeting('2', 'c', 'd')],
+    }),
+  );
+  expect(timetable.unplaced).toEqual([{ meetingId: '2', reason: 'tables-full', detail: { freeSlots: 1 } }]);
+});
+
+test('participants who are never there together are told so', () => {
+  const absent = (id: string, start: number, end: number) => ({ id, unavailable: [{ start, end }] });
+  const timetable = buildTimetable(
+    input({
+      slots: hourlySlots(2),
+      participants: [absent('a', 0, 1), absent('b', 3_600_000, 3_600_001)],
+      meetings: [meeting('1', 'a', 'b')],
+    }),
+  );
+  expect(timetable.unplaced).toEqual([
+    { meetingId: '1', reason: 'no-common-slot', detail: { freeSlots: 0 } },
+  ]);
+});
+
+test('higher priority goes first, a lock before everything, a home table is used', () => {
+  const timetable = buildTimetable(
+    input({
+      slots: hourlySlots(2),
+      meetings: [
+        { ...meeting('1', 'a', 'b'), priority: 1 },
+        { ...meeting('2', 'a', 'c'), priority: 2, homeTableId: 't1' },
+        { ...meeting('3', 'a', 'd'), locked: { slotId: 's1', tableId: 't1' } },
+      ],
+    }),
+  );
+  expect(timetable.placements).toEqual([
+    { meetingId: '2', slotId: 's0', tableId: 't1' },
+    { meetingId: '3', slotId: 's1', tableId: 't1' },
+  ]);
+});
+
+test('one more meeting moves nobody when there is room', () => {
+  const meetings = [meeting('1', 'a', 'b'), meeting('2', 'c', 'd')];
+  const previous = [
+    { meetingId: '1', slotId: 's2', tableId: 't1' },
+    { meetingId: '2', slotId: 's0', tableId: 't0' },
+  ];
+  const timetable = buildTimetable(input({ meetings: [...meetings, meeting('3', 'a', 'c')], previous }));
+  expect(timetable.objective).toEqual({ placed: 3, breaks: 0, moved: 0 });
+  expect(timetable.placements).toEqual([
+    { meetingId: '2', slotId: 's0', tableId: 't0' },
+    { meetingId: '3', slotId: 's1', tableId: 't0' },
+    { meetingId: '1', slotId: 's2', tableId: 't1' },
+  ]);
+});
+
+test.each<[string, Partial<TimetableInput>]>([
+  ['an unknown participant', { meetings: [meeting('1', 'a', 'x')] }],
+  ['a participant twice', { meetings: [meeting('1', 'a', 'a')] }],
+  ['two meetings of one id', { meetings: [meeting('1', 'a', 'b'), meeting('1', 'c', 'd')] }],
+  [
+    'an unknown locked slot',
+    { meetings: [{ ...meeting('1', 'a', 'b'), locked: { slotId: 'x', tableId: 't0' } }] },
+  ],
+  ['slots out of order', { slots: hourlySlots(2).reverse() }],
+])('%s is refused', (_what, change) => {
+  expect(() => buildTimetable(input(change))).toThrow(InvalidTimetableInputError);
+});
+
+test('every timetable of small inputs is verified, within its bound, and the same again', () => {
+  fc.assert(
+    fc.property(smallInput, (small) => {
+      const timetable = buildTimetable(small);
+      expect(verifyTimetable(small, timetable)).toEqual([]);
+      expect(timetable.objective.placed).toBeLessThanOrEqual(placementBound(small));
+      expect(buildTimetable(small)).toEqual(timetable);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('small inputs without previous placements: at least 95 % of the optimum, never above the bound', () => {
+  let placed = 0;
+  let optimum = 0;
+  fc.assert(
+    fc.property(smallInput, (small) => {
+      const fresh = { ...small, previous: [] };
+      const best = bruteForcePlaced(fresh);
+      expect(best).toBeLessThanOrEqual(placementBound(fresh));
+      const own = buildTimetable(fresh).objective.placed;
+      expect(own).toBeLessThanOrEqual(best);
+      placed += own;
+      optimum += best;
+    }),
+    { numRuns: 200, seed: 20261122 },
+  );
+  expect(placed / optimum).toBeGreaterThanOrEqual(0.95);
+});
+
+test('recomputing a timetable with itself as previous changes nothing', () => {
+  fc.assert(
+    fc.property(smallInput, (small) => {
+      const first = buildTimetable({ ...small, previous: [] });
+      const again = buildTimetable({ ...small, previous: first.placements });
+      expect(again.objective.placed).toBeGreaterThanOrEqual(first.objective.placed);
+      if (again.objective.placed === first.objective.placed)
+        expect(again.placements).toEqual(first.placements);
+    }),
+  );
+});
+
+/** 60 participants (20 institutes, 40 enterprises), 150 different pairs, 12 slots. */
+function largeInput(tables: number): TimetableInput {
+  const pairs = Array.from({ length: 800 }, (_, k) => [k % 20, 20 + Math.floor(k / 20)] as const)
+    .sort((a, b) => ((a[0] * 37 + a[1] * 101) % 797) - ((b[0] * 37 + b[1] * 101) % 797))
+    .slice(0, 150);
+  return {
+    slots: hourlySlots(12),
+    tables: tablesOf(tables),
+    participants: Array.from({ length: 60 }, (_, i) => ({
+      id: `p${i}`,
+      unavailable: i % 5 === 0 ? [{ start: (i % 12) * 3_600_000, end: ((i % 12) + 1) * 3_600_000 }] : [],
+    })),
+    meetings: pairs.map(([a, b], i) => meeting(`m${String(i).padStart(3, '0')}`, `p${a}`, `p${b}`)),
+    seed: 7,
+  };
+}
+
+test.each([20, 13])('150 meetings of 60 participants in 12 slots at %d tables all find a place', (tables) => {
+  const large = largeInput(tables);
+  const timetable = buildTimetable(large);
+  expect(verifyTimetable(large, timetable)).toEqual([]);
+  expect(timetable.objective.placed).toBe(150);
+});
+
+test('a late absence moves few of 150 meetings', () => {
+  const large = largeInput(20);
+  const before = buildTimetable(large).placements;
+  const [first] = large.participants;
+  const late = {
+    ...large,
+    previous: before,
+    participants: large.participants.map((p) => (p === first ? { ...p, unavailable: [large.slots[6]!] } : p)),
+  };
+  const after = buildTimetable(late);
+  expect(verifyTimetable(late, after)).toEqual([]);
+  expect(after.objective.placed).toBe(150);
+  expect(after.objective.moved).toBeLessThanOrEqual(4);
+});
