@@ -1,11 +1,10 @@
 import { buildTimetable } from './build-timetable.js';
 import type { Timetable, TimetableInput } from './timetable.js';
-import { hourlySlots, tablesOf } from './timetable-examples.js';
 import { verifyTimetable } from './verify-timetable.js';
 
 const input: TimetableInput = {
-  slots: hourlySlots(3),
-  tables: tablesOf(2),
+  slots: [0, 1, 2].map((i) => ({ id: `s${i}`, start: i * 3_600_000, end: (i + 1) * 3_600_000 })),
+  tables: ['t0', 't1'].map((id) => ({ id, label: id })),
   participants: [
     { id: 'a', unavailable: [{ start: 7_200_000, end: 7_300_000 }] },
     { id: 'b', unavailable: [] },
