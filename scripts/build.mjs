@@ -18,7 +18,10 @@ const web = ['apps/web', 'libs/contracts', 'vite.config.ts'];
 function* files(entry) {
   const full = path.join(root, entry);
   if (!existsSync(full)) return;
-  if (/\.\w+$/.test(entry)) return void (yield full);
+  if (/\.\w+$/.test(entry)) {
+    yield full;
+    return;
+  }
   for (const item of readdirSync(full, { withFileTypes: true, recursive: true })) {
     if (item.isFile() && !item.name.endsWith('.spec.ts')) yield path.join(item.parentPath, item.name);
   }

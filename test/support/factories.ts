@@ -22,10 +22,10 @@ export async function makePerson(
   counter += 1;
   const email = `person-${counter}-${randomUUID().slice(0, 8)}@test.example`;
   const name = options.name ?? `测试${counter}`;
-  const [person] = (await platform.dataSource.query(
+  const [person] = await platform.dataSource.query<{ id: string }[]>(
     `INSERT INTO person (email, name, platform_roles, locale, email_verified_at) VALUES ($1, $2, $3, $4, now()) RETURNING id`,
     [email, name, options.roles ?? [], options.locale ?? 'zh-CN'],
-  )) as { id: string }[];
+  );
   const token = newToken();
   await platform.dataSource.query(
     `INSERT INTO session (person_id, token_hash, expires_at) VALUES ($1, $2, now() + interval '1 day')`,
@@ -43,11 +43,11 @@ export async function makeOrganisation(
 ): Promise<string> {
   counter += 1;
   const first17 = `91440115MA5${String(counter).padStart(6, '0')}`;
-  const [row] = (await platform.dataSource.query(
+  const [row] = await platform.dataSource.query<{ id: string }[]>(
     `INSERT INTO organisation (name, kind, uscc, region_code, status, verified_at)
      VALUES ($1, $2, $3, '440115', 'verified', now()) RETURNING id`,
     [options.name ?? `测试机构${counter}`, options.kind, first17 + usccCheckDigit(first17)],
-  )) as { id: string }[];
+  );
   for (const [index, person] of (options.members ?? []).entries()) {
     await platform.dataSource.query(
       'INSERT INTO membership (organisation_id, person_id, role) VALUES ($1, $2, $3)',

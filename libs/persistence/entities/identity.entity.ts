@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { bool, createdAt, id, integer, json, oneOf, refersTo, text, texts, time, uuid } from '../columns.js';
+import { createdAt, id, integer, json, oneOf, refersTo, text, texts, time, uuid } from '../columns.js';
 
 export const PLATFORM_ROLES = ['organizer', 'administrator', 'broker', 'service_officer'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];

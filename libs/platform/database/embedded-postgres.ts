@@ -69,8 +69,15 @@ async function createCluster(home: string, cluster: string, initdb: string): Pro
     await chown(passwordFile, SERVER_UID, SERVER_UID);
   }
   const result = await runAsServerUser(initdb, [
-    ...['-D', cluster, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    ...['--encoding=UTF8', '--locale=C', '--no-instructions'],
+    '-D',
+    cluster,
+    '-U',
+    SUPERUSER,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
   ]);
   if (result.code !== 0) {
     throw new EmbeddedPostgresError(
@@ -133,7 +140,14 @@ async function launch(
     ...flags,
   ];
   const server = await spawnAsServerUser(postgres, [
-    ...['-D', cluster, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
+    '-D',
+    cluster,
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    '',
     ...settings.flatMap((setting) => ['-c', setting]),
   ]);
   let log = '';

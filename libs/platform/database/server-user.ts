@@ -10,8 +10,8 @@ export const SERVER_UID = process.getuid?.() === 0 ? 65534 : null;
 const CAPABILITIES = '+dac_override,+dac_read_search';
 const SETPRIV = [
   '--securebits=+no_setuid_fixup',
-  `--reuid=${65534}`,
-  `--regid=${65534}`,
+  '--reuid=65534',
+  '--regid=65534',
   '--clear-groups',
   `--inh-caps=${CAPABILITIES}`,
   `--ambient-caps=${CAPABILITIES}`,

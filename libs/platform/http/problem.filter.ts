@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#libs/contracts/app-error.js';
-import { errorTable, type ErrorCode } from '#libs/contracts/error-table.js';
+import { errorTable } from '#libs/contracts/error-table.js';
 import type { Problem } from '#libs/contracts/problem.js';
 import type { ActorRequest } from '../auth/allow.js';
 
@@ -46,7 +46,7 @@ function languageOf(request: FastifyRequest & ActorRequest): 'zh' | 'en' {
 
 /** The body of an error answer. */
 export function problemOf(error: AppError, language: 'zh' | 'en', instance: string): Problem {
-  const text = errorTable[error.code as ErrorCode];
+  const text = errorTable[error.code];
   const detail = text[language].replace(/\{(\w+)\}/g, (_, name: string) => String(error.params[name] ?? ''));
   return {
     type: `urn:duijie:error:${error.code}`,

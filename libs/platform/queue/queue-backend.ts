@@ -37,7 +37,7 @@ export function openQueue(settings: Settings, name: string, prefix = 'duijie'): 
     return new onPostgres.Queue(`${prefix}-${name}`, {
       connection: postgresConnection(settings),
       defaultJobOptions,
-    }) as unknown as OpenQueue;
+    });
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
   return new Queue(`${prefix}-${name}`, { connection, defaultJobOptions });
@@ -64,5 +64,5 @@ export function openWorker(
           ...common,
           connection: new Redis(settings.redisUrl, { maxRetriesPerRequest: null }),
         });
-  return worker as unknown as OpenWorker;
+  return worker;
 }
