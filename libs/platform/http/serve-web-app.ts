@@ -18,7 +18,7 @@ export async function serveWebApp(app: NestFastifyApplication, root = webRoot): 
     index: false,
     cacheControl: false,
     setHeaders: (reply, file) => {
-      void reply.header(
+      reply.setHeader(
         'cache-control',
         HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
       );
