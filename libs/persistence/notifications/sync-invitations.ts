@@ -1,19 +1,63 @@
 import type { EntityManager } from 'typeorm';
+import type { WantedInvitation } from '#libs/domain/notifications/decide-invitation.js';
+import {
+  loadEventGuests,
+  loadMeetingGuests,
+  lockEvents,
+  type EventGuest,
+  type MeetingGuest,
+} from './invitation-truth.js';
+import {
+  eventInvitation,
+  eventUid,
+  meetingInvitation,
+  meetingUid,
+  titleFor,
+  type EventTruth,
+} from './wanted-invitations.js';
+import { writeInvitations, type Intention } from './write-invitations.js';
 
-/** Makes the calendar of a registration's person hold what it should; returns ids of notifications to wake. */
+/** Once an event is held, calendars keep what they hold: what took place is not called off any more. */
+const SETTLED_EVENTS: readonly string[] = ['held', 'archived'];
+const INVITING_EVENTS: readonly string[] = ['published', 'registration_closed'];
+const SETTLED_MEETINGS: readonly string[] = ['held', 'no_show'];
+
+/**
+ * Makes the calendar of a registration's person hold what it should. All three functions write in the transaction of
+ * `manager`, lock the event's row until it ends, change nothing when called again, and return the ids of notifications
+ * for `JobQueue.wake('send-notification', ids)` after the commit.
+ */
 export async function syncRegistrationInvitation(
   manager: EntityManager,
   registrationId: string,
   now: Date,
 ): Promise<string[]> {
-  void [manager, registrationId, now];
-  throw new Error('not built yet');
+  const [registration]: { eventId: string; personId: string }[] = await manager.query(
+    'SELECT event_id AS "eventId", person_id AS "personId" FROM registration WHERE id = $1',
+    [registrationId],
+  );
+  if (registration === undefined) return [];
+  const { eventId, personId } = registration;
+  return writeInvitations(manager, await intendEvent(manager, eventId, [personId]), now);
 }
 
 /** The same for every registration and meeting of an event, after the event changed. */
-export async function syncEventInvitations(manager: EntityManager, eventId: string, now: Date): Promise<string[]> {
-  void [manager, eventId, now];
-  throw new Error('not built yet');
+export async function syncEventInvitations(
+  manager: EntityManager,
+  eventId: string,
+  now: Date,
+): Promise<string[]> {
+  const ofEvent = await writeInvitations(manager, await intendEvent(manager, eventId, null), now);
+  const meetings: { id: string }[] = await manager.query(
+    "SELECT id FROM meeting WHERE event_id = $1 AND (status = 'scheduled' OR id IN (SELECT meeting_id FROM calendar_object WHERE event_id = $1))",
+    [eventId],
+  );
+  const ofMeetings = await syncMeetingInvitations(
+    manager,
+    meetings.map((meeting) => meeting.id),
+    now,
+  );
+  return [...ofEvent, ...ofMeetings];
 }
 
 /** The same for both sides of meetings, after a timetable was published or a meeting cancelled. */
@@ -22,6 +66,79 @@ export async function syncMeetingInvitations(
   meetingIds: readonly string[],
   now: Date,
 ): Promise<string[]> {
-  void [manager, meetingIds, now];
-  throw new Error('not built yet');
+  if (meetingIds.length === 0) return [];
+  const rows: { eventId: string }[] = await manager.query(
+    'SELECT DISTINCT event_id AS "eventId" FROM meeting WHERE id = ANY($1)',
+    [meetingIds],
+  );
+  const events = await lockEvents(
+    manager,
+    rows.map((row) => row.eventId),
+  );
+  const guests = await loadMeetingGuests(manager, meetingIds);
+  const intentions = guests.flatMap((guest) => {
+    const event = events.get(guest.eventId);
+    return event === undefined ? [] : intendMeeting(event, guest);
+  });
+  return writeInvitations(manager, intentions, now);
+}
+
+async function intendEvent(
+  manager: EntityManager,
+  eventId: string,
+  personIds: readonly string[] | null,
+): Promise<Intention[]> {
+  const event = (await lockEvents(manager, [eventId])).get(eventId);
+  if (event === undefined || SETTLED_EVENTS.includes(event.state)) return [];
+  const guests = await loadEventGuests(manager, eventId, personIds);
+  return guests.map((attendee) => ({
+    uid: eventUid(eventId),
+    attendee,
+    kind: 'event' as const,
+    eventId,
+    meetingId: null,
+    wanted: wantedFromEvent(event, attendee),
+    words: {
+      title: titleFor(event, attendee),
+      host: event.host,
+      link: `/events/${eventId}`,
+      note: event.state === 'cancelled' ? event.stateNote : null,
+    },
+  }));
+}
+
+function wantedFromEvent(event: EventTruth, guest: EventGuest): WantedInvitation {
+  if (guest.ticket === null || !INVITING_EVENTS.includes(event.state)) {
+    return { kind: 'gone', whole: event.state === 'cancelled' };
+  }
+  return { kind: 'active', invitation: eventInvitation(event, guest.ticket, guest) };
+}
+
+function intendMeeting(event: EventTruth, guest: MeetingGuest): Intention[] {
+  if (SETTLED_EVENTS.includes(event.state) || SETTLED_MEETINGS.includes(guest.status)) return [];
+  const { meetingId, eventId } = guest;
+  return [
+    {
+      uid: meetingUid(meetingId),
+      attendee: guest,
+      kind: 'meeting',
+      eventId,
+      meetingId,
+      wanted: wantedFromMeeting(event, guest),
+      words: {
+        title: titleFor(event, guest),
+        host: event.host,
+        link: `/meetings/${meetingId}`,
+        note: event.state === 'cancelled' ? event.stateNote : null,
+      },
+    },
+  ];
+}
+
+/** A meeting that loses its time is off for both sides, a person who loses the seat is only uninvited. */
+function wantedFromMeeting(event: EventTruth, guest: MeetingGuest): WantedInvitation {
+  const takesPlace = guest.status === 'scheduled' && INVITING_EVENTS.includes(event.state);
+  if (!takesPlace) return { kind: 'gone', whole: true };
+  if (guest.meeting === null) return { kind: 'gone', whole: false };
+  return { kind: 'active', invitation: meetingInvitation(guest.meetingId, event, guest.meeting, guest) };
 }

@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+import type { Attendee, EventTruth, MeetingTruth, TicketTruth } from './wanted-invitations.js';
+
+/** A person who is or was expected at an event; `ticket` is null when the place is gone. */
+export interface EventGuest extends Attendee {
+  readonly ticket: TicketTruth | null;
+}
+
+/** A person on one side of a meeting, or one who was told about it before somebody else took the seat. */
+export interface MeetingGuest extends Attendee {
+  readonly meetingId: string;
+  readonly eventId: string;
+  readonly status: string;
+  /** null when the meeting has no time, or this person no seat. */
+  readonly meeting: MeetingTruth | null;
+  readonly seated: boolean;
+}
+
+/**
+ * Locks events against changes until the transaction ends, so that the time and place that invitations tell are those
+ * that hold when it commits, and reads them.
+ */
+export async function lockEvents(
+  manager: EntityManager,
+  eventIds: readonly string[],
+): Promise<Map<string, EventTruth>> {
+  await manager.query('SELECT id FROM event WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [eventIds]);
+  const rows: EventTruth[] = await manager.query(
+    `SELECT e.id, e.state, e.title, e.title_en AS "titleEn", e.intro, e.starts_at AS "startsAt", e.ends_at AS "endsAt",
+            e.online_url AS "onlineUrl", e.state_note AS "stateNote", v.name AS venue, v.address, o.name AS host
+     FROM event e LEFT JOIN venue v ON v.id = e.venue_id LEFT JOIN organisation o ON o.id = e.host_id
+     WHERE e.id = ANY($1)`,
+    [eventIds],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Everybody with a confirmed place at an event or with an invitation to it; `personIds` null = all of them. */
+export async function loadEventGuests(
+  manager: EntityManager,
+  eventId: string,
+  personIds: readonly string[] | null,
+): Promise<EventGuest[]> {
+  return manager.query(
+    `SELECT p.id AS "personId", p.email, p.name, p.locale,
+            CASE WHEN r.id IS NOT NULL
+                 THEN jsonb_build_object('groupSize', r.group_size, 'ticketCode', r.ticket_code) END AS ticket
+     FROM (SELECT person_id FROM registration WHERE event_id = $1 AND status = 'confirmed'
+           UNION SELECT person_id FROM calendar_object WHERE event_id = $1 AND kind = 'event') guest
+     JOIN person p ON p.id = guest.person_id
+     LEFT JOIN registration r ON r.event_id = $1 AND r.person_id = p.id AND r.status = 'confirmed'
+     WHERE $2::uuid[] IS NULL OR p.id = ANY($2) ORDER BY p.id`,
+    [eventId, personIds],
+  );
+}
+
+interface MeetingGuestRow extends Omit<MeetingGuest, 'meeting'>, Omit<MeetingTruth, 'startsAt' | 'endsAt'> {
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+}
+
+/** Both sides of meetings, and everybody who holds an invitation to one of them. */
+export async function loadMeetingGuests(
+  manager: EntityManager,
+  meetingIds: readonly string[],
+): Promise<MeetingGuest[]> {
+  const rows: MeetingGuestRow[] = await manager.query(
+    `SELECT m.id AS "meetingId", m.event_id AS "eventId", m.status, m.starts_at AS "startsAt", m.ends_at AS "endsAt",
+            p.id AS "personId", p.email, p.name, p.locale,
+            p.id IN (m.enterprise_person_id, m.institute_person_id) AS seated,
+            CASE WHEN p.id = m.enterprise_person_id THEN i.name ELSE e.name END AS counterpart,
+            CASE WHEN p.id = m.enterprise_person_id THEN ip.name ELSE ep.name END AS "counterpartPerson",
+            room.name AS room, t.label AS "table"
+     FROM (SELECT id, enterprise_person_id AS person_id FROM meeting WHERE id = ANY($1)
+           UNION SELECT id, institute_person_id FROM meeting WHERE id = ANY($1)
+           UNION SELECT meeting_id, person_id FROM calendar_object WHERE meeting_id = ANY($1)) guest
+     JOIN meeting m ON m.id = guest.id
+     JOIN person p ON p.id = guest.person_id
+     JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
+     JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
+     LEFT JOIN meeting_table t ON t.id = m.table_id LEFT JOIN room ON room.id = t.room_id
+     ORDER BY m.id, p.id`,
+    [meetingIds],
+  );
+  return rows.map(({ startsAt, endsAt, counterpart, counterpartPerson, room, table, ...guest }) => ({
+    ...guest,
+    meeting:
+      startsAt === null || endsAt === null || !guest.seated
+        ? null
+        : { startsAt, endsAt, counterpart, counterpartPerson, room, table },
+  }));
+}
