@@ -38,7 +38,7 @@ export function decideInvitation(
   if (known === null) return { purpose: 'request', invitation: { ...stamped, sequence: 0 } };
   const next = { ...stamped, sequence: known.sequence + 1 };
   if (known.state === 'cancelled') return { purpose: 'request', invitation: next };
-  const { changed, material } = compareRevisions(known.invitation, wanted.invitation);
+  const { changed, material } = compareRevisions(known.invitation, stamped);
   if (!changed) return null;
   return { purpose: 'update', invitation: material ? next : { ...stamped, sequence: known.sequence } };
 }
