@@ -18,6 +18,10 @@ const environment = z.object({
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   REDIS_URL: url('redis', 'rediss').optional(),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .default('duijie'),
   SMTP_URL: url('smtp', 'smtps').optional(),
   MAIL_FROM: z.email().default('noreply@duijie.example'),
   MAIL_FROM_NAME: z.string().min(1).max(80).default('对接平台'),
@@ -42,6 +46,8 @@ export interface Config {
   readonly databasePool: number;
   /** null = BullMQ runs on PostgreSQL. */
   readonly redisUrl: string | null;
+  /** First part of every queue's name: lets several installations share one Redis. */
+  readonly queuePrefix: string;
   /** null = mails go to the mailbox page instead of the network. */
   readonly smtpUrl: string | null;
   readonly mailFrom: { readonly name: string; readonly address: string };
@@ -77,6 +83,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: e.DATABASE_URL ?? null,
     databasePool: e.DATABASE_POOL,
     redisUrl: e.REDIS_URL ?? null,
+    queuePrefix: e.QUEUE_PREFIX,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: { name: e.MAIL_FROM_NAME, address: e.MAIL_FROM },
     appSecret: e.APP_SECRET ?? null,

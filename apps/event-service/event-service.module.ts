@@ -13,12 +13,10 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { NumbersModule } from './numbers/numbers.module.js';
 import { Module } from '@nestjs/common';
-import { HealthModule } from './health/health.module.js';
 
 /** The HTTP API. Needs the PlatformModule beside it. */
 @Module({
   imports: [
-    HealthModule,
     IdentityModule,
     OrganisationsModule,
     CodesModule,

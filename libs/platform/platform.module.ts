@@ -5,6 +5,7 @@ import { dataSourceOptions } from '#libs/persistence/data-source.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { CONFIG } from './config-token.js';
 import { Clock } from './clock.js';
+import { HealthController } from './http/health.controller.js';
 import { Transactions } from './database/transactions.js';
 import { JobQueue } from './queue/job-queue.js';
 import { JobWorker } from './queue/job-worker.js';
@@ -20,6 +21,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [TypeOrmModule.forRoot(dataSourceOptions(config.databaseUrl, config.databasePool))],
+      controllers: [HealthController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Signer, useFactory: () => loadSigner(config) },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,6 +30,7 @@ export async function startTestPlatform(env: Record<string, string> = {}): Promi
     DATABASE_URL: database.url,
     DATABASE_POOL: '8',
     SWEEP_SECONDS: '1',
+    ...redisOfTheRun(),
     APP_SECRET: 'test-secret-test-secret-test-secret-0123',
     ...env,
   });
@@ -45,4 +47,10 @@ export async function startTestPlatform(env: Record<string, string> = {}): Promi
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** With TEST_REDIS_URL the queues live in Redis, under a prefix of their own per platform. */
+function redisOfTheRun(): Record<string, string> {
+  const url = process.env['TEST_REDIS_URL'];
+  return url === undefined ? {} : { REDIS_URL: url, QUEUE_PREFIX: `test-${randomUUID()}` };
 }

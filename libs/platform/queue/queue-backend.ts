@@ -10,7 +10,7 @@ const onPostgres = withBackend(createPostgresBackend);
 export type OpenQueue = Pick<Queue, 'add' | 'addBulk' | 'upsertJobScheduler' | 'close' | 'getJobCounts'>;
 export type OpenWorker = Pick<Worker, 'close' | 'run'>;
 
-type Settings = Pick<Config, 'databaseUrl' | 'redisUrl'>;
+type Settings = Pick<Config, 'databaseUrl' | 'redisUrl' | 'queuePrefix'>;
 
 function postgresConnection(settings: Settings): { connectionString: string; schema: string; max: number } {
   if (settings.databaseUrl === null) throw new Error('The queue on PostgreSQL needs DATABASE_URL.');
@@ -18,7 +18,7 @@ function postgresConnection(settings: Settings): { connectionString: string; sch
 }
 
 /** Creates or upgrades BullMQ's own schema in PostgreSQL; nothing to do on Redis. Idempotent, guarded by a lock. */
-export async function migrateQueue(settings: Settings): Promise<void> {
+export async function migrateQueue(settings: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<void> {
   if (settings.redisUrl !== null || settings.databaseUrl === null) return;
   const client = new pg.Client({ connectionString: settings.databaseUrl });
   await client.connect();
@@ -32,15 +32,15 @@ export async function migrateQueue(settings: Settings): Promise<void> {
 /** Finished jobs leave no trace: rows say what became of them, and a row's id must be usable again. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true } as const;
 
-export function openQueue(settings: Settings, name: string, prefix = 'duijie'): OpenQueue {
+export function openQueue(settings: Settings, name: string): OpenQueue {
   if (settings.redisUrl === null) {
-    return new onPostgres.Queue(`${prefix}-${name}`, {
+    return new onPostgres.Queue(`${settings.queuePrefix}-${name}`, {
       connection: postgresConnection(settings),
       defaultJobOptions,
     });
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
-  return new Queue(`${prefix}-${name}`, { connection, defaultJobOptions });
+  return new Queue(`${settings.queuePrefix}-${name}`, { connection, defaultJobOptions });
 }
 
 /** A worker that is not yet running: call `run()` when every handler is in place. */
@@ -48,9 +48,9 @@ export function openWorker(
   settings: Settings,
   name: string,
   processor: Processor,
-  options: { readonly concurrency: number; readonly prefix?: string },
+  options: { readonly concurrency: number },
 ): OpenWorker {
-  const queue = `${options.prefix ?? 'duijie'}-${name}`;
+  const queue = `${settings.queuePrefix}-${name}`;
   const common = {
     concurrency: options.concurrency,
     autorun: false,

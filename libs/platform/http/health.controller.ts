@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Endpoint } from '#libs/platform/http/endpoint.js';
+import { Endpoint } from './endpoint.js';
 
 const health = z.object({ status: z.literal('ready'), database: z.literal('ok') });
 

@@ -1,0 +1,17 @@
+import type { Config } from '#config/config.js';
+import { startEmbeddedPostgres } from '#libs/platform/database/embedded-postgres.js';
+
+export interface OpenDatabase {
+  readonly url: string;
+  readonly embedded: boolean;
+  stop(): Promise<void>;
+}
+
+/** The database of DATABASE_URL, or an embedded PostgreSQL with its files in the data folder. */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl !== null) {
+    return { url: config.databaseUrl, embedded: false, stop: () => Promise.resolve() };
+  }
+  const server = await startEmbeddedPostgres(config.dataDir);
+  return { url: server.url, embedded: true, stop: () => server.stop() };
+}
