@@ -1,0 +1,124 @@
+import type { Indicator, IndicatorComparator } from '#libs/domain/indicators/indicator.js';
+
+/** A published technology need, as the matcher sees it. Unknown structure is null or empty, never a mismatch. */
+export interface MatchNeed {
+  id: string;
+  version: number;
+  organisationId: string | null;
+  title: string;
+  body: string;
+  keywords: readonly string[];
+  /** Paths in the list of technical fields, dots between levels: `04.02`. */
+  fields: readonly string[];
+  /** Administrative division code (GB/T 2260). */
+  regionCode: string | null;
+  trlScheme: string | null;
+  targetTrl: number | null;
+  /** Codes of the ways the need's owner would work together. */
+  solveModes: readonly string[];
+  indicators: readonly Indicator[];
+  expiresAt: Date | null;
+}
+
+/** What an institute can do or has to offer. */
+export interface MatchCapability {
+  id: string;
+  version: number;
+  organisationId: string | null;
+  title: string;
+  text: string;
+  keywords: readonly string[];
+  fields: readonly string[];
+  regionCode: string | null;
+  trlScheme: string | null;
+  trl: number | null;
+  /** Codes of the ways the result may be transferred. */
+  transferModes: readonly string[];
+  indicators: readonly Indicator[];
+  /** Absent means published. */
+  published?: boolean;
+  /** Absent or null means it does not expire. */
+  expiresAt?: Date | null;
+}
+
+export type ExclusionCode = 'need-expired' | 'same-organisation' | 'not-published' | 'capability-expired';
+
+export type FactorCode = 'lexical' | 'keywords' | 'field' | 'indicators' | 'maturity' | 'mode' | 'region';
+
+/** One part of a score. `value` is 0..1; a structural value below ½ speaks against the match. */
+export interface MatchFactor {
+  code: FactorCode;
+  weight: number;
+  value: number;
+  contribution: number;
+}
+
+export type NeedField = 'title' | 'keywords' | 'body';
+export type CapabilityField = 'title' | 'keywords' | 'text';
+
+/** UTF-16 offsets in a field as it was written; `item` is the index in `keywords`, otherwise 0. */
+export interface TermPosition<Field extends string> {
+  field: Field;
+  item: number;
+  start: number;
+  end: number;
+}
+
+export interface SharedTerm {
+  term: string;
+  /** Share of the pair's shared weight, 0..1. */
+  share: number;
+  /** Fields of the capability that hold the term. */
+  fields: CapabilityField[];
+  needPositions: TermPosition<NeedField>[];
+  capabilityPositions: TermPosition<CapabilityField>[];
+}
+
+export interface StatedBound {
+  comparator: IndicatorComparator;
+  value: number;
+  valueHigh: number | null;
+  unit: string | null;
+}
+
+export type MatchReason =
+  | { kind: 'terms'; terms: SharedTerm[] }
+  | {
+      kind: 'indicator';
+      name: string;
+      needText: string;
+      /** Null when the capability states nothing comparable. */
+      capabilityText: string | null;
+      outcome: 'met' | 'not_met' | 'unknown';
+      need: StatedBound;
+      capability: StatedBound | null;
+      margin: number | null;
+    }
+  | { kind: 'maturity'; scheme: string; have: number; want: number; met: boolean }
+  | { kind: 'field'; codes: string[] }
+  | { kind: 'mode'; codes: string[]; compatible: boolean }
+  | { kind: 'region'; code: string; same: boolean }
+  | { kind: 'uncovered'; terms: string[] };
+
+export interface MatchCandidate {
+  capabilityId: string;
+  capabilityVersion: number;
+  needId: string;
+  needVersion: number;
+  /** 0..1, the sum of the contributions. */
+  score: number;
+  factors: MatchFactor[];
+  reasons: MatchReason[];
+}
+
+/** For each solve mode of needs, the transfer modes that can serve it. */
+export type ModeMapping = Readonly<Record<string, readonly string[]>>;
+
+export interface MatchOptions {
+  now: Date;
+  modeMapping: ModeMapping;
+  /** Most candidates returned; 50 when absent. */
+  limit?: number;
+  /** Candidates below are not returned; 0 when absent (those that share nothing are never returned). */
+  minScore?: number;
+}

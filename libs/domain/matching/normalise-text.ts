@@ -1,0 +1,65 @@
+import { Converter } from 'opencc-js/t2cn';
+
+const TAG = /<\/?[a-zA-Z!][^<>]{0,2000}>/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&nbsp;': ' ',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+};
+
+let converter: ((text: string) => string) | null = null;
+/** Per UTF-16 unit: 0 not asked yet, 1 stays, 2 changes when converted to simplified characters. */
+const changes = new Uint8Array(0x10000);
+
+/** Builds the dictionary at the first traditional text only (about 20 ms). */
+function convert(text: string): string {
+  converter ??= Converter({ from: 't', to: 'cn' });
+  return converter(text);
+}
+
+function holdsTraditional(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x3400) continue;
+    if (changes[unit] === 0) {
+      const char = text.charAt(at);
+      changes[unit] = convert(char) === char ? 1 : 2;
+    }
+    if (changes[unit] === 2) return true;
+  }
+  return false;
+}
+
+/** Traditional to simplified characters (OpenCC's dictionary); simplified text is returned as it is. */
+export function toSimplified(text: string): string {
+  return holdsTraditional(text) ? convert(text) : text;
+}
+
+/** NFKC, without mark-up, simplified characters, lower case: the one spelling texts are compared in. */
+export function normaliseText(text: string): string {
+  const plain = text.replace(TAG, ' ').replace(/&(?:nbsp|lt|gt|amp|quot);/g, (name) => ENTITIES[name] ?? ' ');
+  return toSimplified(plain.normalize('NFKC')).toLowerCase();
+}
+
+/** Normalised character by character, so that every unit of `text` knows where it stood in the original. */
+export interface TracedText {
+  text: string;
+  /** UTF-16 offset in the original for each unit of `text`, and the original's length at the end. */
+  origins: number[];
+}
+
+export function traceText(original: string): TracedText {
+  let text = '';
+  const origins: number[] = [];
+  let at = 0;
+  for (const char of original) {
+    const mapped = toSimplified(char.normalize('NFKC')).toLowerCase();
+    for (let unit = 0; unit < mapped.length; unit += 1) origins.push(at);
+    text += mapped;
+    at += char.length;
+  }
+  origins.push(at);
+  return { text, origins };
+}
