@@ -31,6 +31,8 @@ export interface Registration {
   timesPassed: number;
   offeredAt: Date | null;
   offerExpiresAt: Date | null;
+  /** SHA-256, hex, of the token in the links of the last offer's mail. */
+  offerTokenHash: string | null;
   /** Short code printed on the ticket; the QR carries it signed. */
   ticketCode: string;
   note: string | null;
@@ -54,6 +56,7 @@ export const RegistrationEntity = new EntitySchema<Registration>({
     timesPassed: integer({ default: 0 }),
     offeredAt: time({ nullable: true }),
     offerExpiresAt: time({ nullable: true }),
+    offerTokenHash: text({ nullable: true }),
     ticketCode: text(),
     note: text({ nullable: true }),
     createdAt: createdAt(),

@@ -23,7 +23,7 @@ const INVITING_EVENTS: readonly string[] = ['published', 'registration_closed'];
 const SETTLED_MEETINGS: readonly string[] = ['held', 'no_show'];
 
 /**
- * Makes the calendar of a registration's person hold what it should. All three functions write in the transaction of
+ * Makes the calendar of a registration's person hold what it should. All four functions write in the transaction of
  * `manager`, lock the event's row until it ends, change nothing when called again, and return the ids of notifications
  * for `JobQueue.wake('send-notification', ids)` after the commit.
  */
@@ -37,8 +37,18 @@ export async function syncRegistrationInvitation(
     [registrationId],
   );
   if (registration === undefined) return [];
-  const { eventId, personId } = registration;
-  return writeInvitations(manager, await intendEvent(manager, eventId, [personId]), now);
+  return syncAttendeeInvitations(manager, registration.eventId, [registration.personId], now);
+}
+
+/** The same for some people of one event, in as many statements as for one. */
+export async function syncAttendeeInvitations(
+  manager: EntityManager,
+  eventId: string,
+  personIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  return writeInvitations(manager, await intendEvent(manager, eventId, personIds), now);
 }
 
 /** The same for every registration and meeting of an event, after the event changed. */
