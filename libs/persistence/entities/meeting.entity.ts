@@ -25,6 +25,8 @@ export interface Meeting {
   tableId: string | null;
   /** Why it could not be placed in the latest timetable. */
   unplacedReason: string | null;
+  /** What the person who cancelled it gave as reason; both sides read it. */
+  cancelReason: string | null;
   outcomeAt: Date | null;
   outcomeBy: string | null;
   createdAt: Date;
@@ -48,6 +50,7 @@ export const MeetingEntity = new EntitySchema<Meeting>({
     endsAt: time({ nullable: true }),
     tableId: uuid({ nullable: true }),
     unplacedReason: text({ nullable: true }),
+    cancelReason: text({ nullable: true }),
     outcomeAt: time({ nullable: true }),
     outcomeBy: uuid({ nullable: true }),
     createdAt: createdAt(),
