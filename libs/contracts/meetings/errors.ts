@@ -1,3 +1,104 @@
 import type { ErrorText } from '../error-text.js';
 
-export const meetingErrors = {} as const satisfies Record<string, ErrorText>;
+export const meetingErrors = {
+  'meeting.no-slots': {
+    status: 409,
+    zh: '“{event}”没有设置一对一洽谈的时段或洽谈桌。请先在活动编辑页设置时段长度、起止时间和洽谈桌。',
+    en: '“{event}” has no slots or tables for 1:1 meetings: set the slot length, the window and the tables first.',
+  },
+  'meeting.event-not-open': {
+    status: 409,
+    zh: '“{event}”未发布、已取消或已结束，不能发布洽谈日程。请先发布活动。',
+    en: '“{event}” is not published, is cancelled or over: its timetable cannot be published.',
+  },
+  'meeting.event-over': {
+    status: 409,
+    zh: '“{event}”已取消或已结束，不能再安排洽谈。',
+    en: '“{event}” is cancelled or over: its meetings can no longer be changed.',
+  },
+  'meeting.not-registered': {
+    status: 409,
+    zh: '{name} 在本活动没有以单位名义确认的报名，不能安排洽谈。请先在报名名单中添加。',
+    en: '{name} has no confirmed registration for an organisation at this event: add the registration first.',
+  },
+  'meeting.same-side': {
+    status: 400,
+    zh: '洽谈双方须是不同单位的两个人。',
+    en: 'A meeting needs two people of two different organisations.',
+  },
+  'meeting.exists': {
+    status: 409,
+    zh: '{enterprise} 与 {institute} 在本活动已有一场洽谈，无需重复添加。',
+    en: '{enterprise} and {institute} already have a meeting at this event.',
+  },
+  'meeting.only-requested': {
+    status: 409,
+    zh: '这场洽谈已排定或已结束，不能删除。如不再进行，请取消并说明原因，双方会收到通知。',
+    en: 'This meeting is scheduled or over and cannot be removed. Cancel it with a reason instead: both sides are told.',
+  },
+  'meeting.nothing-to-lock': {
+    status: 409,
+    zh: '这场洽谈还没有时段和洽谈桌，不能锁定。请先排入日程。',
+    en: 'This meeting has no time and table yet, so there is nothing to lock: place it first.',
+  },
+  'meeting.reason-needed': {
+    status: 400,
+    zh: '请填写取消原因，对方会看到。',
+    en: 'Give a reason: the other side will read it.',
+  },
+  'meeting.booked-elsewhere': {
+    status: 409,
+    zh: '{person} 在 {time} 已有“{event}”的洽谈，不能重复安排。请调整后重新发布，或重新计算日程。',
+    en: '{person} already has a meeting of “{event}” at {time}: move this meeting or compute the timetable again.',
+  },
+  'timetable.running': {
+    status: 409,
+    zh: '正在计算洽谈日程，请等待完成。',
+    en: 'A timetable is being computed: wait until it is finished.',
+  },
+  'timetable.no-meetings': {
+    status: 409,
+    zh: '“{event}”还没有待安排的洽谈。请先从双方意向生成洽谈，或手工添加。',
+    en: '“{event}” has no meetings to place: collect mutual interests or add meetings first.',
+  },
+  'timetable.not-draft': {
+    status: 409,
+    zh: '该日程不是草稿，可能已由他人发布或被新的计算替代。请刷新后重试。',
+    en: 'This timetable is no draft: it was published or replaced by a newer one. Reload the page.',
+  },
+  'timetable.outdated': {
+    status: 409,
+    zh: '草稿中有 {count} 场洽谈的时间已不在当前时段内（时段设置有变，或时间已过）。请重新计算日程。',
+    en: '{count} meetings of the draft lie outside the present slots (settings changed or time passed): compute it again.',
+  },
+  'placement.person-busy': {
+    status: 409,
+    zh: '{person} 在 {time} 已有与“{other}”的洽谈（{table}），不能同时参加两场。',
+    en: '{person} already meets “{other}” at {time} ({table}) and cannot be in two meetings.',
+  },
+  'placement.table-busy': {
+    status: 409,
+    zh: '{table} 在 {time} 已安排“{other}”的洽谈，请换一张桌或改用对调。',
+    en: '{table} is taken at {time} by “{other}”: choose another table, or swap the two.',
+  },
+  'placement.person-away': {
+    status: 409,
+    zh: '{person} 在 {time} 不便参加洽谈（本人登记的时间、演讲或其他活动的洽谈）。',
+    en: '{person} is not available at {time}: an absence, a talk or a meeting at another event.',
+  },
+  'placement.unknown-slot': {
+    status: 400,
+    zh: '该时段或洽谈桌不属于本活动，或已经开始。请刷新后重选。',
+    en: 'This slot or table does not belong to the event, or has begun: reload and choose again.',
+  },
+  'placement.locked': {
+    status: 409,
+    zh: '“{meeting}”的洽谈已锁定。如需移动，请先解锁。',
+    en: 'The meeting “{meeting}” is locked: unlock it before moving it.',
+  },
+  'absence.outside': {
+    status: 400,
+    zh: '时间段须在活动起止时间之内，且结束晚于开始。',
+    en: 'The times must lie within the event and end after they start.',
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { instant, line, pageOf, pageQuery, uuid } from '../primitives.js';
+
+export const meetingStatus = z.enum(['requested', 'scheduled', 'cancelled', 'held', 'no_show']);
+export type MeetingStatusCode = z.infer<typeof meetingStatus>;
+
+/**
+ * Why a mutual interest became no meeting: the side has nobody registered, both would be the same person, the meeting
+ * was cancelled before, or the need or capability is no longer open.
+ */
+export const skipReason = z.enum([
+  'enterprise-absent',
+  'institute-absent',
+  'same-person',
+  'cancelled-before',
+  'closed',
+]);
+export type SkipReason = z.infer<typeof skipReason>;
+
+/** POST /organizer/events/:id/meetings/collect; mutual interests with neither side at the event are not listed. */
+export const collectReport = z.object({
+  created: z.number().int(),
+  existing: z.number().int(),
+  skipped: z.array(
+    z.object({
+      matchId: uuid,
+      need: z.string(),
+      enterprise: z.string(),
+      capability: z.string(),
+      institute: z.string(),
+      reason: skipReason,
+    }),
+  ),
+});
+export type CollectReport = z.infer<typeof collectReport>;
+
+export const addMeetingBody = z.object({ enterprisePersonId: uuid, institutePersonId: uuid });
+export type AddMeetingBody = z.infer<typeof addMeetingBody>;
+export const lockBody = z.object({ locked: z.boolean() });
+export const cancelMeetingBody = z.object({ reason: line(500) });
+
+export const created = z.object({ id: uuid });
+
+/** GET /organizer/events/:id/meeting-people: who can have meetings. */
+export const meetingPeopleQuery = pageQuery.extend({ side: z.enum(['enterprise', 'institute']).optional() });
+export type MeetingPeopleQuery = z.infer<typeof meetingPeopleQuery>;
+export const meetingPeoplePage = pageOf(
+  z.object({
+    personId: uuid,
+    name: z.string(),
+    organisationId: uuid,
+    organisation: z.string(),
+    organisationKind: z.string(),
+    meetings: z.number().int(),
+  }),
+);
+export type MeetingPeoplePage = z.infer<typeof meetingPeoplePage>;
+
+export const meetingEvent = z.object({
+  id: uuid,
+  title: z.string(),
+  titleEn: z.string().nullable(),
+  state: z.string(),
+  venue: z.string().nullable(),
+  address: z.string().nullable(),
+});
+
+export const meetingSide = z.object({
+  organisationId: uuid,
+  organisation: z.string(),
+  personId: uuid,
+  person: z.string(),
+  /** Null while sealed: opened by mutual interest, for the other side and organizers. */
+  contact: z.object({ email: z.string(), phone: z.string().nullable() }).nullable(),
+});
+
+/** GET /meetings/:id */
+export const meetingView = z.object({
+  id: uuid,
+  status: meetingStatus,
+  /** Which side the reader is on; null for organizers and staff. */
+  mySide: z.enum(['enterprise', 'institute']).nullable(),
+  event: meetingEvent,
+  enterprise: meetingSide,
+  institute: meetingSide,
+  need: z.object({ id: uuid, title: z.string() }).nullable(),
+  capability: z.object({ id: uuid, title: z.string() }).nullable(),
+  startsAt: instant.nullable(),
+  endsAt: instant.nullable(),
+  table: z.string().nullable(),
+  room: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+  canCancel: z.boolean(),
+  /** May say whether it took place, as an organizer or one of the two. */
+  canReport: z.boolean(),
+});
+export type MeetingView = z.infer<typeof meetingView>;

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { instant, uuid } from '../primitives.js';
+import { meetingEvent, meetingStatus } from './meetings.js';
+
+export const timetableStatus = z.enum(['queued', 'computing', 'draft', 'published', 'superseded', 'failed']);
+
+/** GET /organizer/timetables/:id: also what the page polls while one is computed. */
+export const timetableSummary = z.object({
+  id: uuid,
+  versionNo: z.number().int(),
+  status: timetableStatus,
+  placed: z.number().int(),
+  unplaced: z.number().int(),
+  /** Runs of idle slots between two meetings of one person, summed; null until computed. */
+  breaks: z.number().int().nullable(),
+  moved: z.number().int().nullable(),
+  error: z.string().nullable(),
+  createdAt: instant,
+  computedAt: instant.nullable(),
+  publishedAt: instant.nullable(),
+});
+export type TimetableSummary = z.infer<typeof timetableSummary>;
+
+export const place = z.object({ startsAt: instant, endsAt: instant, tableId: uuid, table: z.string() });
+export type Place = z.infer<typeof place>;
+
+/**
+ * Why a meeting has no place. `participant-full`: `person` is in `meetings` meetings and has only `freeSlots` slots;
+ * `no-common-slot`: the two share no slot; `tables-full`: every table is taken in the slots they share.
+ */
+export const unplacedWord = z.object({
+  reason: z.enum(['no-common-slot', 'participant-full', 'tables-full', 'not-computed']),
+  person: z.string().nullable(),
+  meetings: z.number().int().nullable(),
+  freeSlots: z.number().int().nullable(),
+});
+export type UnplacedWord = z.infer<typeof unplacedWord>;
+
+export const boardMeeting = z.object({
+  id: uuid,
+  status: meetingStatus,
+  locked: z.boolean(),
+  enterprise: z.object({ id: uuid, name: z.string(), personId: uuid, person: z.string() }),
+  institute: z.object({ id: uuid, name: z.string(), personId: uuid, person: z.string() }),
+  need: z.string().nullable(),
+  capability: z.string().nullable(),
+  /** In the timetable shown. */
+  place: place.nullable(),
+  /** As published last. */
+  published: place.nullable(),
+  unplaced: unplacedWord.nullable(),
+});
+export type BoardMeeting = z.infer<typeof boardMeeting>;
+
+export const boardQuery = z.object({ shown: z.enum(['draft', 'published']).optional() });
+export type BoardQuery = z.infer<typeof boardQuery>;
+
+/** GET /organizer/events/:id/timetable: slots × tables with their meetings. */
+export const timetableBoard = z.object({
+  event: meetingEvent.extend({ startsAt: instant, endsAt: instant }),
+  slots: z.array(z.object({ startsAt: instant, endsAt: instant })),
+  tables: z.array(z.object({ id: uuid, label: z.string(), room: z.string().nullable() })),
+  shown: z.enum(['draft', 'published']),
+  draft: timetableSummary.nullable(),
+  published: timetableSummary.nullable(),
+  /** The newest one when it is still computed or has failed. */
+  latest: timetableSummary.nullable(),
+  meetings: z.array(boardMeeting),
+});
+export type TimetableBoardView = z.infer<typeof timetableBoard>;
+
+/** PATCH /organizer/timetables/:id/placements/:meetingId; null takes the meeting out. */
+export const moveBody = z.object({ to: z.object({ startsAt: instant, tableId: uuid }).nullable() });
+export type MoveBody = z.infer<typeof moveBody>;
+export const swapBody = z.object({ meetingId: uuid, otherId: uuid });
+export type SwapBody = z.infer<typeof swapBody>;
+export const placementParams = z.object({ id: uuid, meetingId: uuid });
+
+/** GET /organizer/timetables/:id/changes: what publishing would change, against what is published now. */
+export const timetableChanges = z.object({
+  added: z.number().int(),
+  moved: z.number().int(),
+  removed: z.number().int(),
+  unchanged: z.number().int(),
+  /** People whose calendars change. */
+  people: z.number().int(),
+  rows: z.array(
+    z.object({
+      meetingId: uuid,
+      change: z.enum(['added', 'moved', 'removed']),
+      enterprise: z.string(),
+      enterprisePerson: z.string(),
+      institute: z.string(),
+      institutePerson: z.string(),
+      before: place.nullable(),
+      after: place.nullable(),
+    }),
+  ),
+});
+export type TimetableChanges = z.infer<typeof timetableChanges>;
+
+export const publishReport = z.object({
+  added: z.number().int(),
+  moved: z.number().int(),
+  removed: z.number().int(),
+  unchanged: z.number().int(),
+  /** Invitations written. */
+  invitations: z.number().int(),
+});
+export type PublishReport = z.infer<typeof publishReport>;
