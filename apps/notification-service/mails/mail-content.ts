@@ -1,0 +1,29 @@
+/** What a mail says, before it becomes plain text and HTML. */
+export interface MailContent {
+  readonly subject: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  /** Label and value; empty values are left out. */
+  readonly facts?: readonly (readonly [label: string, value: string | null | undefined])[];
+  /** Absolute links; the first is the main one. */
+  readonly actions?: readonly { readonly label: string; readonly href: string }[];
+  /** Small print. */
+  readonly closing?: string;
+}
+
+/** The reader's language and what the words need to become a mail. */
+export interface MailContext {
+  readonly locale: 'zh-CN' | 'en';
+  /** Chooses by language. */
+  say(zh: string, en: string): string;
+  /** Absolute form of a path of the web application. */
+  href(link: string): string;
+}
+
+export function mailContext(locale: 'zh-CN' | 'en', publicUrl: string): MailContext {
+  return {
+    locale,
+    say: (zh, en) => (locale === 'en' ? en : zh),
+    href: (link) => new URL(link, `${publicUrl}/`).href,
+  };
+}

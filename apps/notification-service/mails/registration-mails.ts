@@ -1,0 +1,116 @@
+import { formatShanghaiInstant, formatShanghaiSpan } from '#libs/domain/time/shanghai-time.js';
+import type { TopicPayload } from '#libs/contracts/notifications/topics.js';
+import type { MailContent, MailContext } from './mail-content.js';
+
+type EventWords = TopicPayload<'registration-pending'>;
+
+export function timeFact(startsAt: string, endsAt: string, c: MailContext): string {
+  const span = formatShanghaiSpan(new Date(startsAt), new Date(endsAt), c.locale);
+  return c.locale === 'en' ? span : `${span}（北京时间）`;
+}
+
+function eventFacts(payload: EventWords, c: MailContext): NonNullable<MailContent['facts']> {
+  const { startsAt, endsAt } = payload;
+  return [
+    [c.say('活动', 'Event'), payload.event],
+    [c.say('时间', 'When'), startsAt && endsAt ? timeFact(startsAt, endsAt, c) : null],
+    [c.say('地点', 'Where'), payload.place],
+  ];
+}
+
+const seeRegistration = (payload: EventWords, c: MailContext): NonNullable<MailContent['actions']> => [
+  { label: c.say('查看报名', 'See the registration'), href: c.href(payload.link ?? '/my/registrations') },
+];
+
+export function registrationPending(payload: EventWords, c: MailContext): MailContent {
+  return {
+    subject: c.say(`报名待审核：${payload.event}`, `Waiting for approval: ${payload.event}`),
+    heading: c.say('报名已收到，等待审核', 'Your registration waits for approval'),
+    paragraphs: [
+      c.say(
+        '主办方审核后我们会立即通知您。名额以审核通过为准。',
+        'We tell you as soon as the organizers have decided. A place is yours only after that.',
+      ),
+    ],
+    facts: eventFacts(payload, c),
+    actions: seeRegistration(payload, c),
+  };
+}
+
+export function registrationWaitlisted(
+  payload: TopicPayload<'registration-waitlisted'>,
+  c: MailContext,
+): MailContent {
+  const { position } = payload;
+  return {
+    subject: c.say(`已进入候补：${payload.event}`, `On the waiting list: ${payload.event}`),
+    heading: c.say('名额已满，您已进入候补', 'The event is full: you are on the waiting list'),
+    paragraphs: [
+      c.say(
+        '有名额空出时，我们会按顺序发邮件通知您，请留意在期限内确认。',
+        'When a place becomes free we offer it in order, by mail; accept it in time.',
+      ),
+    ],
+    facts: [
+      ...eventFacts(payload, c),
+      [c.say('候补位次', 'Position'), position ? c.say(`第 ${position} 位`, `${position}`) : null],
+    ],
+    actions: seeRegistration(payload, c),
+  };
+}
+
+export function registrationOffer(payload: TopicPayload<'registration-offer'>, c: MailContext): MailContent {
+  const until = formatShanghaiInstant(new Date(payload.expiresAt), c.locale);
+  const decline = payload.declineLink;
+  return {
+    subject: c.say(
+      `有名额了，请在期限内确认：${payload.event}`,
+      `A place is free, please confirm: ${payload.event}`,
+    ),
+    heading: c.say('您候补的活动有名额了', 'A place became free'),
+    paragraphs: [
+      c.say(
+        `名额为您保留到 ${until}（北京时间）。逾期未确认，名额将让给下一位候补者。`,
+        `It is kept for you until ${until} (UTC+8). After that it goes to the next person on the list.`,
+      ),
+    ],
+    facts: [...eventFacts(payload, c), [c.say('确认期限', 'Accept before'), until]],
+    actions: [
+      { label: c.say('确认参加', 'Accept the place'), href: c.href(payload.acceptLink) },
+      ...(decline ? [{ label: c.say('放弃名额', 'Decline'), href: c.href(decline) }] : []),
+    ],
+  };
+}
+
+export function registrationRejected(
+  payload: TopicPayload<'registration-rejected'>,
+  c: MailContext,
+): MailContent {
+  return {
+    subject: c.say(`报名未通过：${payload.event}`, `Registration declined: ${payload.event}`),
+    heading: c.say('很遗憾，报名未通过', 'Your registration was declined'),
+    paragraphs: [
+      c.say('感谢您的关注，欢迎报名其他活动。', 'Thank you for your interest; other events are open to you.'),
+    ],
+    facts: [...eventFacts(payload, c), [c.say('说明', 'Note'), payload.note]],
+    actions: [{ label: c.say('查看其他活动', 'See other events'), href: c.href('/events') }],
+  };
+}
+
+export function registrationCancelled(
+  payload: TopicPayload<'registration-cancelled'>,
+  c: MailContext,
+): MailContent {
+  return {
+    subject: c.say(`报名已取消：${payload.event}`, `Registration cancelled: ${payload.event}`),
+    heading: c.say('报名已取消', 'Your registration is cancelled'),
+    paragraphs: [
+      c.say(
+        '您的名额已释放。如果改变主意，在报名截止前可以重新报名。',
+        'Your place was given back. You can register again while registration is open.',
+      ),
+    ],
+    facts: [...eventFacts(payload, c), [c.say('说明', 'Note'), payload.note]],
+    actions: seeRegistration(payload, c),
+  };
+}

@@ -1,0 +1,30 @@
+import type { StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
+
+/** A claimed row of the outbox, as it is needed to write and send the mail. */
+export interface OutgoingNotification {
+  readonly id: string;
+  readonly streamKey: string;
+  readonly topic: string;
+  readonly toAddress: string;
+  readonly toName: string | null;
+  readonly locale: 'zh-CN' | 'en';
+  readonly payload: unknown;
+  readonly method: 'REQUEST' | 'CANCEL' | null;
+  readonly invitation: StoredInvitation | null;
+  /** Number of this try, from 1. */
+  readonly attempts: number;
+  readonly messageId: string;
+  /** Message-ID of the first mail about the same calendar object. */
+  readonly threadId: string | null;
+}
+
+export interface ComposedMail {
+  readonly subject: string;
+  /** The bytes of the message, RFC 5322. */
+  readonly raw: Buffer;
+}
+
+/** The mail cannot be written, now or later. */
+export class MailNotWritableError extends Error {
+  override readonly name = 'MailNotWritableError';
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { instant } from '../primitives.js';
+
+/** A path of the web application ("/events/…") or an absolute address; the notification service makes it absolute. */
+const link = z.string().min(1);
+const note = z.string().nullish();
+
+/** What most mails about an event say of it. */
+const eventWords = {
+  event: z.string(),
+  startsAt: instant.nullish(),
+  endsAt: instant.nullish(),
+  place: z.string().nullish(),
+  link: link.nullish(),
+};
+
+const reviewed = z.object({ title: z.string(), note, link });
+
+const invitationMoment = z.object({
+  summary: z.string(),
+  startsAt: instant,
+  endsAt: instant,
+  place: z.string(),
+});
+
+/** Mails with a calendar part; written by `sync*Invitation*` only. */
+const invitation = invitationMoment.extend({
+  kind: z.enum(['event', 'meeting']),
+  /** Title of the event. */
+  title: z.string(),
+  host: z.string().nullable(),
+  link,
+  note,
+  details: z.string(),
+  cancelledWhole: z.boolean(),
+  /** What an update replaces. */
+  before: invitationMoment.nullable(),
+});
+
+/** Every kind of mail with the payload its template needs; each exists in Chinese and English. */
+export const topics = {
+  'verify-email': z.object({ link }),
+  'reset-password': z.object({ link }),
+  'join-organisation': z.object({ link, organisation: z.string(), inviter: z.string().nullish() }),
+  /** Somebody tried to sign up with an address that has an account. */
+  'already-registered': z.object({ link }),
+  'organisation-verified': z.object({
+    organisation: z.string(),
+    outcome: z.enum(['verified', 'rejected']),
+    note,
+    link: link.nullish(),
+  }),
+  'need-returned': reviewed,
+  'need-published': reviewed,
+  'capability-returned': reviewed,
+  'capability-published': reviewed,
+  'registration-pending': z.object(eventWords),
+  'registration-waitlisted': z.object({ ...eventWords, position: z.number().int().nullish() }),
+  'registration-offer': z.object({
+    ...eventWords,
+    acceptLink: link,
+    declineLink: link.nullish(),
+    expiresAt: instant,
+  }),
+  'registration-rejected': z.object({ ...eventWords, note }),
+  'registration-cancelled': z.object({ ...eventWords, note }),
+  'match-mutual': z.object({ title: z.string(), counterpart: z.string(), link }),
+  'invitation-request': invitation,
+  'invitation-update': invitation,
+  'invitation-cancel': invitation,
+} as const satisfies Record<string, z.ZodType>;
+
+export type Topic = keyof typeof topics;
+export type TopicPayload<T extends Topic> = z.infer<(typeof topics)[T]>;
+
+export const TOPICS = Object.keys(topics) as Topic[];
