@@ -22,11 +22,13 @@ export interface Actor {
 export const isOrganizer = (actor: Actor | null): boolean =>
   actor !== null && (actor.roles.includes('organizer') || actor.roles.includes('administrator'));
 
-export const isAdministrator = (actor: Actor | null): boolean => actor?.roles.includes('administrator') ?? false;
+export const isAdministrator = (actor: Actor | null): boolean =>
+  actor?.roles.includes('administrator') ?? false;
 
 /** Brokers and service officers read what organizers read about needs, capabilities and organisations, sealed or not. */
 export const isStaff = (actor: Actor | null): boolean =>
-  isOrganizer(actor) || (actor?.roles.some((role) => role === 'broker' || role === 'service_officer') ?? false);
+  isOrganizer(actor) ||
+  (actor?.roles.some((role) => role === 'broker' || role === 'service_officer') ?? false);
 
 export const isMemberOf = (actor: Actor | null, organisationId: string | null): boolean =>
   organisationId !== null && (actor?.memberships.some((m) => m.organisationId === organisationId) ?? false);
