@@ -185,6 +185,8 @@ export interface AgendaSession {
   endsAt: Date;
   title: string;
   abstract: string | null;
+  /** False for sessions of templates and cancelled events: they keep nobody else out of the room. */
+  holdsRoom: boolean;
 }
 export const AgendaSessionEntity = new EntitySchema<AgendaSession>({
   name: 'agenda_session',
@@ -196,13 +198,14 @@ export const AgendaSessionEntity = new EntitySchema<AgendaSession>({
     endsAt: time(),
     title: text(),
     abstract: text({ nullable: true }),
+    holdsRoom: bool({ default: true }),
   },
   indices: [{ name: 'agenda_session_event', columns: ['eventId', 'startsAt'] }],
   checks: [{ name: 'agenda_session_order', expression: 'ends_at > starts_at' }],
   exclusions: [
     {
       name: 'agenda_session_room_once',
-      expression: 'USING gist (room_id WITH =, tstzrange(starts_at, ends_at) WITH &&)',
+      expression: 'USING gist (room_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (holds_room)',
     },
   ],
   foreignKeys: [refersTo('event', 'eventId', 'CASCADE'), refersTo('room', 'roomId', 'SET NULL')],

@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '#config/config.js';
+import { AppError } from '#libs/contracts/app-error.js';
+import type { EventPage, EventQuery, EventView } from '#libs/contracts/events/event-views.js';
+import type { Actor } from '#libs/domain/access/actor.js';
+import { canSeeEvent } from '#libs/domain/access/event-access.js';
+import { writeInvitation } from '#libs/domain/calendar/write-invitation.js';
+import { eventUid } from '#libs/persistence/notifications/wanted-invitations.js';
+import { Clock } from '#libs/platform/clock.js';
+import { CONFIG } from '#libs/platform/config-token.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { readEvent, toEventView, type EventDetailRecord } from './event-details.js';
+import {
+  EVENT_COLUMNS,
+  EVENT_TABLES,
+  eventSearch,
+  Filter,
+  likePattern,
+  readPage,
+  toEventRow,
+  type EventRecord,
+} from './event-rows.js';
+
+/** What the public sees of events. */
+@Injectable()
+export class EventReaderService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Upcoming events come soonest first, all others latest first. */
+  async list(query: EventQuery): Promise<EventPage> {
+    const now = this.clock.now();
+    const upcoming = (at: string) => `(e.ends_at > ${at} AND e.state NOT IN ('held', 'archived'))`;
+    const filter = new Filter()
+      .always("NOT e.is_template AND e.state <> 'draft'")
+      .with(query.programme, (value) => `e.programme_id = ${value}`)
+      .with(query.kind, (value) => `e.kind = ${value}`)
+      .with(query.q && likePattern(query.q), eventSearch)
+      .with(query.time && now, (at) => (query.time === 'upcoming' ? upcoming(at) : `NOT ${upcoming(at)}`));
+    const order = query.time === 'upcoming' ? 'e.starts_at, e.id' : 'e.starts_at DESC, e.id';
+    const select = { columns: EVENT_COLUMNS, tables: EVENT_TABLES, order, filter };
+    const { rows, total } = await readPage<EventRecord>(this.transactions.manager, select, query);
+    return {
+      rows: rows.map((row) => toEventRow(row, now)),
+      total,
+      page: query.page,
+      pageSize: query.pageSize,
+    };
+  }
+
+  async detail(actor: Actor | null, id: string): Promise<EventView> {
+    const event = await this.visible(actor, id);
+    return toEventView(this.transactions.manager, event, actor, this.clock.now());
+  }
+
+  /** The event as an iCalendar object that any calendar program takes in: METHOD:PUBLISH (RFC 5546 §3.2.1). */
+  async calendar(id: string): Promise<string> {
+    const event = await this.visible(null, id);
+    const place = [event.venue?.name, event.venue?.address].filter((part) => part);
+    const updates = await this.countPublicChanges(id);
+    return writeInvitation({
+      method: 'PUBLISH',
+      uid: eventUid(event.id),
+      sequence: updates,
+      stampedAt: event.updatedAt,
+      start: event.startsAt,
+      end: event.endsAt,
+      timeZone: 'Asia/Shanghai',
+      summary: event.title,
+      description: event.intro ?? '',
+      location: place.join('，'),
+      url: this.config.publicUrl === null ? '' : `${this.config.publicUrl}/events/${event.id}`,
+      organizer: { name: event.host?.name ?? this.config.mailFrom.name, email: this.config.mailFrom.address },
+      attendees: [],
+      status: 'CONFIRMED',
+      reminders: [],
+      createdAt: event.createdAt,
+      lastModifiedAt: event.updatedAt,
+      cancelledWhole: event.state === 'cancelled',
+    });
+  }
+
+  /** How often the event was changed or cancelled: a number that grows with every version of the file. */
+  private async countPublicChanges(id: string): Promise<number> {
+    const [row] = (await this.transactions.manager.query(
+      `SELECT count(*)::int AS n FROM audit_entry
+       WHERE subject_kind = 'event' AND subject_id = $1 AND action IN ('change-event', 'cancel-event')`,
+      [id],
+    )) as [{ n: number }];
+    return row.n;
+  }
+
+  private async visible(actor: Actor | null, id: string): Promise<EventDetailRecord> {
+    const event = await readEvent(this.transactions.manager, id);
+    if (event === null || !canSeeEvent(actor, event))
+      throw new AppError('record.not-found', { what: '活动' });
+    return event;
+  }
+}

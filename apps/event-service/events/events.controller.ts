@@ -1,0 +1,56 @@
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import {
+  eventPage,
+  eventQuery,
+  eventView,
+  type EventPage,
+  type EventQuery,
+  type EventView,
+} from '#libs/contracts/events/event-views.js';
+import { idParams } from '#libs/contracts/primitives.js';
+import type { Actor } from '#libs/domain/access/actor.js';
+import { CurrentActor } from '#libs/platform/auth/allow.js';
+import { Endpoint } from '#libs/platform/http/endpoint.js';
+import { EventReaderService } from './event-reader.service.js';
+
+@Controller('events')
+export class EventsController {
+  constructor(private readonly events: EventReaderService) {}
+
+  @Get()
+  @Endpoint({
+    allow: 'public',
+    summary: 'Events that were published, whatever became of them.',
+    returns: eventPage,
+  })
+  list(@Query({ schema: eventQuery }) query: EventQuery): Promise<EventPage> {
+    return this.events.list(query);
+  }
+
+  @Get(':id')
+  @Endpoint({
+    allow: 'public',
+    summary: 'An event with its agenda, and the registration of the caller.',
+    returns: eventView,
+  })
+  detail(
+    @CurrentActor() actor: Actor | null,
+    @Param({ schema: idParams }) { id }: { id: string },
+  ): Promise<EventView> {
+    return this.events.detail(actor, id);
+  }
+
+  @Get(':id/calendar.ics')
+  @Header('content-type', 'text/calendar; charset=utf-8; method=PUBLISH')
+  @Header('cache-control', 'no-cache')
+  @Endpoint({ allow: 'public', summary: 'The event as a calendar file.' })
+  async calendar(
+    @Param({ schema: idParams }) { id }: { id: string },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const text = await this.events.calendar(id);
+    void reply.header('content-disposition', `attachment; filename="event-${id.slice(-6)}.ics"`);
+    return text;
+  }
+}

@@ -1,0 +1,38 @@
+import type { TablesBody } from '#libs/contracts/events/event-editing.js';
+
+export interface WantedTable {
+  /** Null = a new table. */
+  readonly id: string | null;
+  readonly label: string;
+  readonly room: string | null;
+}
+
+interface KnownTable {
+  readonly id: string;
+  readonly label: string;
+}
+
+/**
+ * The tables an event shall have, in order. A table is recognised by its id, else by its label. A count keeps the
+ * first tables as they are and adds tables labelled by the lowest free numbers.
+ */
+export function wantedTables(body: TablesBody, known: readonly KnownTable[]): WantedTable[] {
+  if ('count' in body) return numberedTables(body.count, body.room, known);
+  const ids = new Set(known.map((table) => table.id));
+  const named = new Set(body.tables.map((table) => table.id));
+  return body.tables.map((table) => {
+    const byLabel = known.find((candidate) => candidate.label === table.label && !named.has(candidate.id));
+    const id = table.id !== undefined && ids.has(table.id) ? table.id : (byLabel?.id ?? null);
+    return { id, label: table.label, room: table.room };
+  });
+}
+
+function numberedTables(count: number, room: string | null, known: readonly KnownTable[]): WantedTable[] {
+  const tables: WantedTable[] = known.slice(0, count).map(({ id, label }) => ({ id, label, room }));
+  const taken = new Set(tables.map((table) => table.label));
+  for (let number = 1; tables.length < count; number++) {
+    const label = String(number);
+    if (!taken.has(label)) tables.push({ id: null, label, room });
+  }
+  return tables;
+}
