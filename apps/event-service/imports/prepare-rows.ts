@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
+import type { ImportKind } from '#libs/domain/imports/import-fields.js';
+import { readImportRow, type CodeLookup, type ImportProblem } from '#libs/domain/imports/read-import-row.js';
+import type { RawRow } from './parse-file.js';
+
+export interface PreparedRow {
+  readonly rowNo: number;
+  readonly externalNo: string;
+  readonly raw: RawRow;
+  /** What the worker stores; null when the row is bad. */
+  readonly record: Record<string, unknown> | null;
+  readonly problems: readonly ImportProblem[];
+}
+
+export interface OrganisationLookup {
+  /** Id of the organisation of a full name or 统一社会信用代码. */
+  readonly byName: ReadonlyMap<string, string>;
+  readonly fallback: string | null;
+}
+
+/**
+ * Reads every row of a file. Rows without a number of their own get one from their title, so that the same file
+ * imported twice still means the same records. A number that stands twice makes its later rows bad.
+ */
+export function prepareRows(
+  kind: ImportKind,
+  rows: readonly RawRow[],
+  lookup: CodeLookup,
+  organisations: OrganisationLookup,
+): PreparedRow[] {
+  const seen = new Set<string>();
+  return rows.map((raw, index) => {
+    const row = readImportRow(kind, raw, lookup);
+    const externalNo = row.externalNo ?? titleNumber(row.record['title']);
+    const problems = [...row.problems];
+    if (seen.has(externalNo)) problems.push({ field: 'externalNo', code: 'duplicate', value: externalNo });
+    seen.add(externalNo);
+    const { indicators, ...values } = row.record;
+    const organisationId = organisations.byName.get(row.organisation ?? '') ?? organisations.fallback;
+    const parsed = typeof indicators === 'string' ? parseIndicators(indicators) : [];
+    const record = {
+      organisation: row.organisation,
+      organisationId,
+      values,
+      indicators: parsed.map(({ name, comparator, value, valueHigh, unit, raw: words }) => ({
+        ...{ name, comparator, value, valueHigh, unit },
+        raw: words,
+      })),
+    };
+    return { rowNo: index + 1, externalNo, raw, record: problems.length > 0 ? null : record, problems };
+  });
+}
+
+function titleNumber(title: unknown): string {
+  const words = typeof title === 'string' ? title.normalize('NFKC').replace(/\s+/g, ' ') : '';
+  return `title-${createHash('sha256').update(words).digest('hex').slice(0, 24)}`;
+}

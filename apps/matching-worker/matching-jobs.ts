@@ -1,0 +1,74 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Config } from '#config/config.js';
+import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
+import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
+import { Clock } from '#libs/platform/clock.js';
+import { CONFIG } from '#libs/platform/config-token.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
+import { runImport } from './imports/run-import.js';
+import { MatchIndex } from './matches/match-index.js';
+import { runMatch } from './matches/run-match.js';
+import { TimetableHandlers } from './timetables/timetable-handlers.js';
+
+type MatchingJob = 'run-match' | 'import-batch' | 'build-timetable' | 'sweep-matching';
+
+/** The handlers of queue `matching`. */
+@Injectable()
+class MatchingHandlers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly queue: JobQueue,
+    private readonly clock: Clock,
+    private readonly index: MatchIndex,
+    private readonly timetables: TimetableHandlers,
+  ) {}
+
+  all(): JobHandlers<MatchingJob> {
+    return {
+      'run-match': ({ id }) =>
+        runMatch(
+          {
+            transactions: this.transactions,
+            now: this.clock.now(),
+            refresh: (manager) => this.index.refresh(manager),
+          },
+          id,
+        ),
+      'import-batch': async ({ id }) => {
+        await this.queue.wake('run-match', await runImport(this.transactions, id, this.clock.now()));
+      },
+      'build-timetable': (payload) => this.timetables['build-timetable'](payload),
+      'sweep-matching': () => this.sweep(),
+    };
+  }
+
+  /** Offers rows that still wait to the queue again: nothing is lost when a process died between commit and wake. */
+  private async sweep(): Promise<void> {
+    const manager = this.transactions.manager;
+    const waiting = await waitingMatching(manager);
+    await this.queue.wake('run-match', waiting.runs);
+    await this.queue.wake('import-batch', waiting.imports);
+    await this.queue.wake('build-timetable', await waitingTimetables(manager));
+  }
+}
+
+/** Starts the worker of queue `matching` when the process is up. */
+@Injectable()
+class MatchingJobs implements OnApplicationBootstrap {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly worker: JobWorker,
+    private readonly handlers: MatchingHandlers,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.worker.start('matching', this.handlers.all(), {
+      concurrency: this.config.matchingConcurrency,
+      repeat: { 'sweep-matching': this.config.sweepMs },
+    });
+  }
+}
+
+export const matchingProviders = [MatchIndex, MatchingHandlers, MatchingJobs];

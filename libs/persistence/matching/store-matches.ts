@@ -1,0 +1,44 @@
+import type { EntityManager } from 'typeorm';
+import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
+
+/**
+ * Makes `candidates` the current matches of a need: known pairs get the new score, rank and reasons and keep what both
+ * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with their last score, after the
+ * ranked ones. Idempotent.
+ */
+export async function storeMatches(
+  manager: EntityManager,
+  needId: string,
+  candidates: readonly MatchCandidate[],
+  run: { readonly id: string; readonly modelVersion: string },
+): Promise<void> {
+  const rows = candidates.map((candidate, index) => ({
+    capability_id: candidate.capabilityId,
+    score: candidate.score,
+    rank: index + 1,
+    factors: candidate.factors,
+    reasons: candidate.reasons,
+    need_version: candidate.needVersion,
+    capability_version: candidate.capabilityVersion,
+  }));
+  await manager.query(
+    `INSERT INTO match (need_id, capability_id, score, rank, factors, reasons, model_version, need_version,
+                        capability_version, run_id)
+     SELECT $1, c.capability_id, c.score, c.rank, c.factors, c.reasons, $3, c.need_version, c.capability_version, $4
+     FROM jsonb_to_recordset($2::jsonb) AS c(capability_id uuid, score double precision, rank integer, factors jsonb,
+                                             reasons jsonb, need_version integer, capability_version integer)
+     ON CONFLICT (need_id, capability_id) DO UPDATE SET score = excluded.score, rank = excluded.rank,
+       factors = excluded.factors, reasons = excluded.reasons, model_version = excluded.model_version,
+       need_version = excluded.need_version, capability_version = excluded.capability_version,
+       run_id = excluded.run_id, state = 'current', updated_at = now()`,
+    [needId, JSON.stringify(rows), run.modelVersion, run.id],
+  );
+  await manager.query(
+    `UPDATE match SET
+       state = CASE WHEN need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
+                    THEN 'current' ELSE 'stale' END,
+       rank = $3 + 1, updated_at = now()
+     WHERE need_id = $1 AND NOT (capability_id = ANY($2)) AND (state = 'current' OR rank <> $3 + 1)`,
+    [needId, candidates.map((candidate) => candidate.capabilityId), candidates.length],
+  );
+}
