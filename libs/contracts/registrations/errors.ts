@@ -36,6 +36,11 @@ export const registrationErrors = {
     zh: '报名已截止或活动已开始，不能再修改所填内容。如需更正，请联系活动组织方。',
     en: 'Answers cannot be changed any more, registration is over. Ask the organizers for corrections.',
   },
+  'registration.checked-in': {
+    status: 409,
+    zh: '{name} 已签到，不能取消报名。如系误签，请先撤销签到。',
+    en: '{name} has been checked in: the registration cannot be cancelled. Take a mistaken check-in back first.',
+  },
   'registration.no-person': {
     status: 404,
     zh: '没有邮箱为 {email} 的用户。请对方先在平台注册，再添加。',

@@ -19,18 +19,24 @@ export interface EndedRegistration {
   readonly before: RegistrationStatus;
 }
 
-/** Ends registrations of a locked event and gives their seats back. Whoever calls it promotes the waiting list next. */
+/**
+ * Ends registrations of a locked event and gives their seats back; who was checked in stays. Whoever calls it promotes
+ * the waiting list next.
+ */
 export async function endRegistrations(
   manager: EntityManager,
   event: LockedEvent,
   ending: Ending,
   now: Date,
 ): Promise<EndedRegistration[]> {
+  // The rows first, in a statement of their own: a check-in that commits while this waits must be seen below.
+  await manager.query('SELECT id FROM registration WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ending.ids]);
   const rows: (EndedRegistration & { freed: number })[] = await manager.query(
     `WITH ended AS (
        UPDATE registration SET status = $4, seats_held = 0, note = coalesce($5, note), updated_at = $6,
          cancelled_at = CASE WHEN $4 = 'cancelled' THEN $6::timestamptz ELSE cancelled_at END
        WHERE event_id = $1 AND id = ANY($2) AND status = ANY($3)
+         AND NOT EXISTS (SELECT FROM check_in c WHERE c.registration_id = registration.id)
        RETURNING id, person_id, old.status AS before, old.seats_held AS freed),
      audited AS (
        INSERT INTO audit_entry (actor_id, action, subject_kind, subject_id, detail)
