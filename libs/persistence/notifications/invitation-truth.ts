@@ -11,6 +11,7 @@ export interface MeetingGuest extends Attendee {
   readonly meetingId: string;
   readonly eventId: string;
   readonly status: string;
+  readonly cancelReason: string | null;
   /** null when the meeting has no time, or this person no seat. */
   readonly meeting: MeetingTruth | null;
   readonly seated: boolean;
@@ -66,7 +67,7 @@ export async function loadMeetingGuests(
 ): Promise<MeetingGuest[]> {
   const rows: MeetingGuestRow[] = await manager.query(
     `SELECT m.id AS "meetingId", m.event_id AS "eventId", m.status, m.starts_at AS "startsAt", m.ends_at AS "endsAt",
-            p.id AS "personId", p.email, p.name, p.locale,
+            m.cancel_reason AS "cancelReason", p.id AS "personId", p.email, p.name, p.locale,
             p.id IN (m.enterprise_person_id, m.institute_person_id) AS seated,
             CASE WHEN p.id = m.enterprise_person_id THEN i.name ELSE e.name END AS counterpart,
             CASE WHEN p.id = m.enterprise_person_id THEN ip.name ELSE ep.name END AS "counterpartPerson",

@@ -139,7 +139,7 @@ function intendMeeting(event: EventTruth, guest: MeetingGuest): Intention[] {
         title: titleFor(event, guest),
         host: event.host,
         link: `/meetings/${meetingId}`,
-        note: event.state === 'cancelled' ? event.stateNote : null,
+        note: event.state === 'cancelled' ? event.stateNote : guest.cancelReason,
       },
     },
   ];

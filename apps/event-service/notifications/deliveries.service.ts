@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#libs/contracts/app-error.js';
+import type { DeliveriesPage, DeliveriesQuery } from '#libs/contracts/notifications/deliveries.js';
+import type { Actor } from '#libs/domain/access/actor.js';
+import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { Clock } from '#libs/platform/clock.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { readDeliveries } from './delivery-rows.js';
+
+interface LockedRow {
+  readonly status: string;
+  readonly topic: string;
+  readonly superseded: boolean;
+}
+
+/** The delivery log and what organizers can do with a row. */
+@Injectable()
+export class DeliveriesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  list(query: DeliveriesQuery): Promise<DeliveriesPage> {
+    return readDeliveries(this.transactions.manager, query);
+  }
+
+  /** Puts a failed mail back into the queue, unless its stream has gone on without it. */
+  retry(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(async ({ manager, afterCommit }) => {
+      const row = await lock(manager, id);
+      if (row.status !== 'failed') throw new AppError('delivery.not-failed');
+      if (row.superseded) throw new AppError('delivery.superseded');
+      await manager.query("UPDATE notification SET status = 'queued', next_attempt_at = $2 WHERE id = $1", [
+        id,
+        this.clock.now(),
+      ]);
+      await this.audit(manager, actor, 'retry-notification', id, row);
+      afterCommit(() => this.queue.wake('send-notification', [id]));
+    });
+  }
+
+  /** Takes a waiting or failed mail out of the queue for good; later mails of its stream go on. */
+  cancel(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(async ({ manager }) => {
+      const row = await lock(manager, id);
+      if (row.status !== 'queued' && row.status !== 'failed') throw new AppError('delivery.not-cancellable');
+      await manager.query("UPDATE notification SET status = 'cancelled' WHERE id = $1", [id]);
+      await this.audit(manager, actor, 'cancel-notification', id, row);
+    });
+  }
+
+  private audit(
+    manager: EntityManager,
+    actor: Actor,
+    action: string,
+    id: string,
+    row: LockedRow,
+  ): Promise<void> {
+    return writeAudit(manager, {
+      actorId: actor.personId,
+      action,
+      subjectKind: 'notification',
+      subjectId: id,
+      detail: { topic: row.topic, from: row.status },
+    });
+  }
+}
+
+async function lock(manager: EntityManager, id: string): Promise<LockedRow> {
+  const rows: LockedRow[] = await manager.query(
+    `SELECT n.status, n.topic, EXISTS (SELECT 1 FROM notification later WHERE later.stream_key = n.stream_key
+              AND later.id > n.id AND later.status IN ('sending', 'sent')) AS superseded
+     FROM notification n WHERE n.id = $1 FOR UPDATE OF n`,
+    [id],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new AppError('delivery.not-found');
+  return row;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { instant, pageOf, pageQuery, queryList, uuid } from '../primitives.js';
+import { TOPICS } from './topics.js';
+
+export const deliveryStatus = z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled']);
+export type DeliveryStatus = z.infer<typeof deliveryStatus>;
+
+/** GET /api/organizer/deliveries; `q` looks into address, name and the server's answers. */
+export const deliveriesQuery = pageQuery.extend({
+  status: queryList(deliveryStatus),
+  topic: queryList(z.enum(TOPICS)),
+  eventId: uuid.optional(),
+});
+export type DeliveriesQuery = z.infer<typeof deliveriesQuery>;
+
+export const deliveryTry = z.object({
+  attemptNo: z.number().int(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  /** null: still running, or the worker died and nobody knows. */
+  outcome: z.enum(['accepted', 'deferred', 'refused']).nullable(),
+  response: z.string().nullable(),
+});
+
+/** A mail as the log shows it: never its text, which may hold one-time links. */
+export const deliveryView = z.object({
+  id: uuid,
+  topic: z.string(),
+  status: deliveryStatus,
+  toAddress: z.string(),
+  toName: z.string().nullable(),
+  event: z.object({ id: uuid, title: z.string() }).nullable(),
+  method: z.enum(['REQUEST', 'CANCEL']).nullable(),
+  sequence: z.number().int().nullable(),
+  lastError: z.string().nullable(),
+  createdAt: instant,
+  sentAt: instant.nullable(),
+  /** When the next try is due; null when there will be none. */
+  nextAttemptAt: instant.nullable(),
+  tries: z.array(deliveryTry),
+});
+export type DeliveryView = z.infer<typeof deliveryView>;
+
+/** `counts`: rows per status that fit the query without its `status`. */
+export const deliveriesPage = pageOf(deliveryView).extend({
+  counts: z.record(deliveryStatus, z.number().int()),
+});
+export type DeliveriesPage = z.infer<typeof deliveriesPage>;
