@@ -81,7 +81,7 @@ const needSubject = (run: Run) => (run.scope === 'need' ? run.subject_id : null)
 
 async function countTotal(manager: EntityManager, run: Run): Promise<void> {
   await manager.query(
-    `UPDATE match_run SET total = (SELECT count(*) FROM need WHERE ${needFilter(run)} AND status = 'published'
+    `UPDATE match_run SET total = (SELECT count(*) FROM need WHERE ${needFilter(run)} AND status IN ('published', 'engaged')
        AND disclosure <> 'closed') WHERE id = $2`,
     [needSubject(run), run.id],
   );
@@ -89,7 +89,7 @@ async function countTotal(manager: EntityManager, run: Run): Promise<void> {
 
 async function nextNeeds(manager: EntityManager, run: Run): Promise<string[]> {
   const rows = await manager.query<{ id: string }[]>(
-    `SELECT id FROM need WHERE ${needFilter(run)} AND status = 'published' AND disclosure <> 'closed'
+    `SELECT id FROM need WHERE ${needFilter(run)} AND status IN ('published', 'engaged') AND disclosure <> 'closed'
        AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT ${CHUNK}`,
     [needSubject(run), run.cursor],
   );

@@ -1,3 +1,29 @@
 import type { ErrorText } from '../error-text.js';
 
-export const matchingErrors = {} as const satisfies Record<string, ErrorText>;
+export const matchingErrors = {
+  'match.not-yours': {
+    status: 403,
+    zh: '只有供需双方机构的成员可以答复该匹配。',
+    en: 'Only members of the two organisations of this match can answer it.',
+  },
+  'match.reason-needed': {
+    status: 400,
+    zh: '请选择暂不考虑的原因，以便改进后续匹配。',
+    en: 'Choose a reason for declining: it improves the next matches.',
+  },
+  'match.not-mutual': {
+    status: 403,
+    zh: '双方都表示有意向后才能查看联系方式。',
+    en: 'Contact details open when both sides are interested.',
+  },
+  'match.settled': {
+    status: 409,
+    zh: '该匹配已有洽谈或成交记录，不能撤回意向。请在对应的洽谈或成交中处理。',
+    en: 'This match has a meeting or a deal already: its interest cannot be withdrawn. Settle it there.',
+  },
+  'match-run.subject': {
+    status: 400,
+    zh: '全部匹配不能指定条目；按需求或成果匹配时必须指定一条已发布的条目。',
+    en: 'A run over everything names no record; a run for a need or capability names one that is published.',
+  },
+} as const satisfies Record<string, ErrorText>;

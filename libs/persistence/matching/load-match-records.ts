@@ -29,7 +29,7 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme,
             t.target_trl, t.solve_modes, t.expires_at::text AS expires_at,
             concat_ws(E'\\n', t.problem, t.key_tech, t.expected_goal, t.public_summary) AS body, ${INDICATORS('need')}
-     FROM need t WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed' ORDER BY t.id`,
+     FROM need t WHERE t.id = ANY($1) AND t.status IN ('published', 'engaged') AND t.disclosure <> 'closed' ORDER BY t.id`,
     [ids],
   );
   return rows.map((row) => ({

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { AppError } from '#libs/contracts/app-error.js';
+import type {
+  MatchContact,
+  MatchPage,
+  matchQuery,
+  matchSubjectPage,
+  matchSubjectQuery,
+  MatchView,
+} from '#libs/contracts/matching/matches.js';
+import { isMemberOf, isStaff, type Actor } from '#libs/domain/access/actor.js';
+import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { CodesService } from '../codes/codes.service.js';
+import { MATCH_COLUMNS, MATCH_TABLES, matchViewFor, sideOf, type MatchRow } from './match-rows.js';
+
+type Kind = 'need' | 'capability';
+type Filter = z.infer<typeof matchQuery>['filter'];
+
+/** Conditions on a pair, seen from `mine`; `answered` keeps stale pairs that somebody answered. */
+function condition(filter: Filter, mine: Kind): string {
+  const their = mine === 'need' ? 'capability' : 'need';
+  switch (filter) {
+    case 'open':
+      return `m.state = 'current' AND m.${mine}_answer IN ('none', 'later')`;
+    case 'interested':
+      return `m.${mine}_answer = 'interested'`;
+    case 'theirs':
+      return `m.${their}_answer = 'interested' AND m.${mine}_answer <> 'interested'`;
+    case 'mutual':
+      return 'm.mutual_at IS NOT NULL';
+    case 'declined':
+      return `m.${mine}_answer = 'declined'`;
+    case 'all':
+      return "m.state = 'current'";
+  }
+}
+
+const organisationsOf = (actor: Actor) => actor.memberships.map((membership) => membership.organisationId);
+
+/** Reads matches, each reduced to what its reader may see. */
+@Injectable()
+export class MatchesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly codes: CodesService,
+  ) {}
+
+  /** The matches of one need or capability, best first; for its organisation's members and staff. */
+  async ofSubject(
+    actor: Actor,
+    kind: Kind,
+    id: string,
+    query: z.infer<typeof matchQuery>,
+  ): Promise<MatchPage> {
+    const manager = this.transactions.manager;
+    const [subject] = await manager.query<{ organisation_id: string | null }[]>(
+      `SELECT organisation_id FROM ${kind} WHERE id = $1`,
+      [id],
+    );
+    if (subject === undefined || !(isStaff(actor) || isMemberOf(actor, subject.organisation_id))) {
+      throw new AppError('record.not-found', { what: kind === 'need' ? '需求 / need' : '成果 / capability' });
+    }
+    const other = kind === 'need' ? 'c' : 'n';
+    const where = `m.${kind}_id = $3 AND ${condition(query.filter, kind)}
+      AND ${other}.disclosure <> 'closed' AND ($4::text IS NULL OR ${other}.title ILIKE '%' || $4 || '%')`;
+    const values = [
+      actor.personId,
+      organisationsOf(actor),
+      id,
+      query.q === undefined || query.q === '' ? null : query.q,
+    ];
+    const [count] = await manager.query<{ total: number }[]>(
+      `SELECT count(*)::int AS total, $1::uuid AS p, $2::uuid[] AS o ${MATCH_TABLES} WHERE ${where}`,
+      values,
+    );
+    const rows = await manager.query<MatchRow[]>(
+      `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE ${where} ORDER BY m.score DESC, m.id LIMIT $5 OFFSET $6`,
+      [...values, query.pageSize, (query.page - 1) * query.pageSize],
+    );
+    const lists = await this.codes.list();
+    const views = rows.flatMap((row) => matchViewFor(actor, row, lists) ?? []);
+    return { rows: views, total: count!.total, page: query.page, pageSize: query.pageSize };
+  }
+
+  async read(actor: Actor, id: string): Promise<MatchView> {
+    const row = await this.load(actor, id);
+    const view = matchViewFor(actor, row, await this.codes.list());
+    if (view === null) throw notFound();
+    return view;
+  }
+
+  /** The pair for somebody on one of its sides, or staff; everybody else learns nothing of it. */
+  async load(actor: Actor, id: string): Promise<MatchRow> {
+    const [row] = await this.transactions.manager.query<MatchRow[]>(
+      `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE m.id = $3`,
+      [actor.personId, organisationsOf(actor), id],
+    );
+    if (row === undefined || (sideOf(actor, row) === null && !isStaff(actor))) throw notFound();
+    return row;
+  }
+
+  /** Contact details of the other side, once both are interested. Each read is audited. */
+  async contact(actor: Actor, id: string): Promise<MatchContact> {
+    const row = await this.load(actor, id);
+    const side = sideOf(actor, row);
+    if (side !== null && row.mutual_at === null) throw new AppError('match.not-mutual');
+    const other: Kind = side === 'need' ? 'capability' : 'need';
+    return this.transactions.run(async ({ manager }) => {
+      const [contact] = await manager.query<MatchContact[]>(
+        `SELECT o.name AS organisation, coalesce(t.contact_name, o.contact_name, p.name) AS name,
+                coalesce(t.contact_phone, o.contact_phone, p.phone) AS phone,
+                coalesce(t.contact_email, o.contact_email, p.email) AS email
+         FROM ${other} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN person p ON p.id = t.created_by
+         WHERE t.id = $1`,
+        [row[`${other}_id`]],
+      );
+      if (contact === undefined) throw notFound();
+      await writeAudit(manager, {
+        actorId: actor.personId,
+        action: 'read-sealed',
+        subjectKind: other,
+        subjectId: row[`${other}_id`],
+        detail: { match: id, fields: ['contact'] },
+      });
+      return contact;
+    });
+  }
+
+  /** The reader's own needs and capabilities with counts of their matches. */
+  async subjects(
+    actor: Actor,
+    query: z.infer<typeof matchSubjectQuery>,
+  ): Promise<z.infer<typeof matchSubjectPage>> {
+    const part = (kind: Kind, number: string, title: string) => {
+      const their = kind === 'need' ? 'capability' : 'need';
+      return `SELECT '${kind}' AS kind, t.id, t.${number} AS number, t.title, o.name AS organisation, t.published_at,
+          count(m.id) FILTER (WHERE m.state = 'current')::int AS total,
+          count(m.id) FILTER (WHERE ${condition('open', kind)})::int AS open,
+          count(m.id) FILTER (WHERE m.${their}_answer = 'interested' AND m.${kind}_answer <> 'interested')::int AS theirs,
+          count(m.id) FILTER (WHERE m.mutual_at IS NOT NULL)::int AS mutual,
+          max(m.score) FILTER (WHERE m.state = 'current') AS "bestScore"
+        FROM ${kind} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN match m ON m.${kind}_id = t.id
+        WHERE t.organisation_id = ANY($1) AND t.status IN ('published', 'engaged', 'contracted', 'accepted')
+          AND ($2::text IS NULL OR t.${title} ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR $3 = '${kind}')
+        GROUP BY t.id, o.name`;
+    };
+    const all = `(${part('need', 'need_no', 'title')}) UNION ALL (${part('capability', 'capability_no', 'title')})`;
+    const wanted = query.mutual === true ? 'WHERE s.mutual > 0' : '';
+    const values = [
+      organisationsOf(actor),
+      query.q === undefined || query.q === '' ? null : query.q,
+      query.kind ?? null,
+    ];
+    const manager = this.transactions.manager;
+    const [count] = await manager.query<{ total: number }[]>(
+      `SELECT count(*)::int AS total FROM (${all}) s ${wanted}`,
+      values,
+    );
+    const rows = await manager.query<z.infer<typeof matchSubjectPage>['rows']>(
+      `SELECT s.kind, s.id, s.number, s.title, s.organisation, s.total, s.open, s.theirs, s.mutual, s."bestScore"
+       FROM (${all}) s ${wanted} ORDER BY s.theirs DESC, s.open DESC, s.published_at DESC NULLS LAST, s.id LIMIT $4 OFFSET $5`,
+      [...values, query.pageSize, (query.page - 1) * query.pageSize],
+    );
+    return { rows, total: count!.total, page: query.page, pageSize: query.pageSize };
+  }
+}
+
+const notFound = () => new AppError('record.not-found', { what: '匹配 / match' });

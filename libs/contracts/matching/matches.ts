@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { code, instant, pageOf, pageQuery, paragraph, queryFlag, uuid } from '../primitives.js';
+
+export const matchSide = z.enum(['need', 'capability']);
+export const matchAnswer = z.enum(['none', 'interested', 'declined', 'later']);
+
+const pairEnd = z.object({
+  id: uuid,
+  title: z.string(),
+  /** Null when the record hides its organisation from the reader. */
+  organisation: z.string().nullable(),
+});
+
+export const matchView = z.object({
+  id: uuid,
+  score: z.number(),
+  rank: z.number().int(),
+  /** How sure the matcher is: strong from 0.6, good from 0.4. */
+  band: z.enum(['strong', 'good', 'possible']),
+  need: pairEnd,
+  capability: pairEnd,
+  /** Sentences that say why, in both languages. */
+  reasons: z.object({ zh: z.array(z.string()), en: z.array(z.string()) }),
+  /** Shared words, strongest first. */
+  terms: z.array(z.string()),
+  indicators: z.array(
+    z.object({
+      name: z.string(),
+      wanted: z.string(),
+      offered: z.string().nullable(),
+      outcome: z.enum(['met', 'not_met', 'unknown']),
+    }),
+  ),
+  /** Parts of the score, by factor; they sum to it. */
+  factors: z.array(z.object({ code: z.string(), contribution: z.number() })),
+  /** On which side the reader stands; null for staff. */
+  side: matchSide.nullable(),
+  myAnswer: matchAnswer,
+  myReason: z.string().nullable(),
+  myNote: z.string().nullable(),
+  theirInterest: z.boolean(),
+  /** For staff: what both sides said. */
+  answers: z.object({ need: matchAnswer, capability: matchAnswer }).nullable(),
+  mutualAt: instant.nullable(),
+  modelVersion: z.string(),
+  updatedAt: instant,
+});
+export type MatchView = z.infer<typeof matchView>;
+export const matchPage = pageOf(matchView);
+export type MatchPage = z.infer<typeof matchPage>;
+
+export const matchQuery = pageQuery.extend({
+  filter: z.enum(['open', 'interested', 'theirs', 'mutual', 'declined', 'all']).default('open'),
+});
+
+export const answerMatch = z.object({
+  answer: matchAnswer,
+  /** Code of list decline-reason; asked for when declining. */
+  reason: code.nullable().default(null),
+  note: paragraph(500).nullable().default(null),
+});
+
+export const matchContact = z.object({
+  organisation: z.string(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+});
+export type MatchContact = z.infer<typeof matchContact>;
+
+/** A need or capability of the reader's organisations with the state of its matches. */
+export const matchSubject = z.object({
+  kind: matchSide,
+  id: uuid,
+  number: z.string().nullable(),
+  title: z.string(),
+  organisation: z.string(),
+  total: z.number().int(),
+  open: z.number().int(),
+  theirs: z.number().int(),
+  mutual: z.number().int(),
+  bestScore: z.number().nullable(),
+});
+export type MatchSubject = z.infer<typeof matchSubject>;
+export const matchSubjectPage = pageOf(matchSubject);
+export const matchSubjectQuery = pageQuery.extend({
+  kind: matchSide.optional(),
+  mutual: queryFlag.optional(),
+});
+
+export const runStatus = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+export const matchRunView = z.object({
+  id: uuid,
+  scope: z.enum(['all', 'need', 'capability']),
+  subject: z.string().nullable(),
+  status: runStatus,
+  total: z.number().int(),
+  done: z.number().int(),
+  matchesFound: z.number().int(),
+  modelVersion: z.string(),
+  error: z.string().nullable(),
+  requestedBy: z.string().nullable(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+});
+export type MatchRunView = z.infer<typeof matchRunView>;
+export const matchRunPage = pageOf(matchRunView);
+export const startMatchRun = z.object({
+  scope: z.enum(['all', 'need', 'capability']),
+  subjectId: uuid.nullable().default(null),
+});
