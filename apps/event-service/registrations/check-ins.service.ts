@@ -43,7 +43,7 @@ export class CheckInsService {
   async checkIn(actor: Actor, eventId: string, body: CheckInBody): Promise<CheckInResult> {
     return this.transactions.run(async ({ manager }) => {
       const guest = await this.findGuest(manager, body);
-      const head = await this.head(eventId);
+      const head = await this.head(manager, eventId);
       if (guest.eventId !== eventId)
         throw new AppError('check-in.other-event', { event: guest.eventTitle, name: guest.name });
       if (!OPEN_STATES.has(head.event.state))
@@ -97,7 +97,7 @@ export class CheckInsService {
 
   async list(eventId: string, query: CheckInQuery): Promise<AttendeePage> {
     const { manager } = this.transactions;
-    const { event } = await this.head(eventId);
+    const { event } = await this.head(manager, eventId);
     const { page, pageSize } = query;
     const filter = { eventId, state: query.state, q: query.q };
     const rows = await listAttendees(manager, filter, { limit: pageSize, offset: (page - 1) * pageSize });
@@ -107,7 +107,7 @@ export class CheckInsService {
 
   async export(actor: Actor, eventId: string): Promise<{ title: string; bytes: Buffer }> {
     const { manager } = this.transactions;
-    const { event } = await this.head(eventId);
+    const { event } = await this.head(manager, eventId);
     const filter = { eventId, state: 'all' as const, q: undefined };
     const rows = await listAttendees(manager, filter, { limit: null, offset: 0 });
     const bytes = await attendanceSheet(event, rows, await countAttendance(manager, eventId));
@@ -146,8 +146,8 @@ export class CheckInsService {
     return scanned.code;
   }
 
-  private async head(eventId: string): Promise<EventHead> {
-    const head = await findEventHead(this.transactions.manager, eventId);
+  private async head(manager: EntityManager, eventId: string): Promise<EventHead> {
+    const head = await findEventHead(manager, eventId);
     if (head === null) throw new AppError('record.not-found', { what: '活动' });
     return head;
   }

@@ -5,7 +5,7 @@ import {
   REGISTRATION_STATUSES,
   type RegistrationStatus,
 } from '#libs/persistence/entities/registration.entity.js';
-import { EVENT_BRIEF, isoEvent, POSITION } from './registration-rows.js';
+import { EVENT_BRIEF, isoEvent } from './registration-rows.js';
 
 export interface EventHead {
   readonly event: EventBrief;
@@ -65,11 +65,14 @@ export async function listParticipants(
   window: { readonly limit: number | null; readonly offset: number },
 ): Promise<ParticipantRow[]> {
   const rows: Record[] = await manager.query(
-    `SELECT r.id, r.person_id AS "personId", p.name, p.email, p.phone, o.name AS organisation, r.status,
-            r.group_size AS "groupSize", r.answers, ${POSITION} AS position, r.times_passed AS "timesPassed",
+    `WITH line AS (
+       SELECT id, row_number() OVER (ORDER BY waiting_since, id)::int AS position FROM registration
+       WHERE event_id = $1 AND status = 'waitlisted')
+     SELECT r.id, r.person_id AS "personId", p.name, p.email, p.phone, o.name AS organisation, r.status,
+            r.group_size AS "groupSize", r.answers, line.position, r.times_passed AS "timesPassed",
             CASE WHEN r.status = 'offered' THEN r.offer_expires_at END AS "offerExpiresAt", r.note,
             r.created_at AS "createdAt", c.at AS "checkedInAt"
-     FROM ${JOINS} LEFT JOIN check_in c ON c.registration_id = r.id
+     FROM ${JOINS} LEFT JOIN check_in c ON c.registration_id = r.id LEFT JOIN line ON line.id = r.id
      WHERE ${FILTER}
      ORDER BY CASE WHEN r.status = 'waitlisted' THEN r.waiting_since ELSE r.created_at END, r.id LIMIT $4 OFFSET $5`,
     [filter.eventId, filter.statuses, likePattern(filter.q), window.limit, window.offset],
