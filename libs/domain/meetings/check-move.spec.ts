@@ -40,7 +40,7 @@ test('places have no conflict exactly when no two that overlap share a person or
   const anyPlace = fc.record({
     tableId: fc.constantFrom('t1', 't2'),
     start: fc.integer({ min: 0, max: 8 }),
-    people: fc.constantFrom(['a', 'b'], ['a', 'c'], ['b', 'c'], ['d', 'e']),
+    people: fc.constantFrom<string[]>(['a', 'b'], ['a', 'c'], ['b', 'c'], ['d', 'e']),
   });
   fc.assert(
     fc.property(fc.array(anyPlace, { maxLength: 5 }), (drawn) => {

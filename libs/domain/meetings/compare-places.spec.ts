@@ -20,6 +20,6 @@ test('every meeting is added, moved, removed or unchanged', () => {
 });
 
 test('another length of the slot is a move', () => {
-  const [was] = [place('a', 't1', 0)];
-  expect(comparePlaces([was!], [{ ...was!, end: 30 }])).toEqual([{ meetingId: 'a', change: 'moved' }]);
+  const was = place('a', 't1', 0);
+  expect(comparePlaces([was], [{ ...was, end: 30 }])).toEqual([{ meetingId: 'a', change: 'moved' }]);
 });

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#libs/contracts/app-error.js';
+import type { MoveBody, SwapBody } from '#libs/contracts/meetings/timetables.js';
+import type { Actor } from '#libs/domain/access/actor.js';
+import { checkMove, type SeatedPlace } from '#libs/domain/meetings/check-move.js';
+import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
+import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
+import { Clock } from '#libs/platform/clock.js';
+import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
+import { eventOf, lockTimetabledEvent } from './event-gate.js';
+import { conflictError, refuseUnmovable } from './placement-errors.js';
+import { loadDraftMeetings, writePlaces, type DraftMeeting } from './placement-rows.js';
+import { lockDraft } from './timetable-rows.js';
+
+/** Moving meetings in a draft by hand. */
+@Injectable()
+export class PlacementsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async move(actor: Actor | null, id: string, meetingId: string, { to }: MoveBody): Promise<{ ok: true }> {
+    return this.edit(id, async (manager, grid, meetings) => {
+      const meeting = movable(meetings, meetingId);
+      const slot = grid.open.find((candidate) => to !== null && candidate.start === Date.parse(to.startsAt));
+      const table = grid.tables.find((candidate) => candidate.id === to?.tableId);
+      if (to !== null && (slot === undefined || table === undefined))
+        throw new AppError('placement.unknown-slot');
+      const places: SeatedPlace[] =
+        slot === undefined || table === undefined
+          ? []
+          : [
+              {
+                meetingId,
+                tableId: table.id,
+                start: slot.start,
+                end: slot.end,
+                personIds: meeting.personIds,
+              },
+            ];
+      await this.refuseConflicts(manager, grid, meetings, places);
+      await writePlaces(manager, id, [meetingId], places);
+      await writeAudit(manager, {
+        actorId: actor?.personId ?? null,
+        action: 'move-placement',
+        subjectKind: 'meeting',
+        subjectId: meetingId,
+        detail: { timetableId: id, to },
+      });
+    });
+  }
+
+  async swap(actor: Actor | null, id: string, { meetingId, otherId }: SwapBody): Promise<{ ok: true }> {
+    return this.edit(id, async (manager, grid, meetings) => {
+      const [one, two] = [movable(meetings, meetingId), movable(meetings, otherId)];
+      if (one === two || one.place === null || two.place === null)
+        throw new AppError('placement.unknown-slot');
+      const places = [
+        { ...two.place, meetingId, personIds: one.personIds },
+        { ...one.place, meetingId: otherId, personIds: two.personIds },
+      ];
+      await this.refuseConflicts(manager, grid, meetings, places);
+      await writePlaces(manager, id, [meetingId, otherId], places);
+      await writeAudit(manager, {
+        actorId: actor?.personId ?? null,
+        action: 'swap-placements',
+        subjectKind: 'meeting',
+        subjectId: meetingId,
+        detail: { timetableId: id, otherId },
+      });
+    });
+  }
+
+  private async edit(
+    id: string,
+    work: (manager: EntityManager, grid: EventGrid, meetings: readonly DraftMeeting[]) => Promise<void>,
+  ): Promise<{ ok: true }> {
+    try {
+      return await this.transactions.run(async ({ manager }) => {
+        const grid = await lockTimetabledEvent(
+          manager,
+          await eventOf(manager, 'timetable', id),
+          this.clock.now(),
+        );
+        await lockDraft(manager, id);
+        await work(manager, grid, await loadDraftMeetings(manager, id, grid));
+        await manager.query('SET CONSTRAINTS ALL IMMEDIATE');
+        return { ok: true };
+      });
+    } catch (error) {
+      if (brokenConstraint(error)?.startsWith('placement_')) throw new AppError('record.changed');
+      throw error;
+    }
+  }
+
+  private async refuseConflicts(
+    manager: EntityManager,
+    grid: EventGrid,
+    meetings: readonly DraftMeeting[],
+    places: readonly SeatedPlace[],
+  ): Promise<void> {
+    const moved = new Set(places.map((place) => place.meetingId));
+    const others = meetings.flatMap(({ id, place, personIds }) =>
+      place === null || moved.has(id) ? [] : [{ ...place, meetingId: id, personIds }],
+    );
+    const people = places.flatMap((place) => place.personIds);
+    const away = await unavailableTimes(manager, grid.eventId, people);
+    const conflicts = checkMove(places, others, away);
+    if (conflicts.length > 0) throw conflictError(conflicts, places, meetings, grid);
+  }
+}
+
+function movable(meetings: readonly DraftMeeting[], id: string): DraftMeeting {
+  const meeting = meetings.find((candidate) => candidate.id === id);
+  if (meeting === undefined) throw new AppError('record.not-found', { what: '洽谈' });
+  refuseUnmovable(meeting);
+  return meeting;
+}

@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#libs/contracts/app-error.js';
+import type { Place, TimetableSummary } from '#libs/contracts/meetings/timetables.js';
+
+interface SummaryRow extends Omit<TimetableSummary, 'createdAt' | 'computedAt' | 'publishedAt'> {
+  eventId: string;
+  createdAt: Date;
+  computedAt: Date | null;
+  publishedAt: Date | null;
+}
+
+const SUMMARY = `
+  SELECT id, event_id AS "eventId", version_no AS "versionNo", status, placed, jsonb_array_length(unplaced) AS unplaced,
+         (objective->>'breaks')::int AS breaks, (objective->>'moved')::int AS moved, error,
+         created_at AS "createdAt", computed_at AS "computedAt", published_at AS "publishedAt" FROM timetable`;
+
+function toSummary({ createdAt, computedAt, publishedAt, ...row }: SummaryRow): TimetableSummary {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    computedAt: computedAt?.toISOString() ?? null,
+    publishedAt: publishedAt?.toISOString() ?? null,
+  };
+}
+
+export async function loadTimetable(manager: EntityManager, id: string): Promise<TimetableSummary> {
+  const [row] = await manager.query<SummaryRow[]>(`${SUMMARY} WHERE id = $1`, [id]);
+  if (row === undefined) throw new AppError('record.not-found', { what: '洽谈日程' });
+  return toSummary(row);
+}
+
+/** The timetables of an event that matter now, newest first: draft, published, and the newest whatever it is. */
+export async function loadTimetables(manager: EntityManager, eventId: string): Promise<TimetableSummary[]> {
+  const rows = await manager.query<SummaryRow[]>(
+    `${SUMMARY} WHERE event_id = $1 AND (status IN ('draft', 'published')
+       OR version_no = (SELECT max(version_no) FROM timetable WHERE event_id = $1)) ORDER BY version_no DESC`,
+    [eventId],
+  );
+  return rows.map(toSummary);
+}
+
+export interface PlaceColumns {
+  startsAt: Date | null;
+  endsAt: Date | null;
+  tableId: string | null;
+  table: string | null;
+}
+
+export function toPlace({ startsAt, endsAt, tableId, table }: PlaceColumns): Place | null {
+  if (startsAt === null || endsAt === null || tableId === null) return null;
+  return { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), tableId, table: table ?? '' };
+}
+
+/** Locks a draft; its event is locked before. */
+export async function lockDraft(manager: EntityManager, id: string): Promise<void> {
+  const [row] = await manager.query<{ status: string }[]>(
+    'SELECT status FROM timetable WHERE id = $1 FOR UPDATE',
+    [id],
+  );
+  if (row?.status !== 'draft') throw new AppError('timetable.not-draft');
+}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '#libs/contracts/app-error.js';
+import type {
+  BoardQuery,
+  PublishReport,
+  TimetableBoardView,
+  TimetableChanges,
+  TimetableSummary,
+} from '#libs/contracts/meetings/timetables.js';
+import type { Actor } from '#libs/domain/access/actor.js';
+import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
+import { Clock } from '#libs/platform/clock.js';
+import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { eventOf, lockTimetabledEvent } from './event-gate.js';
+import { loadEventHead } from './meeting-rows.js';
+import { findDoubleBooking, publishTimetable } from './publish-timetable.js';
+import { readBoardMeetings } from './read-board.js';
+import { readChanges } from './read-changes.js';
+import { loadTimetable, loadTimetables } from './timetable-rows.js';
+
+/** Computing, looking at and publishing the timetables of an event. */
+@Injectable()
+export class TimetablesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** Asks the worker for a timetable; one that waits or runs already is answered instead of a second one. */
+  async compute(actor: Actor | null, eventId: string): Promise<{ id: string }> {
+    return this.transactions.run(async ({ manager, afterCommit }) => {
+      const now = this.clock.now();
+      const grid = await lockTimetabledEvent(manager, eventId, now);
+      const [running] = await manager.query<{ id: string }[]>(
+        "SELECT id FROM timetable WHERE event_id = $1 AND status IN ('queued', 'computing') LIMIT 1",
+        [eventId],
+      );
+      if (running !== undefined) return running;
+      const [waiting] = await manager.query<unknown[]>(
+        "SELECT 1 FROM meeting WHERE event_id = $1 AND status IN ('requested', 'scheduled') LIMIT 1",
+        [eventId],
+      );
+      if (waiting === undefined) throw new AppError('timetable.no-meetings', { event: grid.title });
+      const [row] = await manager.query<{ id: string }[]>(
+        `INSERT INTO timetable (event_id, version_no, created_by, created_at)
+         SELECT $1, coalesce(max(version_no), 0) + 1, $2, $3 FROM timetable WHERE event_id = $1 RETURNING id`,
+        [eventId, actor?.personId ?? null, now],
+      );
+      const { id } = row!;
+      afterCommit(() => this.queue.wake('build-timetable', [id]));
+      return { id };
+    });
+  }
+
+  status(id: string): Promise<TimetableSummary> {
+    return loadTimetable(this.transactions.manager, id);
+  }
+
+  async board(eventId: string, query: BoardQuery): Promise<TimetableBoardView> {
+    const { manager } = this.transactions;
+    const now = this.clock.now();
+    const grid = await loadGrid(manager, eventId, now);
+    if (grid === null) throw new AppError('record.not-found', { what: '活动' });
+    const timetables = await loadTimetables(manager, eventId);
+    const find = (status: string) => timetables.find((timetable) => timetable.status === status) ?? null;
+    const [draft, published] = [find('draft'), find('published')];
+    const isDraft = draft !== null && query.shown !== 'published';
+    const newest = timetables[0];
+    const meetings = await readBoardMeetings(
+      manager,
+      eventId,
+      (isDraft ? draft : published)?.id ?? null,
+      isDraft,
+      grid.settledBefore,
+    );
+    const places = meetings.flatMap(({ place }) =>
+      place === null ? [] : [[place.startsAt, place.endsAt] as const],
+    );
+    const slots = new Map([
+      ...grid.slots.map(
+        ({ start, end }) => [new Date(start).toISOString(), new Date(end).toISOString()] as const,
+      ),
+      ...places,
+    ]);
+    return {
+      event: await loadEventHead(manager, eventId),
+      slots: [...slots]
+        .map(([startsAt, endsAt]) => ({ startsAt, endsAt }))
+        .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
+      tables: [...grid.tables],
+      shown: isDraft ? 'draft' : 'published',
+      draft,
+      published,
+      latest:
+        newest !== undefined && ['queued', 'computing', 'failed'].includes(newest.status) ? newest : null,
+      meetings,
+    };
+  }
+
+  async changes(id: string): Promise<TimetableChanges> {
+    const { manager } = this.transactions;
+    const grid = await loadGrid(manager, await eventOf(manager, 'timetable', id), this.clock.now());
+    if (grid === null) throw new AppError('record.not-found', { what: '活动' });
+    return readChanges(manager, id, grid);
+  }
+
+  async publish(actor: Actor | null, id: string): Promise<PublishReport> {
+    try {
+      return await this.transactions.run(async ({ manager, afterCommit }) => {
+        const now = this.clock.now();
+        const grid = await lockTimetabledEvent(manager, await eventOf(manager, 'timetable', id), now);
+        const { report, wake } = await publishTimetable(manager, id, grid, actor?.personId ?? null, now);
+        afterCommit(() => this.queue.wake('send-notification', wake));
+        return report;
+      });
+    } catch (error) {
+      const constraint = brokenConstraint(error);
+      if (constraint === 'meeting_table_once') throw new AppError('record.changed');
+      if (constraint !== 'meeting_seat_person_once') throw error;
+      // Somebody else committed a meeting of the same person meanwhile: now it can be named.
+      throw (await findDoubleBooking(this.transactions.manager, id)) ?? new AppError('record.changed');
+    }
+  }
+}
