@@ -1,0 +1,102 @@
+import { Card, Collapse, Grid, Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DeliveriesPage, DeliveryView } from '#libs/contracts/notifications/deliveries.js';
+import { useFormat } from '../../shell/format.js';
+import { EmptyState } from '../../shell/states.js';
+import { DeliveryActions, Recipient, StatusTag, TopicWords } from './delivery-parts.js';
+import { DeliveryTries } from './delivery-tries.js';
+
+interface Props {
+  readonly page: DeliveriesPage;
+  readonly change: (page: number) => void;
+}
+
+export function DeliveryList({ page, change }: Props) {
+  const { t } = useTranslation('notifications');
+  const wide = Grid.useBreakpoint().md ?? true;
+  const columns = useColumns();
+  const empty = <EmptyState text={t('deliveries.empty')} />;
+  const pagination = {
+    current: page.page,
+    pageSize: page.pageSize,
+    total: page.total,
+    showSizeChanger: false,
+    showTotal: (count: number) => t('shell:total', { count }),
+    onChange: change,
+    hideOnSinglePage: true,
+  };
+  if (!wide && page.rows.length > 0) {
+    return (
+      <Table
+        rowKey="id"
+        dataSource={page.rows}
+        showHeader={false}
+        columns={[{ key: 'card', render: (_: unknown, row: DeliveryView) => <DeliveryCard row={row} /> }]}
+        pagination={{ ...pagination, simple: true }}
+      />
+    );
+  }
+  return (
+    <Card styles={{ body: { padding: 0 } }}>
+      <Table
+        rowKey="id"
+        size="middle"
+        columns={columns}
+        dataSource={page.rows}
+        expandable={{ expandedRowRender: (row) => <DeliveryTries row={row} /> }}
+        scroll={{ x: 860 }}
+        pagination={{ ...pagination, style: { padding: '0 16px' } }}
+        locale={{ emptyText: empty }}
+      />
+    </Card>
+  );
+}
+
+function useColumns(): TableColumnsType<DeliveryView> {
+  const { t } = useTranslation('notifications');
+  return [
+    { title: t('deliveries.recipient'), key: 'to', render: (_, row) => <Recipient row={row} /> },
+    { title: t('deliveries.topic'), key: 'topic', render: (_, row) => <TopicWords row={row} /> },
+    { title: t('deliveries.event'), key: 'event', render: (_, row) => <EventLink row={row} /> },
+    { title: t('shell:status'), key: 'status', render: (_, row) => <StatusTag status={row.status} /> },
+    { title: t('deliveries.at'), key: 'at', render: (_, row) => <Moments row={row} /> },
+    { title: t('shell:actions'), key: 'actions', render: (_, row) => <DeliveryActions row={row} /> },
+  ];
+}
+
+function EventLink({ row }: { row: DeliveryView }) {
+  return row.event === null ? <>—</> : <Link to={`/events/${row.event.id}`}>{row.event.title}</Link>;
+}
+
+function Moments({ row }: { row: DeliveryView }) {
+  const format = useFormat();
+  return (
+    <div style={{ whiteSpace: 'nowrap' }}>
+      <div>{format.instant(row.createdAt)}</div>
+      {row.sentAt !== null && <div>{format.instant(row.sentAt)}</div>}
+    </div>
+  );
+}
+
+function DeliveryCard({ row }: { row: DeliveryView }) {
+  const { t } = useTranslation('notifications');
+  const tries = `${t('deliveries.tries')} (${row.tries.length})`;
+  return (
+    <div style={{ display: 'grid', gap: 6 }}>
+      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 8 }}>
+        <TopicWords row={row} />
+        <StatusTag status={row.status} />
+      </div>
+      <Recipient row={row} />
+      {row.event !== null && <EventLink row={row} />}
+      <Moments row={row} />
+      <DeliveryActions row={row} />
+      <Collapse
+        size="small"
+        ghost
+        items={[{ key: 'tries', label: tries, children: <DeliveryTries row={row} /> }]}
+      />
+    </div>
+  );
+}
