@@ -9,6 +9,7 @@ import { eventMachine } from '#libs/domain/evidence/state-machines.js';
 import { formatShanghaiInstant } from '#libs/domain/time/shanghai-time.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { EventEntity, type Event, type EventState } from '#libs/persistence/entities/event.entity.js';
+import { cancelMeetings } from '#libs/persistence/meetings/cancel-meetings.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { promoteWaiting } from '#libs/persistence/registrations/promote-waiting.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -46,7 +47,7 @@ export class EventStatesService {
         subjectId: id,
         detail: { from: event.state, to: state, ...(note === null ? {} : { note }) },
       });
-      const wake = await this.consequences(manager, id, action, now);
+      const wake = await this.consequences(manager, actor, id, { action, note }, now);
       afterCommit(() => this.queue.wake('send-notification', wake));
       return { state };
     });
@@ -85,12 +86,15 @@ export class EventStatesService {
 
   private async consequences(
     manager: EntityManager,
+    actor: Actor,
     id: string,
-    action: TransitionBody['action'],
+    { action, note }: TransitionBody,
     now: Date,
   ): Promise<string[]> {
-    if (action === 'cancel') await releaseRoomsAndPeople(manager, id, now);
-    if (action === 'publish' || action === 'cancel') return syncEventInvitations(manager, id, now);
+    const by = { actorId: actor.personId, reason: note ?? '' };
+    const released = action === 'cancel' ? await releaseRoomsAndMeetings(manager, id, by, now) : [];
+    if (action === 'publish' || action === 'cancel')
+      return [...released, ...(await syncEventInvitations(manager, id, now))];
     // Seats may have become free while registration was closed.
     return action === 'reopen_registration' ? promoteWaiting(manager, id, now) : [];
   }
@@ -112,16 +116,22 @@ async function checkHeld(manager: EntityManager, event: Event, now: Date): Promi
   if (!row.came) throw new AppError('event.nobody-came');
 }
 
-/** Rooms, and the time of people who had meetings, are free for other events again; registrations stay as history. */
-async function releaseRoomsAndPeople(manager: EntityManager, eventId: string, now: Date): Promise<void> {
+/** Rooms, tables and people's time are free for other events again; registrations stay as history. */
+async function releaseRoomsAndMeetings(
+  manager: EntityManager,
+  eventId: string,
+  cancellation: { readonly actorId: string; readonly reason: string },
+  now: Date,
+): Promise<string[]> {
   await manager.query('UPDATE agenda_session SET holds_room = false WHERE event_id = $1', [eventId]);
-  await manager.query(
-    'DELETE FROM meeting_seat s USING meeting m WHERE m.id = s.meeting_id AND m.event_id = $1',
+  const meetings: { id: string }[] = await manager.query(
+    "SELECT id FROM meeting WHERE event_id = $1 AND status IN ('requested', 'scheduled') ORDER BY id",
     [eventId],
   );
-  await manager.query(
-    `UPDATE meeting SET status = 'cancelled', updated_at = $2
-     WHERE event_id = $1 AND status IN ('requested', 'scheduled')`,
-    [eventId, now],
+  return cancelMeetings(
+    manager,
+    meetings.map((meeting) => meeting.id),
+    cancellation,
+    now,
   );
 }
