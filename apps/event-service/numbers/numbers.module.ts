@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { NumbersWorkbookService } from './numbers-workbook.service.js';
+import { NumbersController } from './numbers.controller.js';
+import { NumbersService } from './numbers.service.js';
 
-@Module({})
+@Module({
+  controllers: [NumbersController],
+  providers: [NumbersService, NumbersWorkbookService],
+})
 export class NumbersModule {}

@@ -21,5 +21,7 @@ export function seesAcceptance(
 ): 'everything' | 'whether' | 'nothing' {
   if (isStaff(actor) || isMemberOf(actor, need.organisationId)) return 'everything';
   if (dealInstituteIds.some((id) => isMemberOf(actor, id))) return 'everything';
-  return OPEN_STATUSES.includes(need.status) && OPEN_DISCLOSURES.includes(need.disclosure) ? 'whether' : 'nothing';
+  return OPEN_STATUSES.includes(need.status) && OPEN_DISCLOSURES.includes(need.disclosure)
+    ? 'whether'
+    : 'nothing';
 }
