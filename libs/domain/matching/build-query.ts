@@ -12,7 +12,8 @@ const KEYWORD_WEIGHT = 1;
 
 function countTerms(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const term of tokenise(blankStopWords(normaliseText(text)))) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const term of tokenise(blankStopWords(normaliseText(text))))
+    counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
 }
 

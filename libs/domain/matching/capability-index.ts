@@ -4,7 +4,6 @@ import { normaliseText } from './normalise-text.js';
 import { freezePostings, type ForwardEntry, type FrozenPostings } from './postings.js';
 import { tokenise } from './tokenise.js';
 
-
 const FIELD_COUNT = 3;
 const COUNT_MAX = 65535;
 
@@ -88,7 +87,9 @@ export class CapabilityIndex {
         scores[slot] = (scores[slot] ?? 0) + weight * idf * (impacts[at] ?? 0);
       }
     }
-    if (mass > 0) for (let slot = 0; slot < scores.length; slot += 1) scores[slot] = (scores[slot] ?? 0) / Math.sqrt(mass);
+    if (mass > 0)
+      for (let slot = 0; slot < scores.length; slot += 1)
+        scores[slot] = (scores[slot] ?? 0) / Math.sqrt(mass);
     return scores;
   }
 
@@ -118,6 +119,10 @@ export class CapabilityIndex {
         lengths[field] = (lengths[field] ?? 0) + 1;
       }
     }
-    return { terms: Int32Array.from(counts.keys()), counts: Uint16Array.from([...counts.values()].flat()), lengths };
+    return {
+      terms: Int32Array.from(counts.keys()),
+      counts: Uint16Array.from([...counts.values()].flat()),
+      lengths,
+    };
   }
 }

@@ -9,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&quot;': '"',
 };
 
-let converter: ((text: string) => string) | null = null;
+let converter: ((text: string) => string) | undefined;
 /** Per UTF-16 unit: 0 not asked yet, 1 stays, 2 changes when converted to simplified characters. */
 const changes = new Uint8Array(0x10000);
 

@@ -46,7 +46,8 @@ function countDocuments(entries: readonly (ForwardEntry | null)[], termCount: nu
   const offsets = new Int32Array(termCount + 1);
   for (const entry of entries)
     if (entry) for (const term of entry.terms) offsets[term + 1] = (offsets[term + 1] ?? 0) + 1;
-  for (let term = 0; term < termCount; term += 1) offsets[term + 1] = (offsets[term + 1] ?? 0) + (offsets[term] ?? 0);
+  for (let term = 0; term < termCount; term += 1)
+    offsets[term + 1] = (offsets[term + 1] ?? 0) + (offsets[term] ?? 0);
   return offsets;
 }
 

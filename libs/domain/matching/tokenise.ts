@@ -1,4 +1,5 @@
-const RUN = /[\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+|[a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff]+/gu;
+const RUN =
+  /[\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+|[a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff]+/gu;
 const CJK = /^[\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]/u;
 
 /** Light stemming of English plurals (Harman's S-stemmer, 1991); other words stay whole. */

@@ -1,0 +1,60 @@
+import type { Indicator } from '#libs/domain/indicators/indicator.js';
+import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
+import type { LexicalQuery } from './build-query.js';
+import type { CapabilityIndex } from './capability-index.js';
+import type { MatchCapability, MatchNeed, MatchReason, ModeMapping, StatedBound } from './match-types.js';
+import { sharedTerms, type NeedWords } from './shared-terms.js';
+import { compatibleModes, pairIndicators, sharedFields, sharedRegion } from './structural-factors.js';
+import { uncoveredTerms } from './uncovered-terms.js';
+
+function boundOf({ comparator, value, valueHigh, unit }: Indicator): StatedBound {
+  return { comparator, value, valueHigh, unit };
+}
+
+function indicatorReason({ need, capability, comparison }: IndicatorPair): MatchReason {
+  return {
+    kind: 'indicator',
+    name: need.name,
+    needText: need.raw,
+    capabilityText: capability?.raw ?? null,
+    outcome: comparison.outcome,
+    need: boundOf(need),
+    capability: capability ? boundOf(capability) : null,
+    margin: comparison.margin ?? null,
+  };
+}
+
+function structuralReasons(
+  need: MatchNeed,
+  capability: MatchCapability,
+  mapping: ModeMapping,
+): MatchReason[] {
+  const reasons: MatchReason[] = pairIndicators(need, capability).map(indicatorReason);
+  const { targetTrl: want, trlScheme: scheme } = need;
+  const { trl: have } = capability;
+  if (want !== null && have !== null && scheme !== null && scheme === capability.trlScheme)
+    reasons.push({ kind: 'maturity', scheme, have, want, met: have >= want });
+  const codes = sharedFields(need, capability);
+  if (codes.length > 0) reasons.push({ kind: 'field', codes });
+  const modes = compatibleModes(need, capability, mapping);
+  if (modes !== null) reasons.push({ kind: 'mode', codes: modes, compatible: modes.length > 0 });
+  const region = sharedRegion(need, capability);
+  if (region) reasons.push({ kind: 'region', ...region });
+  return reasons;
+}
+
+/** Why a pair was proposed and what is missing, as data. Words first, then structure, then what is not covered. */
+export function explainMatch(
+  need: MatchNeed,
+  capability: MatchCapability,
+  context: { query: LexicalQuery; index: CapabilityIndex; words: NeedWords; modeMapping: ModeMapping },
+): MatchReason[] {
+  const { query, index, words, modeMapping } = context;
+  const terms = sharedTerms(need, capability, query, index, words);
+  const uncovered = uncoveredTerms(need, capability, query, index);
+  return [
+    ...(terms.length > 0 ? [{ kind: 'terms' as const, terms }] : []),
+    ...structuralReasons(need, capability, modeMapping),
+    ...(uncovered.length > 0 ? [{ kind: 'uncovered' as const, terms: uncovered }] : []),
+  ];
+}

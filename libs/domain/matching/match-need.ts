@@ -1,0 +1,66 @@
+import { buildQuery } from './build-query.js';
+import type { CapabilityIndex } from './capability-index.js';
+import { combineFactors, lexicalValue, sumContributions } from './combine-factors.js';
+import { explainMatch } from './explain-match.js';
+import { findExclusion } from './find-exclusion.js';
+import type { MatchCandidate, MatchCapability, MatchFactor, MatchNeed, MatchOptions } from './match-types.js';
+import { readNeedWords } from './shared-terms.js';
+import { structuralValues } from './structural-factors.js';
+
+const DEFAULT_LIMIT = 50;
+
+interface Ranked {
+  capability: MatchCapability;
+  score: number;
+  factors: MatchFactor[];
+}
+
+/** Order of candidates: score from high to low, equal scores by capability id. */
+export function compareCandidates(
+  a: { score: number; id: string },
+  b: { score: number; id: string },
+): number {
+  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function rank(
+  need: MatchNeed,
+  index: CapabilityIndex,
+  scores: Float64Array,
+  options: MatchOptions,
+): Ranked[] {
+  const ranked: Ranked[] = [];
+  const minScore = options.minScore ?? 0;
+  for (let slot = 0; slot < index.slotCount; slot += 1) {
+    const capability = index.at(slot);
+    if (!capability || findExclusion(need, capability, options.now) !== null) continue;
+    const structural = structuralValues(need, capability, options.modeMapping);
+    const factors = combineFactors(lexicalValue(scores[slot] ?? 0), structural);
+    const score = sumContributions(factors);
+    if (score > 0 && score >= minScore) ranked.push({ capability, score, factors });
+  }
+  return ranked.sort((a, b) =>
+    compareCandidates({ score: a.score, id: a.capability.id }, { score: b.score, id: b.capability.id }),
+  );
+}
+
+/**
+ * Ranks the index's capabilities for a need.
+ * 1. Excluded pairs are dropped ({@link findExclusion}). 2. Every other pair is scored: BM25F of the text
+ * ({@link CapabilityIndex.score}), then structure ({@link combineFactors}). 3. The best `limit` are explained.
+ */
+export function matchNeed(need: MatchNeed, index: CapabilityIndex, options: MatchOptions): MatchCandidate[] {
+  if (need.expiresAt !== null && need.expiresAt <= options.now) return [];
+  const query = buildQuery(need);
+  const ranked = rank(need, index, index.score(query), options);
+  const context = { query, index, words: readNeedWords(need), modeMapping: options.modeMapping };
+  return ranked.slice(0, options.limit ?? DEFAULT_LIMIT).map(({ capability, score, factors }) => ({
+    capabilityId: capability.id,
+    capabilityVersion: capability.version,
+    needId: need.id,
+    needVersion: need.version,
+    score,
+    factors,
+    reasons: explainMatch(need, capability, context),
+  }));
+}

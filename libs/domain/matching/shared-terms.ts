@@ -1,0 +1,120 @@
+import type { LexicalQuery } from './build-query.js';
+import type { CapabilityIndex } from './capability-index.js';
+import type { CapabilityField, MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
+import { locateTerm, type FieldText } from './locate-term.js';
+import { normaliseText } from './normalise-text.js';
+import { blankStopWords } from './stop-words.js';
+import { runsOf, stem, tokenise } from './tokenise.js';
+
+const TERM_LIMIT = 6;
+/** A term below this share of the pair's shared weight is noise to a reader. */
+const SHARE_FLOOR = 0.05;
+/** Particles that stick to a word's edge when two texts share them too. */
+const EDGE = /^[的了与和及或之在为]+|[的了与及或之在为]+$/g;
+
+export function needTexts(need: MatchNeed): FieldText<NeedField>[] {
+  return [
+    { field: 'title', item: 0, text: need.title },
+    ...need.keywords.map((text, item) => ({ field: 'keywords' as const, item, text })),
+    { field: 'body', item: 0, text: need.body },
+  ];
+}
+
+export function capabilityTexts(capability: MatchCapability): FieldText<CapabilityField>[] {
+  return [
+    { field: 'title', item: 0, text: capability.title },
+    ...capability.keywords.map((text, item) => ({ field: 'keywords' as const, item, text })),
+    { field: 'text', item: 0, text: capability.text },
+  ];
+}
+
+/** Normalised words of the need: Han runs without stop words (to search in), stemmed words of other scripts. */
+export interface NeedWords {
+  runs: string[];
+  words: Set<string>;
+}
+
+export function readNeedWords(need: MatchNeed): NeedWords {
+  const runs: string[] = [];
+  const words = new Set<string>();
+  for (const { text } of needTexts(need)) {
+    for (const run of runsOf(blankStopWords(normaliseText(text)))) {
+      if (run.cjk) runs.push(run.text);
+      else words.add(stem(run.text));
+    }
+  }
+  return { runs: [...new Set(runs)], words };
+}
+
+/** Greedy longest substrings (two characters or more) of a Han run that stand in one of the need's runs. */
+function sharedSubstrings(run: string, need: NeedWords): string[] {
+  const found: string[] = [];
+  let at = 0;
+  while (at + 2 <= run.length) {
+    let end = at + 1;
+    while (end < run.length && need.runs.some((text) => text.includes(run.slice(at, end + 1)))) end += 1;
+    if (end - at >= 2) {
+      found.push(run.slice(at, end));
+      at = end;
+    } else at += 1;
+  }
+  return found;
+}
+
+function candidateTerms(texts: readonly FieldText<CapabilityField>[], need: NeedWords): Set<string> {
+  const terms = new Set<string>();
+  for (const { text } of texts) {
+    for (const run of runsOf(blankStopWords(normaliseText(text)))) {
+      if (!run.cjk) {
+        if (run.text.length >= 2 && need.words.has(stem(run.text))) terms.add(run.text);
+        continue;
+      }
+      for (const term of sharedSubstrings(run.text, need)) {
+        const trimmed = term.replace(EDGE, '');
+        if (trimmed.length >= 2) terms.add(trimmed);
+      }
+    }
+  }
+  return terms;
+}
+
+/** Query weight · idf of every n-gram inside the term. */
+function creditOf(term: string, query: LexicalQuery, index: CapabilityIndex): number {
+  let credit = 0;
+  for (const token of new Set(tokenise(term))) credit += (query.get(token) ?? 0) * index.idf(token);
+  return credit;
+}
+
+/**
+ * Words shown as shared: longest substrings both texts have, stop words out, at most six, highest credit first (ties by
+ * the term). A term inside a longer shown one is dropped.
+ */
+export function sharedTerms(
+  need: MatchNeed,
+  capability: MatchCapability,
+  query: LexicalQuery,
+  index: CapabilityIndex,
+  words: NeedWords = readNeedWords(need),
+): SharedTerm[] {
+  const texts = capabilityTexts(capability);
+  const credited = [...candidateTerms(texts, words)]
+    .map((term) => ({ term, credit: creditOf(term, query, index) }))
+    .sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
+  const kept: typeof credited = [];
+  for (const item of credited)
+    if (item.credit > 0 && !kept.some(({ term }) => term.includes(item.term))) kept.push(item);
+  const total = kept.reduce((sum, { credit }) => sum + credit, 0);
+  return kept
+    .filter(({ credit }) => credit >= SHARE_FLOOR * total)
+    .slice(0, TERM_LIMIT)
+    .map(({ term, credit }) => {
+      const capabilityPositions = locateTerm(texts, term);
+      return {
+        term,
+        share: credit / total,
+        fields: [...new Set(capabilityPositions.map(({ field }) => field))],
+        needPositions: locateTerm(needTexts(need), term),
+        capabilityPositions,
+      };
+    });
+}

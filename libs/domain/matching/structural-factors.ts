@@ -1,0 +1,141 @@
+import { matchIndicators, type IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
+import type { FactorCode, MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
+import { normaliseText } from './normalise-text.js';
+
+export type StructuralCode = Exclude<FactorCode, 'lexical'>;
+
+/** What a known piece of structure says: 1 fits fully, ½ says nothing, 0 speaks against. */
+export interface StructuralValue {
+  code: StructuralCode;
+  value: number;
+}
+
+/** Sum 0.7: structure moves a pair inside the room the text leaves, it never replaces the text. */
+export const STRUCTURAL_WEIGHTS: Readonly<Record<StructuralCode, number>> = {
+  keywords: 0.1,
+  field: 0.15,
+  indicators: 0.2,
+  maturity: 0.1,
+  mode: 0.08,
+  region: 0.07,
+};
+
+const NEUTRAL = 0.5;
+
+/** Keywords both sides state. None in common is neutral: people choose keywords freely. */
+function keywordValue(need: MatchNeed, capability: MatchCapability): number | null {
+  const asked = new Set(need.keywords.map((word) => normaliseText(word).trim()).filter(Boolean));
+  const offered = new Set(capability.keywords.map((word) => normaliseText(word).trim()).filter(Boolean));
+  if (asked.size === 0 || offered.size === 0) return null;
+  const common = [...asked].filter((word) => offered.has(word)).length;
+  return NEUTRAL + (NEUTRAL * common) / Math.min(asked.size, offered.size);
+}
+
+/** Pairs of codes of which one is the other or lies below it. */
+export function sharedFields(need: MatchNeed, capability: MatchCapability): string[] {
+  const nested = (a: string, b: string) => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+  const longer = (a: string, b: string) => (a.length >= b.length ? a : b);
+  const codes = need.fields.flatMap((asked) =>
+    capability.fields.filter((offered) => nested(asked, offered)).map((offered) => longer(asked, offered)),
+  );
+  return [...new Set(codes)].sort();
+}
+
+/** Best pair of paths: shared levels over the asked depth from ½ to 1, nothing shared at all is 0. */
+function fieldValue(need: MatchNeed, capability: MatchCapability): number | null {
+  if (need.fields.length === 0 || capability.fields.length === 0) return null;
+  let best = 0;
+  for (const asked of need.fields) {
+    const path = asked.split('.');
+    for (const offered of capability.fields) {
+      const other = offered.split('.');
+      let shared = 0;
+      while (shared < path.length && path[shared] === other[shared]) shared += 1;
+      if (shared > 0) best = Math.max(best, NEUTRAL + (NEUTRAL * shared) / path.length);
+    }
+  }
+  return best;
+}
+
+/** Share of met among the decided indicators. */
+function indicatorValue(pairs: readonly IndicatorPair[]): number | null {
+  const met = pairs.filter((pair) => pair.comparison.outcome === 'met').length;
+  const missed = pairs.filter((pair) => pair.comparison.outcome === 'not_met').length;
+  return met + missed === 0 ? null : met / (met + missed);
+}
+
+/** Levels of one scale only: reached 1, one level short ½, two ¼, three or more 0. */
+function maturityValue(need: MatchNeed, capability: MatchCapability): number | null {
+  const { targetTrl: want } = need;
+  const { trl: have } = capability;
+  if (want === null || have === null || need.trlScheme === null || need.trlScheme !== capability.trlScheme)
+    return null;
+  return have >= want ? 1 : Math.max(0, NEUTRAL - 0.25 * (want - have - 1));
+}
+
+/** The capability's transfer modes that serve a mode the need wants; null when either side states none. */
+export function compatibleModes(
+  need: MatchNeed,
+  capability: MatchCapability,
+  mapping: ModeMapping,
+): string[] | null {
+  const mapped = need.solveModes.filter((mode) => Object.hasOwn(mapping, mode));
+  if (mapped.length === 0 || capability.transferModes.length === 0) return null;
+  const served = new Set(mapped.flatMap((mode) => mapping[mode] ?? []));
+  return capability.transferModes.filter((mode) => served.has(mode)).sort();
+}
+
+/** Division codes in levels of two digits, trailing zeros dropped: 440300 is 44·03. */
+function regionLevels(code: string): string[] {
+  return (
+    (code.match(/../g) ?? [])
+      .join('')
+      .replace(/(?:00)+$/, '')
+      .match(/../g) ?? []
+  );
+}
+
+/** The common division of both sides, null when unknown or nothing in common. */
+export function sharedRegion(
+  need: MatchNeed,
+  capability: MatchCapability,
+): { code: string; same: boolean } | null {
+  if (need.regionCode === null || capability.regionCode === null) return null;
+  const asked = regionLevels(need.regionCode);
+  const offered = regionLevels(capability.regionCode);
+  let shared = 0;
+  while (shared < asked.length && asked[shared] === offered[shared]) shared += 1;
+  const same = shared === asked.length && shared === offered.length;
+  return shared === 0 ? null : { code: asked.slice(0, shared).join(''), same };
+}
+
+/** Near is a little better; far away is neutral, techniques travel. */
+function regionValue(need: MatchNeed, capability: MatchCapability): number | null {
+  const shared = sharedRegion(need, capability);
+  if (need.regionCode === null || capability.regionCode === null) return null;
+  const depth = regionLevels(need.regionCode).length;
+  return shared === null ? NEUTRAL : NEUTRAL + (NEUTRAL * shared.code.length) / (2 * depth);
+}
+
+/** The indicators of a pair, paired by name and dimension. */
+export function pairIndicators(need: MatchNeed, capability: MatchCapability): IndicatorPair[] {
+  return need.indicators.length === 0 ? [] : matchIndicators(need.indicators, capability.indicators);
+}
+
+/** The structural values both sides know enough for, in a fixed order. Unknown is left out. */
+export function structuralValues(
+  need: MatchNeed,
+  capability: MatchCapability,
+  mapping: ModeMapping,
+): StructuralValue[] {
+  const modes = compatibleModes(need, capability, mapping);
+  const values: [StructuralCode, number | null][] = [
+    ['keywords', keywordValue(need, capability)],
+    ['field', fieldValue(need, capability)],
+    ['indicators', indicatorValue(pairIndicators(need, capability))],
+    ['maturity', maturityValue(need, capability)],
+    ['mode', modes === null ? null : Number(modes.length > 0)],
+    ['region', regionValue(need, capability)],
+  ];
+  return values.flatMap(([code, value]) => (value === null ? [] : [{ code, value }]));
+}

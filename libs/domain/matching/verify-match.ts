@@ -1,0 +1,63 @@
+import type { MatchCandidate, MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
+
+const TOLERANCE = 1e-9;
+
+function checkCandidate(candidate: MatchCandidate): string[] {
+  const problems: string[] = [];
+  const { capabilityId: id, score, factors } = candidate;
+  if (!(score >= 0 && score <= 1)) problems.push(`${id}: score ${score} is outside 0..1`);
+  const sum = factors.reduce((total, factor) => total + factor.contribution, 0);
+  if (!(Math.abs(sum - score) <= TOLERANCE))
+    problems.push(`${id}: contributions sum to ${sum}, not ${score}`);
+  for (const { code, value } of factors)
+    if (!(value >= 0 && value <= 1)) problems.push(`${id}: value of ${code} is outside 0..1`);
+  if (new Set(factors.map(({ code }) => code)).size !== factors.length)
+    problems.push(`${id}: a factor is listed twice`);
+  for (const reason of candidate.reasons) {
+    if (reason.kind !== 'terms') continue;
+    if (reason.terms.length > 6) problems.push(`${id}: more than six terms`);
+    for (const { term } of reason.terms) if (term.length < 2) problems.push(`${id}: term of one character`);
+  }
+  return problems;
+}
+
+function checkAllowed(need: MatchNeed, capability: MatchCapability, now: Date): string[] {
+  const problems: string[] = [];
+  const late = (date: Date | null | undefined) => date instanceof Date && date.getTime() <= now.getTime();
+  if (late(need.expiresAt)) problems.push(`${need.id}: expired need has candidates`);
+  if (capability.organisationId !== null && capability.organisationId === need.organisationId)
+    problems.push(`${capability.id}: of the need's own organisation`);
+  if (capability.published === false) problems.push(`${capability.id}: not published`);
+  if (late(capability.expiresAt)) problems.push(`${capability.id}: expired`);
+  return problems;
+}
+
+/** Checks a ranking without the code that made it. Returns one sentence per violation, none when it is sound. */
+export function verifyMatch(
+  need: MatchNeed,
+  capabilities: readonly MatchCapability[],
+  candidates: readonly MatchCandidate[],
+  options: Pick<MatchOptions, 'now' | 'limit' | 'minScore'>,
+): string[] {
+  const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
+  const problems: string[] = [];
+  if (candidates.length > (options.limit ?? 50)) problems.push('more candidates than the limit');
+  const seen = new Set<string>();
+  for (const [place, candidate] of candidates.entries()) {
+    const id = candidate.capabilityId;
+    const capability = byId.get(id);
+    if (!capability) problems.push(`${id}: not among the capabilities`);
+    else problems.push(...checkAllowed(need, capability, options.now));
+    if (seen.has(id)) problems.push(`${id}: listed twice`);
+    seen.add(id);
+    if (candidate.score < (options.minScore ?? 0)) problems.push(`${id}: below the least score`);
+    problems.push(...checkCandidate(candidate));
+    const before = candidates[place - 1];
+    if (
+      before &&
+      (before.score < candidate.score || (before.score === candidate.score && before.capabilityId >= id))
+    )
+      problems.push(`${id}: out of order`);
+  }
+  return problems;
+}
