@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MarketModule } from '../market/market.module.js';
+import { CapabilitiesController } from './capabilities.controller.js';
 
-@Module({})
+@Module({ imports: [MarketModule], controllers: [CapabilitiesController] })
 export class CapabilitiesModule {}

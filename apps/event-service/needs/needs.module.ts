@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MarketModule } from '../market/market.module.js';
+import { NeedsController } from './needs.controller.js';
 
-@Module({})
+@Module({ imports: [MarketModule], controllers: [NeedsController] })
 export class NeedsModule {}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CodesModule } from '../codes/codes.module.js';
+import { BulkPublisher } from './bulk-publisher.service.js';
+import { MarketDrafts } from './market-drafts.service.js';
+import { MarketGrants } from './market-grants.service.js';
+import { MarketReader } from './market-reader.service.js';
+import { MarketReviews } from './market-reviews.service.js';
+import { ReviewQueue } from './review-queue.service.js';
+import { ReviewsController } from './reviews.controller.js';
+
+/** What needs and capabilities have in common: drafts, review, disclosure, grants. */
+@Module({
+  imports: [CodesModule],
+  controllers: [ReviewsController],
+  providers: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants, ReviewQueue],
+  exports: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants],
+})
+export class MarketModule {}

@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+import type { SubjectKind } from '#libs/domain/market/market-fields.js';
+import type { IndicatorFields } from '#libs/contracts/market/indicator.js';
+import { MARKET_TABLES, snakeName } from '#libs/persistence/market/market-table.js';
+import type { MarketFields } from './market-kind.js';
+
+/** Columns that no form may reach, whatever it sends. */
+const OWN_COLUMNS = new Set(['id', 'organisationId', 'createdBy', 'status', 'missing', 'version']);
+
+/** Columns with their values, in one order. */
+function columnValues(kind: SubjectKind, fields: MarketFields): [column: string, value: unknown][] {
+  const known = new Set(MARKET_TABLES[kind].columns);
+  return Object.entries(fields)
+    .filter(([field, value]) => value !== undefined && known.has(field) && !OWN_COLUMNS.has(field))
+    .map(([field, value]) => [snakeName(field), field === 'ip' ? JSON.stringify(value) : value]);
+}
+
+/** Texts that were emptied are unknown, not empty. */
+export function emptyToNull(fields: MarketFields): MarketFields {
+  const entries = Object.entries(fields).map(([field, value]) => [
+    field,
+    value === '' && field !== 'title' ? null : value,
+  ]);
+  return Object.fromEntries(entries) as MarketFields;
+}
+
+interface NewRecord {
+  readonly organisationId: string | null;
+  readonly createdBy: string;
+  readonly missing: readonly string[];
+}
+
+/** Inserts a draft and returns its id. */
+export async function insertRecord(
+  manager: EntityManager,
+  kind: SubjectKind,
+  fields: MarketFields,
+  own: NewRecord,
+): Promise<string> {
+  const values: [string, unknown][] = [
+    ...columnValues(kind, fields),
+    ['organisation_id', own.organisationId],
+    ['created_by', own.createdBy],
+    ['missing', own.missing],
+  ];
+  const rows: { id: string }[] = await manager.query(
+    `INSERT INTO ${kind} (${values.map(([column]) => column).join(', ')})
+     VALUES (${values.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING id`,
+    values.map(([, value]) => value),
+  );
+  if (fields.indicators !== undefined) await replaceIndicators(manager, kind, rows[0]!.id, fields.indicators);
+  return rows[0]!.id;
+}
+
+/** Writes the given fields and counts the version up; the row must be locked by the caller. */
+export async function updateRecord(
+  manager: EntityManager,
+  kind: SubjectKind,
+  id: string,
+  fields: MarketFields,
+  change: { readonly missing: readonly string[]; readonly now: Date },
+): Promise<void> {
+  const values: [string, unknown][] = [
+    ...columnValues(kind, fields),
+    ['missing', change.missing],
+    ['updated_at', change.now],
+  ];
+  await manager.query(
+    `UPDATE ${kind} SET version = version + 1,
+       ${values.map(([column], index) => `${column} = $${index + 2}`).join(', ')} WHERE id = $1`,
+    [id, ...values.map(([, value]) => value)],
+  );
+  if (fields.indicators !== undefined) await replaceIndicators(manager, kind, id, fields.indicators);
+}
+
+async function replaceIndicators(
+  manager: EntityManager,
+  kind: SubjectKind,
+  id: string,
+  indicators: readonly IndicatorFields[],
+): Promise<void> {
+  const { reference } = MARKET_TABLES[kind];
+  await manager.query(`DELETE FROM indicator WHERE ${reference} = $1`, [id]);
+  await manager.query(
+    `INSERT INTO indicator (${reference}, position, name, comparator, value, value_high, unit, raw)
+     SELECT $1, row_number, name, comparator, value, "valueHigh", nullif(unit, ''), raw
+     FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (name text, comparator text, value double precision,
+       "valueHigh" double precision, unit text, raw text)) WITH ORDINALITY
+       AS given(name, comparator, value, "valueHigh", unit, raw, row_number)`,
+    [id, JSON.stringify(indicators)],
+  );
+}

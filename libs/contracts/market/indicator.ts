@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { line } from '../primitives.js';
+
+export const comparator = z.enum(['lt', 'le', 'eq', 'ge', 'gt', 'between']);
+export type Comparator = z.infer<typeof comparator>;
+
+/** One technical indicator: 定位精度 ≤ 0.05 m. `valueHigh` is the upper end of `between`; `raw` the words as written. */
+export const indicatorFields = z.object({
+  name: line(100),
+  comparator,
+  value: z.number(),
+  valueHigh: z.number().nullable(),
+  unit: z.string().trim().max(30).nullable(),
+  raw: z.string().trim().max(300),
+});
+export type IndicatorFields = z.infer<typeof indicatorFields>;
+
+const ordered = (row: IndicatorFields) =>
+  row.comparator === 'between'
+    ? row.valueHigh !== null && row.valueHigh >= row.value
+    : row.valueHigh === null;
+
+export const indicatorInput = indicatorFields.refine(ordered, {
+  path: ['valueHigh'],
+  message: '区间需要上限且不小于下限；其他比较方式没有上限',
+});
+
+/** POST /api/indicators/parse: what a free text says, for confirmation. */
+export const parseIndicatorsBody = z.object({ text: z.string().trim().min(1).max(4000) });
+export const parsedIndicators = z.object({ indicators: z.array(indicatorFields) });
+export type ParsedIndicators = z.infer<typeof parsedIndicators>;
