@@ -12,6 +12,7 @@ import { readDeliveries } from './delivery-rows.js';
 interface LockedRow {
   readonly status: string;
   readonly topic: string;
+  readonly streamKey: string;
   readonly superseded: boolean;
 }
 
@@ -45,11 +46,21 @@ export class DeliveriesService {
 
   /** Takes a waiting or failed mail out of the queue for good; later mails of its stream go on. */
   cancel(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(async ({ manager }) => {
+    return this.transactions.run(async ({ manager, afterCommit }) => {
       const row = await lock(manager, id);
       if (row.status !== 'queued' && row.status !== 'failed') throw new AppError('delivery.not-cancellable');
       await manager.query("UPDATE notification SET status = 'cancelled' WHERE id = $1", [id]);
       await this.audit(manager, actor, 'cancel-notification', id, row);
+      const next: { id: string }[] = await manager.query(
+        `SELECT id FROM notification WHERE stream_key = $1 AND id > $2 AND status = 'queued' ORDER BY id LIMIT 1`,
+        [row.streamKey, id],
+      );
+      afterCommit(() =>
+        this.queue.wake(
+          'send-notification',
+          next.map((one) => one.id),
+        ),
+      );
     });
   }
 
@@ -72,7 +83,7 @@ export class DeliveriesService {
 
 async function lock(manager: EntityManager, id: string): Promise<LockedRow> {
   const rows: LockedRow[] = await manager.query(
-    `SELECT n.status, n.topic, EXISTS (SELECT 1 FROM notification later WHERE later.stream_key = n.stream_key
+    `SELECT n.status, n.topic, n.stream_key AS "streamKey", EXISTS (SELECT 1 FROM notification later WHERE later.stream_key = n.stream_key
               AND later.id > n.id AND later.status IN ('sending', 'sent')) AS superseded
      FROM notification n WHERE n.id = $1 FOR UPDATE OF n`,
     [id],
