@@ -1,8 +1,8 @@
 import type { MatchFactor } from './match-types.js';
 import { STRUCTURAL_WEIGHTS, type StructuralValue } from './structural-factors.js';
 
-/** Normalised BM25F at which the text alone gives ½: about where graders' "strongly related" pairs begin. */
-export const LEXICAL_MIDPOINT = 5;
+/** Normalised BM25F at which the text alone gives ½; only spreads the scale, the order by text is the same for any. */
+export const LEXICAL_MIDPOINT = 1.5;
 /** Share of the structural gain that does not need shared text (two languages, other words). */
 const GROUND_SHARE = 0.1;
 

@@ -50,7 +50,7 @@ export function explainMatch(
   context: { query: LexicalQuery; index: CapabilityIndex; words: NeedWords; modeMapping: ModeMapping },
 ): MatchReason[] {
   const { query, index, words, modeMapping } = context;
-  const terms = sharedTerms(need, capability, query, index, words);
+  const terms = sharedTerms(words, capability, query, index);
   const uncovered = uncoveredTerms(need, capability, query, index);
   return [
     ...(terms.length > 0 ? [{ kind: 'terms' as const, terms }] : []),

@@ -1,3 +1,4 @@
+import type { IndicatorComparator } from '#libs/domain/indicators/indicator.js';
 import type { MatchReason, StatedBound } from './match-types.js';
 
 export type ReasonLocale = 'zh-CN' | 'en';
@@ -5,7 +6,14 @@ export type ReasonLocale = 'zh-CN' | 'en';
 /** Labels for codes of fields, modes and regions; a code without a label is shown as it is. */
 export type CodeLabel = (list: 'field' | 'mode' | 'region', code: string) => string;
 
-const SIGNS = { lt: '<', le: '≤', eq: '', ge: '≥', gt: '>', between: '' } as const;
+const SIGNS: Readonly<Record<IndicatorComparator, string>> = {
+  lt: '<',
+  le: '≤',
+  eq: '',
+  ge: '≥',
+  gt: '>',
+  between: '',
+};
 
 const WORDS = {
   'zh-CN': {

@@ -1,11 +1,16 @@
 import type { TermPosition } from './match-types.js';
-import { traceText } from './normalise-text.js';
+import { traceText, type TracedText } from './normalise-text.js';
 import { stem } from './tokenise.js';
 
 export interface FieldText<Field extends string> {
   field: Field;
   item: number;
   text: string;
+  traced: TracedText;
+}
+
+export function fieldText<Field extends string>(field: Field, text: string, item = 0): FieldText<Field> {
+  return { field, item, text, traced: traceText(text) };
 }
 
 /** A reader needs a few places to look at, not all of a long text. */
@@ -30,8 +35,7 @@ export function locateTerm<Field extends string>(
   term: string,
 ): TermPosition<Field>[] {
   const positions: TermPosition<Field>[] = [];
-  for (const { field, item, text } of texts) {
-    const traced = traceText(text);
+  for (const { field, item, text, traced } of texts) {
     for (const [from, to] of occurrences(traced.text, term)) {
       if (positions.length === POSITION_LIMIT) return positions;
       const start = traced.origins[from] ?? 0;

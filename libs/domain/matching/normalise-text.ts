@@ -15,8 +15,9 @@ const changes = new Uint8Array(0x10000);
 
 /** Builds the dictionary at the first traditional text only (about 20 ms). */
 function convert(text: string): string {
-  converter ??= Converter({ from: 't', to: 'cn' });
-  return converter(text);
+  const convertText: (text: string) => string = converter ?? Converter({ from: 't', to: 'cn' });
+  converter = convertText;
+  return convertText(text);
 }
 
 function holdsTraditional(text: string): boolean {

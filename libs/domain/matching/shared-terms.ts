@@ -1,7 +1,7 @@
 import type { LexicalQuery } from './build-query.js';
 import type { CapabilityIndex } from './capability-index.js';
 import type { CapabilityField, MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
-import { locateTerm, type FieldText } from './locate-term.js';
+import { fieldText, locateTerm, type FieldText } from './locate-term.js';
 import { normaliseText } from './normalise-text.js';
 import { blankStopWords } from './stop-words.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
@@ -12,38 +12,38 @@ const SHARE_FLOOR = 0.05;
 /** Particles that stick to a word's edge when two texts share them too. */
 const EDGE = /^[的了与和及或之在为]+|[的了与及或之在为]+$/g;
 
-export function needTexts(need: MatchNeed): FieldText<NeedField>[] {
-  return [
-    { field: 'title', item: 0, text: need.title },
-    ...need.keywords.map((text, item) => ({ field: 'keywords' as const, item, text })),
-    { field: 'body', item: 0, text: need.body },
-  ];
-}
-
 export function capabilityTexts(capability: MatchCapability): FieldText<CapabilityField>[] {
   return [
-    { field: 'title', item: 0, text: capability.title },
-    ...capability.keywords.map((text, item) => ({ field: 'keywords' as const, item, text })),
-    { field: 'text', item: 0, text: capability.text },
+    fieldText('title', capability.title),
+    ...capability.keywords.map((text, item) => fieldText('keywords', text, item)),
+    fieldText('text', capability.text),
   ];
 }
 
-/** Normalised words of the need: Han runs without stop words (to search in), stemmed words of other scripts. */
+/** What explaining needs of a need, prepared once for all its candidates. */
 export interface NeedWords {
-  runs: string[];
-  words: Set<string>;
+  texts: FieldText<NeedField>[];
+  /** Han runs without stop words, one a line, to search in. */
+  haystack: string;
+  /** Stemmed words of other scripts. */
+  words: ReadonlySet<string>;
 }
 
 export function readNeedWords(need: MatchNeed): NeedWords {
-  const runs: string[] = [];
+  const texts = [
+    fieldText<NeedField>('title', need.title),
+    ...need.keywords.map((text, item) => fieldText<NeedField>('keywords', text, item)),
+    fieldText<NeedField>('body', need.body),
+  ];
+  const runs = new Set<string>();
   const words = new Set<string>();
-  for (const { text } of needTexts(need)) {
+  for (const { text } of texts) {
     for (const run of runsOf(blankStopWords(normaliseText(text)))) {
-      if (run.cjk) runs.push(run.text);
+      if (run.cjk) runs.add(run.text);
       else words.add(stem(run.text));
     }
   }
-  return { runs: [...new Set(runs)], words };
+  return { texts, haystack: [...runs].join('\n'), words };
 }
 
 /** Greedy longest substrings (two characters or more) of a Han run that stand in one of the need's runs. */
@@ -52,7 +52,7 @@ function sharedSubstrings(run: string, need: NeedWords): string[] {
   let at = 0;
   while (at + 2 <= run.length) {
     let end = at + 1;
-    while (end < run.length && need.runs.some((text) => text.includes(run.slice(at, end + 1)))) end += 1;
+    while (end < run.length && need.haystack.includes(run.slice(at, end + 1))) end += 1;
     if (end - at >= 2) {
       found.push(run.slice(at, end));
       at = end;
@@ -90,11 +90,10 @@ function creditOf(term: string, query: LexicalQuery, index: CapabilityIndex): nu
  * the term). A term inside a longer shown one is dropped.
  */
 export function sharedTerms(
-  need: MatchNeed,
+  words: NeedWords,
   capability: MatchCapability,
   query: LexicalQuery,
   index: CapabilityIndex,
-  words: NeedWords = readNeedWords(need),
 ): SharedTerm[] {
   const texts = capabilityTexts(capability);
   const credited = [...candidateTerms(texts, words)]
@@ -113,7 +112,7 @@ export function sharedTerms(
         term,
         share: credit / total,
         fields: [...new Set(capabilityPositions.map(({ field }) => field))],
-        needPositions: locateTerm(needTexts(need), term),
+        needPositions: locateTerm(words.texts, term),
         capabilityPositions,
       };
     });

@@ -2,7 +2,6 @@ import type { LexicalQuery } from './build-query.js';
 import type { CapabilityIndex } from './capability-index.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
-import { capabilityTexts } from './shared-terms.js';
 import { blankStopWords } from './stop-words.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 
@@ -24,7 +23,11 @@ export function uncoveredTerms(
   query: LexicalQuery,
   index: CapabilityIndex,
 ): string[] {
-  const tokens = new Set(capabilityTexts(capability).flatMap(({ text }) => tokenise(normaliseText(text))));
+  const tokens = new Set(
+    [capability.title, ...capability.keywords, capability.text].flatMap((text) =>
+      tokenise(normaliseText(text)),
+    ),
+  );
   const terms = new Set<string>();
   for (const text of [need.title, ...need.keywords]) {
     for (const run of runsOf(blankStopWords(normaliseText(text)))) {
