@@ -32,7 +32,7 @@ export function UploadDialog({ open, close }: { open: boolean; close: () => void
       open={open}
       title={t('new')}
       okText={t('upload')}
-      okButtonProps={{ 'data-testid': 'upload-import' } as object}
+      okButtonProps={{ id: 'upload-import' }}
       confirmLoading={upload.isPending}
       onOk={() => form.submit()}
       onCancel={close}
