@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { topics, type Topic } from '#libs/contracts/notifications/topics.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { makeCrowd, makeOpenEvent, seatsOf } from '../support/registrations.js';
@@ -118,7 +119,7 @@ test('approval seats people in the order they registered; rejection says why', a
     { id: ids[3], outcome: 'rejected' },
     { id: ids[0], outcome: 'unchanged' },
   ]);
-  const mails: { topic: string; to: string; payload: Record<string, unknown> }[] =
+  const mails: { topic: Topic; to: string; payload: Record<string, unknown> }[] =
     await platform.dataSource.query(
       'SELECT topic, to_address AS "to", payload FROM notification WHERE event_id = $1 ORDER BY topic, to_address',
       [eventId],
@@ -130,6 +131,7 @@ test('approval seats people in the order they registered; rejection says why', a
     ['registration-rejected', crowd[3]!.email],
     ['registration-waitlisted', crowd[2]!.email],
   ]);
+  for (const mail of mails) expect(topics[mail.topic].safeParse(mail.payload).error).toBeUndefined();
   expect(mails.find((mail) => mail.topic === 'registration-rejected')!.payload['note']).toBe('名额面向企业');
   const audit: { action: string }[] = await platform.dataSource.query(
     "SELECT action FROM audit_entry WHERE subject_kind = 'registration' AND subject_id = $1 ORDER BY id",

@@ -30,7 +30,6 @@ export class CancellationsService {
         actorId: actor.personId,
         action: 'cancel-registration',
         mail: 'registration-cancelled',
-        mailPayload: { reason: actor.personId === found.personId ? 'self' : 'organizer' },
       });
       if (ended.length > 0) return;
       const current = await findRegistration(seating.manager, id);

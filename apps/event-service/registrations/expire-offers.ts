@@ -48,7 +48,7 @@ export class ExpireOffers implements OnApplicationBootstrap {
         actorId: null,
         action: 'expire-offer',
         mail: 'registration-cancelled',
-        mailPayload: { reason: 'offer-expired' },
+        mailPayload: { note: '席位保留时间已过 / The time to answer the offer is over' },
       });
     });
   }
