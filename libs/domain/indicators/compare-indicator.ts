@@ -95,7 +95,12 @@ function marginOf(outer: Interval, inner: Interval): number | null {
   return Number.isFinite(margin) ? margin : null;
 }
 
-function decide(asked: Interval, offered: Interval, need: Indicator, capability: Indicator): IndicatorComparison {
+function decide(
+  asked: Interval,
+  offered: Interval,
+  need: Indicator,
+  capability: Indicator,
+): IndicatorComparison {
   const bothRanges = need.comparator === 'between' && capability.comparator === 'between';
   const covering = bothRanges && COVERED_RANGE.test(need.name + need.raw);
   const [outer, inner] = covering ? [offered, asked] : [asked, offered];
@@ -145,7 +150,10 @@ function comparable(need: Indicator, capability: Indicator): boolean {
 }
 
 /** Pairs each need indicator with at most one of the capability's, most similar names first, ties by position. */
-export function matchIndicators(needs: readonly Indicator[], capabilities: readonly Indicator[]): IndicatorPair[] {
+export function matchIndicators(
+  needs: readonly Indicator[],
+  capabilities: readonly Indicator[],
+): IndicatorPair[] {
   const edges = needs.flatMap((need, n) =>
     capabilities.flatMap((capability, c) => {
       const similarity = nameSimilarity(need.name, capability.name);
@@ -164,7 +172,12 @@ export function matchIndicators(needs: readonly Indicator[], capabilities: reado
     const found = partner.get(n);
     const capability = found ? capabilities[found.c] : undefined;
     if (!found || !capability)
-      return { need, capability: null, similarity: 0, comparison: { outcome: 'unknown', reason: 'not-stated' } };
+      return {
+        need,
+        capability: null,
+        similarity: 0,
+        comparison: { outcome: 'unknown', reason: 'not-stated' },
+      };
     return { need, capability, similarity: found.similarity, comparison: compareIndicator(need, capability) };
   });
 }

@@ -24,6 +24,7 @@ const NEUTRAL = 0.5;
 
 /** Keywords both sides state. None in common is neutral: people choose keywords freely. */
 function keywordValue(need: MatchNeed, capability: MatchCapability): number | null {
+  if (need.keywords.length === 0 || capability.keywords.length === 0) return null;
   const asked = new Set(need.keywords.map((word) => normaliseText(word).trim()).filter(Boolean));
   const offered = new Set(capability.keywords.map((word) => normaliseText(word).trim()).filter(Boolean));
   if (asked.size === 0 || offered.size === 0) return null;
