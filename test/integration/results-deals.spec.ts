@@ -117,7 +117,7 @@ test('numbers are consecutive, one live deal per match, also when two people ope
       person.client.post('/deals', { matchId }),
     ),
   );
-  expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409]);
+  expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([201, 409, 409, 409]);
   expect(answers.filter((answer) => answer.status === 409).map((answer) => answer.body['code'])).toEqual([
     'deal.exists',
     'deal.exists',

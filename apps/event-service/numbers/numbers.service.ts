@@ -26,6 +26,7 @@ import {
   type CountedRow,
   type NumberPeriod,
 } from '#libs/persistence/numbers/read-numbers.js';
+import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 
 const LONGEST_FILLED_MONTHS = 36;
@@ -34,7 +35,10 @@ const MILLISECOND = 1;
 /** The numbers a bureau reports, the rows behind them, and their course over time. */
 @Injectable()
 export class NumbersService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
 
   async numbers(filter: NumberFilter): Promise<NumbersView> {
     const values = await readNumbers(this.transactions.manager, metrics, periodOf(filter));
@@ -81,7 +85,9 @@ export class NumbersService {
     const { manager } = this.transactions;
     const period = periodOf(filter);
     const { first, last } = await summariseRows(manager, metric, period);
-    const dataEnd = last === null ? null : new Date(last.getTime() + MILLISECOND);
+    // The last row is dated by somebody's first visit where each counts once; later visits lie before now.
+    const dataEnd =
+      last === null ? null : new Date(Math.max(last.getTime() + MILLISECOND, this.clock.now().getTime()));
     const wished = monthSpans(period.start ?? first ?? EPOCH, period.end ?? dataEnd ?? EPOCH);
     // A closed period shows its empty months too; a very long one begins and ends with the data.
     const months =

@@ -79,6 +79,8 @@ export interface MonthSpan {
   readonly end: Date;
 }
 
+// The outer aliases below must not be those of any rowsSql, which would capture them: hence their long names.
+
 /** The metric of each month on its own, also where months do not add up. `programmeId` null = all. */
 export async function readByMonth(
   manager: EntityManager,
@@ -87,11 +89,11 @@ export async function readByMonth(
   programmeId: string | null,
 ): Promise<{ label: string; value: string }[]> {
   if (months.length === 0) return [];
-  const filter = { start: 'm.starts', end: 'm.ends', programme: '$4::uuid' };
+  const filter = { start: 'outer_month.starts', end: 'outer_month.ends', programme: '$4::uuid' };
   return manager.query<{ label: string; value: string }[]>(
-    `SELECT m.label, ${valueOf(metric)} AS value
-     FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS m(label, starts, ends)
-     LEFT JOIN LATERAL (${metric.rowsSql(filter)}) r ON true GROUP BY m.label ORDER BY m.label`,
+    `SELECT outer_month.label, ${valueOf(metric)} AS value
+     FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS outer_month(label, starts, ends)
+     LEFT JOIN LATERAL (${metric.rowsSql(filter)}) r ON true GROUP BY outer_month.label ORDER BY outer_month.label`,
     [
       months.map((month) => month.label),
       months.map((month) => month.start),
@@ -107,11 +109,11 @@ export async function readByProgramme(
   metric: Metric,
   period: NumberPeriod,
 ): Promise<{ label: string; value: string }[]> {
-  const filter = { ...PARAMETERS, programme: 'p.id' };
+  const filter = { ...PARAMETERS, programme: 'outer_programme.id' };
   return manager.query<{ label: string; value: string }[]>(
-    `SELECT p.name AS label, ${valueOf(metric)} AS value FROM programme p
+    `SELECT outer_programme.name AS label, ${valueOf(metric)} AS value FROM programme outer_programme
      LEFT JOIN LATERAL (${metric.rowsSql(filter)}) r ON true
-     WHERE $3::uuid IS NULL OR p.id = $3 GROUP BY p.id ORDER BY p.name`,
+     WHERE $3::uuid IS NULL OR outer_programme.id = $3 GROUP BY outer_programme.id ORDER BY outer_programme.name`,
     values(period),
   );
 }
