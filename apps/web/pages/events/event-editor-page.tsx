@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Card, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { organizerEventView, type OrganizerEventView } from '#libs/contracts/events/event-editing.js';
+import { api } from '../../shell/api.js';
+import { PageHead } from '../../shell/page-head.js';
+import { Loaded } from '../../shell/states.js';
+import { AgendaForm } from './agenda-form.js';
+import { BasicsForm } from './basics-form.js';
+import { StateTag, useEventWords } from './event-words.js';
+import { PlaceForm } from './place-form.js';
+import { RegistrationForm } from './registration-form.js';
+import { SlotsForm } from './slots-form.js';
+import { StateBar } from './state-bar.js';
+import './events.css';
+
+export default function EventEditorPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['organizer-event', id],
+    queryFn: () => api.get(`/organizer/events/${id}`, organizerEventView),
+  });
+  return <Loaded query={query}>{(event) => <Editor event={event} />}</Loaded>;
+}
+
+function Editor({ event }: { event: OrganizerEventView }) {
+  const { t } = useTranslation('events');
+  const words = useEventWords();
+  const hint = [
+    event.programme === null ? null : words.programme(event.programme),
+    words.edition(event.editionNo),
+    t('seatsLine', { taken: event.seatsTaken, all: event.capacity }),
+  ];
+  return (
+    <>
+      <PageHead
+        title={words.title(event)}
+        hint={
+          <>
+            {event.isTemplate ? t('template') : <StateTag state={event.state} />}{' '}
+            {hint.filter(Boolean).join(' · ')}
+          </>
+        }
+        actions={<StateBar event={event} />}
+      />
+      {!event.isTemplate && event.state !== 'draft' && <Links event={event} />}
+      {event.missing.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t('missing')}
+          description={
+            <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+              {event.missing.map((rule) => (
+                <li key={rule}>{t(`rule.${rule}`)}</li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      {(event.state === 'archived' || event.state === 'cancelled') && (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t('closedNotice')}
+          description={event.stateNote}
+        />
+      )}
+      <Card>
+        <Tabs
+          items={[
+            { key: 'basics', label: t('tab.basics'), children: <BasicsForm event={event} /> },
+            { key: 'place', label: t('tab.place'), children: <PlaceForm event={event} /> },
+            {
+              key: 'agenda',
+              label: t('tab.agenda'),
+              children: <AgendaForm key={event.updatedAt} event={event} />,
+            },
+            {
+              key: 'registration',
+              label: t('tab.registration'),
+              children: <RegistrationForm event={event} />,
+            },
+            { key: 'slots', label: t('tab.slots'), children: <SlotsForm event={event} /> },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+function Links({ event }: { event: OrganizerEventView }) {
+  const { t } = useTranslation('events');
+  const base = `/organizer/events/${event.id}`;
+  const links = [
+    ['registrations', `${base}/registrations`],
+    ...(event.slots === null ? [] : [['timetable', `${base}/timetable`]]),
+    ['checkIn', `${base}/check-in`],
+    ['publicPage', `/events/${event.id}`],
+  ] as [string, string][];
+  return (
+    <nav className="chips">
+      {links.map(([text, path]) => (
+        <Link key={path} to={path} data-testid={`link-${text}`}>
+          <Button>{t(`links.${text}`)}</Button>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import { DatePicker } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { ZONE } from '../../shell/format.js';
+
+const WALL = 'YYYY-MM-DDTHH:mm:00';
+
+/** Picks an instant by the clock of Shanghai, wherever the browser is. Its value is an ISO string or null. */
+export function ShanghaiPicker({
+  value,
+  onChange,
+  disabled,
+  testId,
+}: {
+  value?: string | null;
+  onChange?: (iso: string | null) => void;
+  disabled?: boolean;
+  testId?: string;
+}) {
+  // The picker shows the browser's clock: give it a local time that reads like the one in Shanghai.
+  const shown: Dayjs | null = value ? dayjs(dayjs(value).tz(ZONE).format(WALL)) : null;
+  const pick = (next: Dayjs | null) =>
+    onChange?.(next === null ? null : dayjs.tz(next.format(WALL), ZONE).toISOString());
+  return (
+    <DatePicker
+      showTime={{ format: 'HH:mm', minuteStep: 5 }}
+      format="YYYY-MM-DD HH:mm"
+      value={shown}
+      onChange={(next) => pick(next)}
+      disabled={disabled ?? false}
+      style={{ width: '100%' }}
+      data-testid={testId}
+    />
+  );
+}
