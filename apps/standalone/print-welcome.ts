@@ -2,7 +2,7 @@ import type { Config } from '#config/config.js';
 import { Clock } from '#libs/platform/clock.js';
 import { issueFirstAdministratorToken } from '#libs/persistence/identity/first-administrator.js';
 import { DataSource } from 'typeorm';
-import type { DemoReport } from './demo/prepare-demo.js';
+import type { DemoReport } from './demo/demo-report.js';
 import type { RunningPlatform } from './start-platform.js';
 
 /** Says where the platform is, who can sign in, and for a new installation how to become its administrator. */

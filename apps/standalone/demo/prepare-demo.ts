@@ -1,15 +1,128 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
+import { Clock } from '#libs/platform/clock.js';
+import { migrate } from '#libs/platform/database/migrate.js';
+import { StartError } from '../data-folder.js';
 import type { OpenDatabase } from '../open-database.js';
+import { startPlatform } from '../start-platform.js';
+import { DAY, DemoStage } from './demo-stage.js';
+import { readReport, type DemoReport } from './demo-report.js';
+import { loadPeople } from './load-people.js';
+import { playDemo } from './play-demo.js';
+import { showProgress } from './show-progress.js';
 
-export interface DemoReport {
-  readonly lines: readonly string[];
-}
+const LOADING = 'duijie_loading';
 
+/**
+ * The demo bureau, loaded once. It is played into a database of its own that takes the platform's name only when all is
+ * there: a run that is killed half way leaves nothing behind but that database, and the next run begins anew.
+ */
 export async function prepareDemo(
-  config: Config & { databaseUrl: string },
+  config: Config & { readonly databaseUrl: string },
   database: OpenDatabase,
   options: { readonly reset: boolean },
 ): Promise<DemoReport> {
-  void [config, database, options];
-  return Promise.resolve({ lines: [] });
+  if (!database.embedded) {
+    throw new StartError(
+      'The demo brings its own database: unset DATABASE_URL, or use npm start for your own database.',
+    );
+  }
+  const admin = new pg.Client({ connectionString: withDatabase(config.databaseUrl, 'postgres') });
+  await admin.connect();
+  try {
+    if (options.reset) {
+      await admin.query('DROP DATABASE IF EXISTS duijie WITH (FORCE)');
+      await admin.query('CREATE DATABASE duijie');
+      await rm(path.join(config.dataDir, 'evidence'), { recursive: true, force: true });
+    }
+    if (!(await isLoaded(config.databaseUrl))) await load(config, admin);
+  } finally {
+    await admin.end();
+  }
+  return readReport(config.databaseUrl);
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+/** Whether the platform's database holds the demo; throws when it holds somebody's own data instead. */
+async function isLoaded(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const tables = await client.query<{ found: boolean }>(
+      "SELECT to_regclass('public.audit_entry') IS NOT NULL AS found",
+    );
+    if (!tables.rows[0]!.found) return false;
+    const marks = await client.query("SELECT 1 FROM audit_entry WHERE action = 'load-demo' LIMIT 1");
+    if (marks.rowCount !== 0) return true;
+    const people = await client.query('SELECT 1 FROM person LIMIT 1');
+    if (people.rowCount === 0) return false;
+  } finally {
+    await client.end();
+  }
+  throw new StartError(
+    'The data folder holds an installation of its own, which the demo will not touch. ' +
+      'Give another folder: DATA_DIR=./demo-data npm run demo (or npm run demo -- --reset to delete what is there).',
+  );
+}
+
+async function load(config: Config & { readonly databaseUrl: string }, admin: pg.Client): Promise<void> {
+  const started = Date.now();
+  console.log('Loading the demo bureau (once) …');
+  await admin.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
+  await admin.query(`CREATE DATABASE ${LOADING}`);
+  const url = withDatabase(config.databaseUrl, LOADING);
+  const loading: Config = {
+    ...config,
+    mode: 'test',
+    databaseUrl: url,
+    host: '127.0.0.1',
+    port: 0,
+    redisUrl: null,
+    smtpUrl: null,
+    sweepMs: 2000,
+  };
+  await migrate(loading);
+  const platform = await startPlatform(loading);
+  try {
+    const manager = platform.app.get(DataSource).manager;
+    const clock = platform.app.get(Clock);
+    const today = new Date();
+    const { tokens, ids } = await loadPeople(manager, new Date(today.getTime() - 160 * DAY));
+    const stage = new DemoStage({
+      url: platform.url,
+      manager,
+      clock,
+      tokens,
+      ids,
+      today,
+      progress: showProgress,
+    });
+    await playDemo(stage);
+    stage.go(new Date());
+    await stage.until('the mails', async () => {
+      const [row] = await manager.query<{ waiting: number; total: number }[]>(
+        "SELECT count(*) FILTER (WHERE status IN ('queued', 'sending'))::int AS waiting, count(*)::int AS total FROM notification",
+      );
+      showProgress(row!.total - row!.waiting, row!.total, '邮件 mails');
+      return row!.waiting === 0;
+    });
+    await manager.query('DELETE FROM session');
+    await manager.query(
+      "INSERT INTO audit_entry (action, subject_kind, detail) VALUES ('load-demo', 'platform', jsonb_build_object('seconds', $1::int))",
+      [Math.round((Date.now() - started) / 1000)],
+    );
+  } finally {
+    await platform.stop();
+  }
+  await admin.query('DROP DATABASE IF EXISTS duijie WITH (FORCE)');
+  await admin.query(`ALTER DATABASE ${LOADING} RENAME TO duijie`);
+  console.log(`\nThe demo bureau is loaded (${Math.round((Date.now() - started) / 1000)} s).`);
 }
