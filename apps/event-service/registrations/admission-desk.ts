@@ -13,6 +13,9 @@ interface Waiting {
 
 const BATCH = 100;
 
+/** So many in one transaction are a rush: seats come first, and their mails leave with the next sweep of the outbox. */
+const RUSH = 16;
+
 /**
  * Where registrations queue up, one line per event. Seats of an event are given one transaction after the other, so
  * that under a rush each transaction's lock and commit would be paid per person; the desk takes all who arrived while
@@ -72,8 +75,8 @@ export class AdmissionDesk {
   ): Promise<readonly (Admission | AppError)[]> {
     return this.transactions.run(async ({ manager, afterCommit }) => {
       const { outcomes, wake } = await admitBatch(manager, eventId, requests, () => this.clock.now());
-      // Not awaited: the next in line need not wait for the queue, and the sweep finds what is not woken.
-      afterCommit(() => void this.queue.wake('send-notification', wake));
+      // Not awaited: the next in line need not wait for the queue.
+      if (requests.length < RUSH) afterCommit(() => void this.queue.wake('send-notification', wake));
       return outcomes;
     });
   }

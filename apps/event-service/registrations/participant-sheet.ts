@@ -1,5 +1,9 @@
 import type { ParticipantRow } from '#libs/contracts/registrations/organizer.js';
-import type { FormQuestionView, RegistrationStatusCode } from '#libs/contracts/registrations/registration.js';
+import type {
+  Answers,
+  FormQuestionView,
+  RegistrationStatusCode,
+} from '#libs/contracts/registrations/registration.js';
 import type { EventHead } from './participants.js';
 import { sheetTime, writeSheet, type SheetColumn } from './workbook.js';
 
@@ -36,12 +40,12 @@ export function participantSheet(head: EventHead, rows: readonly ParticipantRow[
   return writeSheet('报名名单', columns, rows, `${head.event.title} 报名名单`);
 }
 
-function answerText(question: FormQuestionView, value: unknown): string | number | null {
+function answerText(question: FormQuestionView, value: Answers[string] | undefined): string | number | null {
   const word = (option: unknown) =>
     question.options.find((item) => item.value === option)?.zh ?? String(option);
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) return value.map(word).join('、');
   if (typeof value === 'number') return value;
-  return question.kind === 'choice' ? word(value) : String(value);
+  return question.kind === 'choice' ? word(value) : value;
 }

@@ -69,6 +69,7 @@ function problemOf(question: AnswerQuestion, value: unknown): string | null {
     case 'choices':
       return Array.isArray(value) && value.every(known) ? null : '请选择所列选项 / Choose among the options';
     case 'yesno':
-      return typeof value === 'boolean' ? null : '请选择是或否 / Answer yes or no';
+      break;
   }
+  return typeof value === 'boolean' ? null : '请选择是或否 / Answer yes or no';
 }

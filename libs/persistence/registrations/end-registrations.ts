@@ -45,5 +45,5 @@ export async function endRegistrations(
     [event.id, ending.ids, ending.from, ending.to, ending.note, now, ending.actorId, ending.action],
   );
   await changeSeats(manager, event, -rows.reduce((sum, row) => sum + row.freed, 0));
-  return rows.map(({ freed: _, ...row }) => row);
+  return rows.map(({ id, personId, before }) => ({ id, personId, before }));
 }

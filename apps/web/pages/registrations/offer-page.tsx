@@ -53,7 +53,7 @@ function OpenOffer({ offer, token, reload }: { offer: OfferView; token: string; 
   const answer = useMutation({
     mutationFn: (kind: 'accept' | 'decline') =>
       api.post(`/offers/${offer.registrationId}/${kind}`, offerView, { s: token }),
-    onError: notice.failed,
+    onError: (error) => notice.failed(error),
     onSettled: reload,
   });
   return (

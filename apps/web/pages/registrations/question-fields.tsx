@@ -45,17 +45,13 @@ function QuestionInput({ question, english, ...field }: InputProps) {
     case 'choices':
       return <Checkbox.Group options={options} {...testId} {...field} />;
     case 'yesno':
-      return (
-        <Radio.Group
-          options={[
-            { value: true, label: t('yes') },
-            { value: false, label: t('no') },
-          ]}
-          {...testId}
-          {...field}
-        />
-      );
+      break;
   }
+  const yesOrNo = [
+    { value: true, label: t('yes') },
+    { value: false, label: t('no') },
+  ];
+  return <Radio.Group options={yesOrNo} {...testId} {...field} />;
 }
 
 /** Shows the server's field problems at their fields; the form keeps what was typed. */

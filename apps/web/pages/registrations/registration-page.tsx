@@ -87,7 +87,7 @@ function OfferButtons({ id }: { id: string }) {
   const queryClient = useQueryClient();
   const answer = useMutation({
     mutationFn: (kind: 'accept' | 'decline') => api.post(`/offers/${id}/${kind}`, offerView, {}),
-    onError: notice.failed,
+    onError: (error) => notice.failed(error),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['registration', id] }),
   });
   return (
