@@ -1,4 +1,23 @@
+import { createElement, lazy } from 'react';
 import type { Area } from '../../shell/area.js';
 import { en, zh } from './texts.js';
 
-export const meetings: Area = { name: 'meetings', routes: [], menu: [], zh, en };
+const Timetable = lazy(() => import('./timetable-page.js'));
+const Meeting = lazy(() => import('./meeting-page.js'));
+const Schedule = lazy(() => import('./schedule-page.js'));
+const EventSchedule = lazy(() => import('./event-schedule-page.js'));
+
+export const meetings: Area = {
+  name: 'meetings',
+  routes: [
+    { path: 'organizer/events/:id/timetable', element: createElement(Timetable) },
+    { path: 'meetings/:id', element: createElement(Meeting) },
+    { path: 'my/schedule', element: createElement(Schedule) },
+    { path: 'events/:id/schedule', element: createElement(EventSchedule) },
+  ],
+  menu: [
+    { path: '/my/schedule', text: 'menu.schedule', section: 'mine', order: 10, visible: (me) => me !== null },
+  ],
+  zh,
+  en,
+};

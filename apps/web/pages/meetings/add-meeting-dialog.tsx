@@ -1,0 +1,86 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Form, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { created, meetingPeoplePage, type AddMeetingBody } from '#libs/contracts/meetings/meetings.js';
+import { api, queryString } from '../../shell/api.js';
+import { useNotice } from '../../shell/use-notice.js';
+
+interface DialogProps {
+  readonly eventId: string;
+  readonly open: boolean;
+  readonly close: () => void;
+}
+
+/** Adds a meeting of two people registered at the event. */
+export function AddMeetingDialog({ eventId, open, close }: DialogProps) {
+  const { t } = useTranslation('meetings');
+  const notice = useNotice();
+  const client = useQueryClient();
+  const [form] = Form.useForm<AddMeetingBody>();
+  const add = useMutation({
+    mutationFn: (body: AddMeetingBody) => api.post(`/organizer/events/${eventId}/meetings`, created, body),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['timetable', eventId] });
+      notice.done(t('add.done'));
+      form.resetFields();
+      close();
+    },
+  });
+  return (
+    <Modal
+      open={open}
+      title={t('add.title')}
+      onCancel={close}
+      onOk={() => form.submit()}
+      confirmLoading={add.isPending}
+      okButtonProps={{ 'data-testid': 'save-meeting' }}
+      destroyOnHidden
+    >
+      <Form form={form} layout="vertical" onFinish={(body) => add.mutate(body)}>
+        {add.error !== null && (
+          <Alert type="error" title={add.error.message} showIcon style={{ marginBottom: 12 }} />
+        )}
+        <PersonField eventId={eventId} name="enterprisePersonId" side="enterprise" />
+        <PersonField eventId={eventId} name="institutePersonId" side="institute" />
+      </Form>
+    </Modal>
+  );
+}
+
+function PersonField({
+  eventId,
+  name,
+  side,
+}: {
+  readonly eventId: string;
+  readonly name: keyof AddMeetingBody;
+  readonly side: 'enterprise' | 'institute';
+}) {
+  const { t } = useTranslation('meetings');
+  const shell = useTranslation().t;
+  const [q, setQ] = useState('');
+  const people = useQuery({
+    queryKey: ['meeting-people', eventId, side, q],
+    queryFn: () =>
+      api.get(
+        `/organizer/events/${eventId}/meeting-people${queryString({ side, q, pageSize: 50 })}`,
+        meetingPeoplePage,
+      ),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Form.Item name={name} label={t(`add.${side}`)} rules={[{ required: true, message: shell('required') }]}>
+      <Select
+        showSearch={{ filterOption: false, onSearch: setQ }}
+        loading={people.isFetching}
+        placeholder={t('add.pick')}
+        options={(people.data?.rows ?? []).map((row) => ({
+          value: row.personId,
+          label: `${row.organisation} · ${row.name}`,
+        }))}
+        data-testid={`pick-${side}`}
+      />
+    </Form.Item>
+  );
+}

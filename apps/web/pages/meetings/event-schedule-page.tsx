@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { myTimetable, type MyTimetable } from '#libs/contracts/meetings/schedule.js';
+import { api } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
+import { PageHead } from '../../shell/page-head.js';
+import { EmptyState, Loaded } from '../../shell/states.js';
+import { AbsencesCard } from './absences-card.js';
+import { useMeetingWords } from './meeting-words.js';
+import './meetings.css';
+
+/** /events/:id/schedule: one's own meetings at an event, and when one can have none. */
+export default function EventSchedulePage() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation('meetings');
+  const words = useMeetingWords();
+  const format = useFormat();
+  const query = useQuery({
+    queryKey: ['my-timetable', id],
+    queryFn: () => api.get(`/events/${id}/timetable`, myTimetable),
+  });
+  return (
+    <Loaded query={query}>
+      {({ event, meetings }) => (
+        <>
+          <PageHead
+            title={words.title(event)}
+            hint={`${format.range(event.startsAt, event.endsAt)} ${event.venue ?? ''}`}
+            actions={<Link to={`/events/${id}`}>{t('schedule.detail')}</Link>}
+          />
+          <div className="stack" style={{ gap: 16 }}>
+            <Card size="small" title={t('mine.title')}>
+              {meetings.length === 0 ? (
+                <EmptyState text={t('mine.empty')} />
+              ) : (
+                meetings.map((row) => <Row key={row.id} row={row} />)
+              )}
+            </Card>
+            <AbsencesCard event={event} />
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
+  const { t } = useTranslation('meetings');
+  const format = useFormat();
+  const words = useMeetingWords();
+  const { startsAt, endsAt, table, room, status } = row;
+  return (
+    <div className="schedule-row">
+      <div className="schedule-time">
+        {startsAt === null || endsAt === null
+          ? t('mine.pending')
+          : `${format.time(startsAt)}–${format.time(endsAt)}`}
+      </div>
+      <div>
+        <Link to={`/meetings/${row.id}`}>
+          {row.counterpart}（{row.counterpartPerson}）
+        </Link>{' '}
+        {status !== 'scheduled' && <Tag>{t(`status.${status}`)}</Tag>}
+        <p>{[room, table === null ? null : words.table(table)].filter(Boolean).join(' · ')}</p>
+        <p>{[row.need, row.capability].filter(Boolean).join(' / ')}</p>
+      </div>
+    </div>
+  );
+}

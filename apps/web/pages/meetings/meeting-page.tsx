@@ -1,0 +1,196 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Descriptions, Form, Input, Modal, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { meetingView, type MeetingView } from '#libs/contracts/meetings/meetings.js';
+import { done } from '#libs/contracts/primitives.js';
+import { api } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
+import { PageHead } from '../../shell/page-head.js';
+import { Loaded } from '../../shell/states.js';
+import { useNotice } from '../../shell/use-notice.js';
+import { useMeetingWords } from './meeting-words.js';
+
+const COLORS = {
+  requested: 'default',
+  scheduled: 'blue',
+  cancelled: 'red',
+  held: 'green',
+  no_show: 'orange',
+} as const;
+
+/** /meetings/:id: when, where and with whom. */
+export default function MeetingPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['meeting', id],
+    queryFn: () => api.get(`/meetings/${id}`, meetingView),
+  });
+  return <Loaded query={query}>{(meeting) => <Meeting meeting={meeting} />}</Loaded>;
+}
+
+function Meeting({ meeting }: { readonly meeting: MeetingView }) {
+  const { t } = useTranslation('meetings');
+  const [cancelling, setCancelling] = useState(false);
+  const { status, mySide } = meeting;
+  const counterpart =
+    mySide === null
+      ? null
+      : mySide === 'enterprise'
+        ? meeting.institute.organisation
+        : meeting.enterprise.organisation;
+  return (
+    <>
+      <PageHead
+        title={counterpart === null ? t('meeting.title') : `${t('meeting.title')}：${counterpart}`}
+        actions={
+          <>
+            <Tag color={COLORS[status]} style={{ alignContent: 'center' }}>
+              {t(`status.${status}`)}
+            </Tag>
+            {meeting.canCancel && (
+              <Button danger onClick={() => setCancelling(true)} data-testid="cancel-meeting">
+                {t('meeting.cancel')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <div className="stack" style={{ gap: 16 }}>
+        {status === 'cancelled' && (
+          <Alert
+            type="warning"
+            title={t('meeting.reasonShown', { reason: meeting.cancelReason || t('meeting.noReason') })}
+            showIcon
+          />
+        )}
+        {status === 'requested' && <Alert type="info" title={t('meeting.unscheduled')} showIcon />}
+        <Details meeting={meeting} />
+      </div>
+      <CancelDialog id={meeting.id} open={cancelling} close={() => setCancelling(false)} />
+    </>
+  );
+}
+
+function Details({ meeting }: { readonly meeting: MeetingView }) {
+  const { t } = useTranslation('meetings');
+  const format = useFormat();
+  const words = useMeetingWords();
+  const { event, need, capability, startsAt, endsAt, room, table } = meeting;
+  const place = [event.venue, event.address, room, table === null ? null : words.table(table)].filter(
+    Boolean,
+  );
+  return (
+    <Card>
+      <Descriptions
+        column={{ xs: 1, md: 2 }}
+        items={[
+          {
+            key: 'time',
+            label: t('meeting.time'),
+            children: startsAt === null || endsAt === null ? '—' : format.range(startsAt, endsAt),
+          },
+          { key: 'place', label: t('meeting.place'), children: place.join(' · ') || '—' },
+          {
+            key: 'event',
+            label: t('meeting.event'),
+            span: 'filled',
+            children: <Link to={`/events/${event.id}`}>{words.title(event)}</Link>,
+          },
+          { key: 'enterprise', label: t('meeting.enterprise'), children: <Side side={meeting.enterprise} /> },
+          { key: 'institute', label: t('meeting.institute'), children: <Side side={meeting.institute} /> },
+          {
+            key: 'need',
+            label: t('meeting.need'),
+            children: need === null ? '—' : <Link to={`/needs/${need.id}`}>{need.title}</Link>,
+          },
+          {
+            key: 'capability',
+            label: t('meeting.capability'),
+            children:
+              capability === null ? (
+                '—'
+              ) : (
+                <Link to={`/capabilities/${capability.id}`}>{capability.title}</Link>
+              ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Side({ side }: { readonly side: MeetingView['enterprise'] }) {
+  const { t } = useTranslation('meetings');
+  return (
+    <div>
+      <Link to={`/organisations/${side.organisationId}`}>{side.organisation}</Link>
+      <div>{side.person}</div>
+      {side.contact === null ? (
+        <small style={{ color: '#6b7685' }}>{t('meeting.sealed')}</small>
+      ) : (
+        <div>
+          <a href={`mailto:${side.contact.email}`} style={{ overflowWrap: 'anywhere' }}>
+            {side.contact.email}
+          </a>
+          {side.contact.phone !== null && (
+            <>
+              {' · '}
+              <a href={`tel:${side.contact.phone}`}>{side.contact.phone}</a>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function CancelDialog({
+  id,
+  open,
+  close,
+}: {
+  readonly id: string;
+  readonly open: boolean;
+  readonly close: () => void;
+}) {
+  const { t } = useTranslation('meetings');
+  const shell = useTranslation().t;
+  const notice = useNotice();
+  const client = useQueryClient();
+  const [form] = Form.useForm<{ reason: string }>();
+  const cancel = useMutation({
+    mutationFn: (body: { reason: string }) => api.post(`/meetings/${id}/cancel`, done, body),
+    onSuccess: async () => {
+      notice.done(t('meeting.cancelled'));
+      close();
+      await client.invalidateQueries({ queryKey: ['meeting', id] });
+    },
+  });
+  return (
+    <Modal
+      open={open}
+      title={t('meeting.cancelTitle')}
+      okText={t('meeting.cancel')}
+      okButtonProps={{ danger: true, 'data-testid': 'confirm-cancel' }}
+      cancelText={shell('back')}
+      confirmLoading={cancel.isPending}
+      onOk={() => form.submit()}
+      onCancel={close}
+      destroyOnHidden
+    >
+      {cancel.error !== null && <Alert type="error" title={cancel.error.message} showIcon />}
+      <p>{t('meeting.cancelHint')}</p>
+      <Form form={form} layout="vertical" onFinish={(body) => cancel.mutate(body)}>
+        <Form.Item
+          name="reason"
+          label={t('meeting.reason')}
+          rules={[{ required: true, whitespace: true, message: shell('required') }]}
+        >
+          <Input.TextArea rows={3} maxLength={500} showCount data-testid="cancel-reason" />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

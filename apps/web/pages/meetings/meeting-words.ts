@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import type { BoardMeeting, UnplacedWord } from '#libs/contracts/meetings/timetables.js';
+
+/** Words about meetings that several pages use. */
+export function useMeetingWords() {
+  const { t, i18n } = useTranslation('meetings');
+  return {
+    /** "3 号桌"; labels that are words already stay as they are. */
+    table: (label: string) => (/桌|table/i.test(label) ? label : t('table', { table: label })),
+    reason: (word: UnplacedWord) =>
+      t(`reason.${word.reason}`, {
+        person: word.person ?? '',
+        meetings: word.meetings ?? 0,
+        freeSlots: word.freeSlots ?? 0,
+      }),
+    title: (event: { title: string; titleEn: string | null }) =>
+      i18n.language === 'en' && event.titleEn ? event.titleEn : event.title,
+    pair: (meeting: BoardMeeting) => `${meeting.enterprise.name} – ${meeting.institute.name}`,
+  };
+}

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
+import { useFormat } from '../../shell/format.js';
+import { carriesMeeting, draggedMeeting, MeetingCard } from './meeting-card.js';
+import { useMeetingWords } from './meeting-words.js';
+import type { BoardActions } from './use-timetable.js';
+
+export interface TimetableViewProps {
+  readonly board: TimetableBoardView;
+  /** null = look only. */
+  readonly actions: BoardActions | null;
+  readonly open: (meeting: BoardMeeting) => void;
+}
+
+/** Slots down, tables across; cards are dragged to free cells, or onto each other to swap. */
+export function TimetableGrid({ board, actions, open }: TimetableViewProps) {
+  const { t } = useTranslation('meetings');
+  const format = useFormat();
+  const words = useMeetingWords();
+  const at = new Map(
+    board.meetings.flatMap((meeting) =>
+      meeting.place === null ? [] : [[`${meeting.place.startsAt} ${meeting.place.tableId}`, meeting]],
+    ),
+  );
+  return (
+    <div className="timetable-scroll">
+      <div
+        className="timetable-grid"
+        style={{ gridTemplateColumns: `auto repeat(${board.tables.length}, minmax(168px, 1fr))` }}
+      >
+        <div className="timetable-head timetable-time">{t('board.slot')}</div>
+        {board.tables.map((table) => (
+          <div key={table.id} className="timetable-head">
+            {words.table(table.label)}
+            {table.room !== null && <small>{table.room}</small>}
+          </div>
+        ))}
+        {board.slots.flatMap((slot) => [
+          <div key={slot.startsAt} className="timetable-time">
+            {format.time(slot.startsAt)}–{format.time(slot.endsAt)}
+          </div>,
+          ...board.tables.map((table) => (
+            <Cell
+              key={`${slot.startsAt} ${table.id}`}
+              startsAt={slot.startsAt}
+              tableId={table.id}
+              meeting={at.get(`${slot.startsAt} ${table.id}`)}
+              actions={actions}
+              open={open}
+            />
+          )),
+        ])}
+      </div>
+    </div>
+  );
+}
+
+interface CellProps extends Pick<TimetableViewProps, 'actions' | 'open'> {
+  readonly startsAt: string;
+  readonly tableId: string;
+  readonly meeting: BoardMeeting | undefined;
+}
+
+function Cell({ startsAt, tableId, meeting, actions, open }: CellProps) {
+  const [over, setOver] = useState(false);
+  const drop = (meetingId: string | null) => {
+    setOver(false);
+    if (actions === null || meetingId === null || meetingId === meeting?.id) return;
+    if (meeting === undefined) actions.move.mutate({ meetingId, to: { startsAt, tableId } });
+    else actions.swap.mutate({ meetingId, otherId: meeting.id });
+  };
+  return (
+    <div
+      className={`timetable-cell${over ? ' over' : ''}`}
+      onDragOver={(event) => {
+        if (actions === null || !carriesMeeting(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        drop(draggedMeeting(event));
+      }}
+      data-testid="timetable-cell"
+    >
+      {meeting !== undefined && <MeetingCard meeting={meeting} draggable={actions !== null} open={open} />}
+    </div>
+  );
+}

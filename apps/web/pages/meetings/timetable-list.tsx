@@ -1,0 +1,32 @@
+import { useFormat } from '../../shell/format.js';
+import { MeetingCard } from './meeting-card.js';
+import { useMeetingWords } from './meeting-words.js';
+import type { TimetableViewProps } from './timetable-grid.js';
+
+/** The board on a phone: meetings under each slot; moving is done in the dialog of a meeting. */
+export function TimetableList({ board, open }: TimetableViewProps) {
+  const format = useFormat();
+  const words = useMeetingWords();
+  return (
+    <div>
+      {board.slots.map((slot) => {
+        const meetings = board.meetings.filter((meeting) => meeting.place?.startsAt === slot.startsAt);
+        return meetings.length === 0 ? null : (
+          <section key={slot.startsAt}>
+            <h2 className="slot-title" style={{ fontSize: 15 }}>
+              {format.time(slot.startsAt)}–{format.time(slot.endsAt)}
+            </h2>
+            <div className="stack">
+              {meetings.map((meeting) => (
+                <div key={meeting.id}>
+                  <small style={{ color: '#6b7685' }}>{words.table(meeting.place?.table ?? '')}</small>
+                  <MeetingCard meeting={meeting} draggable={false} open={open} />
+                </div>
+              ))}
+            </div>
+          </section>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,192 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Flex, Grid, Segmented, Spin, Statistic, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { collectReport, type CollectReport } from '#libs/contracts/meetings/meetings.js';
+import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
+import { api } from '../../shell/api.js';
+import { PageHead } from '../../shell/page-head.js';
+import { EmptyState, Loaded } from '../../shell/states.js';
+import { useNotice } from '../../shell/use-notice.js';
+import { AddMeetingDialog } from './add-meeting-dialog.js';
+import { CollectDialog } from './collect-dialog.js';
+import { useMeetingWords } from './meeting-words.js';
+import './meetings.css';
+import { MoveDialog } from './move-dialog.js';
+import { PublishDialog } from './publish-dialog.js';
+import { TimetableGrid } from './timetable-grid.js';
+import { TimetableList } from './timetable-list.js';
+import { UnplacedList } from './unplaced-list.js';
+import { useBoard, useBoardActions, type Shown } from './use-timetable.js';
+
+/** /organizer/events/:id/timetable */
+export default function TimetablePage() {
+  const { id = '' } = useParams();
+  const [shown, setShown] = useState<Shown>();
+  const { query, running } = useBoard(id, shown);
+  return (
+    <Loaded query={query}>
+      {(board) => <Board eventId={id} board={board} running={running} show={setShown} />}
+    </Loaded>
+  );
+}
+
+interface BoardProps {
+  readonly eventId: string;
+  readonly board: TimetableBoardView;
+  readonly running: boolean;
+  readonly show: (shown: Shown) => void;
+}
+
+function Board({ eventId, board, running, show }: BoardProps) {
+  const { t } = useTranslation('meetings');
+  const words = useMeetingWords();
+  const wide = Grid.useBreakpoint().md ?? true;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const editable = board.shown === 'draft' && board.draft !== null && !running;
+  const actions = useBoardActions(eventId, board.draft?.id ?? null);
+  const meeting = board.meetings.find((candidate) => candidate.id === chosen) ?? null;
+  const open = (target: BoardMeeting) => setChosen(target.id);
+  const View = wide ? TimetableGrid : TimetableList;
+  const ready = board.slots.length > 0 && board.tables.length > 0;
+  return (
+    <>
+      <PageHead
+        title={t('board.title')}
+        hint={t('board.hint', { event: words.title(board.event), meetings: board.meetings.length })}
+        actions={
+          ready && <Actions eventId={eventId} board={board} running={running} compute={actions.compute} />
+        }
+      />
+      {!ready ? (
+        <EmptyState
+          text={t('board.noSlots')}
+          action={
+            <Link to={`/organizer/events/${eventId}`}>
+              <Button type="primary">{t('board.toEvent')}</Button>
+            </Link>
+          }
+        />
+      ) : (
+        <div className="stack" style={{ gap: 16 }}>
+          <StateBar board={board} running={running} show={show} />
+          {board.meetings.length === 0 ? (
+            <EmptyState text={t('board.noMeetings')} />
+          ) : (
+            <>
+              <UnplacedList meetings={board.meetings} open={open} />
+              <View board={board} actions={editable ? actions : null} open={open} />
+              <small style={{ color: '#6b7685' }}>{t(editable ? 'board.dragHint' : 'board.needDraft')}</small>
+            </>
+          )}
+        </div>
+      )}
+      {meeting !== null && (
+        <MoveDialog
+          key={meeting.id}
+          meeting={meeting}
+          board={board}
+          editable={editable}
+          actions={actions}
+          close={() => setChosen(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ActionsProps {
+  readonly eventId: string;
+  readonly board: TimetableBoardView;
+  readonly running: boolean;
+  readonly compute: ReturnType<typeof useBoardActions>['compute'];
+}
+
+function Actions({ eventId, board, running, compute }: ActionsProps) {
+  const { t } = useTranslation('meetings');
+  const notice = useNotice();
+  const client = useQueryClient();
+  const [report, setReport] = useState<CollectReport | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'publish' | null>(null);
+  const collect = useMutation({
+    mutationFn: () => api.post(`/organizer/events/${eventId}/meetings/collect`, collectReport),
+    onSuccess: async (result) => {
+      await client.invalidateQueries({ queryKey: ['timetable', eventId] });
+      setReport(result);
+    },
+    onError: (error) => notice.failed(error),
+  });
+  const computed = board.draft !== null || board.published !== null;
+  return (
+    <>
+      <Button loading={collect.isPending} onClick={() => collect.mutate()} data-testid="collect-meetings">
+        {t('board.collect')}
+      </Button>
+      <Button onClick={() => setDialog('add')} data-testid="add-meeting">
+        {t('board.add')}
+      </Button>
+      <Button
+        type={board.draft === null ? 'primary' : 'default'}
+        disabled={board.meetings.length === 0}
+        loading={running || compute.isPending}
+        onClick={() => compute.mutate()}
+        data-testid="compute-timetable"
+      >
+        {t(computed ? 'board.recompute' : 'board.compute')}
+      </Button>
+      {board.draft !== null && (
+        <Button
+          type="primary"
+          disabled={running}
+          onClick={() => setDialog('publish')}
+          data-testid="publish-timetable"
+        >
+          {t('board.publish')}
+        </Button>
+      )}
+      <CollectDialog report={report} close={() => setReport(null)} />
+      <AddMeetingDialog eventId={eventId} open={dialog === 'add'} close={() => setDialog(null)} />
+      {dialog === 'publish' && board.draft !== null && (
+        <PublishDialog eventId={eventId} timetableId={board.draft.id} close={() => setDialog(null)} />
+      )}
+    </>
+  );
+}
+
+function StateBar({ board, running, show }: Pick<BoardProps, 'board' | 'running' | 'show'>) {
+  const { t } = useTranslation('meetings');
+  const { draft, published, latest } = board;
+  const options = [
+    ...(draft === null ? [] : [{ value: 'draft', label: t('board.draft', { version: draft.versionNo }) }]),
+    ...(published === null
+      ? []
+      : [{ value: 'published', label: t('board.published', { version: published.versionNo }) }]),
+  ];
+  const placed = board.meetings.filter((meeting) => meeting.place !== null).length;
+  const breaks = (board.shown === 'draft' ? draft : published)?.breaks;
+  return (
+    <>
+      {running && <Alert type="info" title={t('board.computing')} icon={<Spin size="small" />} showIcon />}
+      {latest?.status === 'failed' && (
+        <Alert type="error" title={t('board.failed', { error: latest.error ?? '' })} showIcon />
+      )}
+      <Flex wrap gap={24} align="center">
+        {options.length === 0 ? (
+          <span>{t('board.nothing')}</span>
+        ) : (
+          <Segmented value={board.shown} options={options} onChange={(value) => show(value as Shown)} />
+        )}
+        <Statistic title={t('board.placed')} value={placed} />
+        <Statistic title={t('board.unplaced')} value={board.meetings.length - placed} />
+        {typeof breaks === 'number' && (
+          <Tooltip title={t('board.breaksHint')}>
+            <div>
+              <Statistic title={t('board.breaks')} value={breaks} />
+            </div>
+          </Tooltip>
+        )}
+      </Flex>
+    </>
+  );
+}
