@@ -302,3 +302,33 @@ test('the review queue, and publishing an import in bulk', async () => {
   expect(new Set(numbers.map((row) => row.need_no)).size).toBe(4);
   expect((await owner.client.post('/needs/bulk-publish', { which: { ids: [first.id] } })).status).toBe(403);
 });
+
+test('free text is read as indicators and stored only when confirmed', async () => {
+  const { status, body } = await owner.client.post('/indicators/parse', {
+    text: '定位精度≤±0.05m；工作深度300-500m',
+  });
+  expect([status, body]).toEqual([
+    200,
+    {
+      indicators: [
+        {
+          name: '定位精度',
+          comparator: 'le',
+          value: 0.05,
+          valueHigh: null,
+          unit: 'm',
+          raw: '定位精度≤±0.05m',
+        },
+        {
+          name: '工作深度',
+          comparator: 'between',
+          value: 300,
+          valueHigh: 500,
+          unit: 'm',
+          raw: '工作深度300-500m',
+        },
+      ],
+    },
+  ]);
+  expect((await platform.client().post('/indicators/parse', { text: '深度≥1m' })).status).toBe(401);
+});

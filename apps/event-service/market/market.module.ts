@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CodesModule } from '../codes/codes.module.js';
 import { BulkPublisher } from './bulk-publisher.service.js';
+import { IndicatorsController } from './indicators.controller.js';
 import { MarketDrafts } from './market-drafts.service.js';
 import { MarketGrants } from './market-grants.service.js';
 import { MarketReader } from './market-reader.service.js';
@@ -11,7 +12,7 @@ import { ReviewsController } from './reviews.controller.js';
 /** What needs and capabilities have in common: drafts, review, disclosure, grants. */
 @Module({
   imports: [CodesModule],
-  controllers: [ReviewsController],
+  controllers: [ReviewsController, IndicatorsController],
   providers: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants, ReviewQueue],
   exports: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants],
 })

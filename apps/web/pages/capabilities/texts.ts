@@ -1,5 +1,6 @@
 import type { Texts } from '../../shell/area.js';
 
-export const zh: Texts = {};
+/** Everything else is in the texts of the needs: both share their pages. */
+export const zh: Texts = { menu: '科技成果' };
 
-export const en: Texts = {};
+export const en: Texts = { menu: 'Capabilities' };

@@ -1,0 +1,6 @@
+import { CAPABILITY } from '../market/market-kind.js';
+import { RecordPage } from '../market/record-page.js';
+
+export default function Page() {
+  return <RecordPage of={CAPABILITY} />;
+}

@@ -1,0 +1,6 @@
+import { CAPABILITY } from '../market/market-kind.js';
+import { RecordEditPage } from '../market/record-edit-page.js';
+
+export default function Page() {
+  return <RecordEditPage of={CAPABILITY} />;
+}

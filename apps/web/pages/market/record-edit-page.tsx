@@ -1,0 +1,202 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Flex, Form, Steps } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { api, ApiError } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
+import { PageHead } from '../../shell/page-head.js';
+import { Loaded } from '../../shell/states.js';
+import { useNotice } from '../../shell/use-notice.js';
+import { FormField } from './form-field.js';
+import type { MarketKind, MarketView } from './market-kind.js';
+import { ReturnedQuestions } from './review-history.js';
+import { useRecordForm } from './use-record-form.js';
+
+export function RecordEditPage({ of }: { of: MarketKind }) {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: [of.kind, id, 'edit'],
+    queryFn: () => api.get(`${of.path}/${id}`, of.view),
+    // The form holds what is typed: a fresh answer must not replace it under the writer's hands.
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  return (
+    <Loaded query={query}>
+      {(record) => <RecordForm key={id} of={of} record={record as unknown as MarketView} />}
+    </Loaded>
+  );
+}
+
+/** The form in steps. Drafts save themselves; what is published is saved by a button, because it is seen at once. */
+function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
+  const { t } = useTranslation('needs');
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const queryClient = useQueryClient();
+  const published = record.status === 'published' || record.status === 'engaged';
+  const form = useRecordForm(of, record, !published);
+  const [step, setStep] = useState(0);
+  const [refused, setRefused] = useState<ApiError | null>(null);
+  const current = of.steps[step]!;
+  const missing = form.saved.missing ?? [];
+  const problems = new Map(
+    [...(form.error?.problem.problems ?? []), ...(refused?.problem.problems ?? [])].map(
+      ({ field, message }) => [field.split('.')[0]!, message],
+    ),
+  );
+  const leave = async () => {
+    await queryClient.invalidateQueries({ queryKey: [of.kind] });
+    await navigate(`${of.path}/${record.id}`);
+  };
+  const submit = useMutation({
+    mutationFn: async () => {
+      if (!(await form.save())) return;
+      await api.post(`${of.path}/${record.id}/submit`, of.view);
+      notice.done(t('submitted'));
+      await leave();
+    },
+    onError: (error) => {
+      notice.failed(error);
+      if (!(error instanceof ApiError)) return;
+      setRefused(error);
+      const first = of.steps.findIndex(({ fields }) =>
+        fields.some(({ name }) => error.problem.problems?.some(({ field }) => field === name)),
+      );
+      if (first >= 0) setStep(first);
+    },
+  });
+  const saveNow = useMutation({
+    mutationFn: async () => {
+      if (!(await form.save())) return;
+      notice.done(t('shell:saved'));
+      await leave();
+    },
+  });
+  const canSubmit = record.actions.includes('submit');
+  return (
+    <>
+      <PageHead
+        title={record.title === '' ? t(`${of.kind}.new`) : record.title}
+        hint={<SaveState form={form} autosave={!published} />}
+        actions={
+          <Link to={`${of.path}/${record.id}`}>
+            <Button>{t('preview')}</Button>
+          </Link>
+        }
+      />
+      {record.status === 'returned' && <ReturnedQuestions reviews={record.reviews} />}
+      <FormAlerts form={form} published={published} />
+      <Card>
+        <Steps
+          size="small"
+          responsive
+          current={step}
+          onChange={setStep}
+          style={{ marginBottom: 20 }}
+          items={of.steps.map(({ key, fields }) => ({
+            title: t(`step.${key}`),
+            ...(fields.some(({ name }) => problems.has(name)) ? { status: 'error' as const } : {}),
+          }))}
+        />
+        <Form layout="vertical" component="div">
+          {current.fields.map((field) => (
+            <FormField
+              key={field.name}
+              field={field}
+              values={form.values}
+              missing={missing.includes(field.name)}
+              problem={problems.get(field.name)}
+              onChange={(part) => {
+                setRefused(null);
+                form.change(part);
+              }}
+            />
+          ))}
+        </Form>
+        <Flex gap={8} wrap justify="space-between">
+          <Flex gap={8}>
+            <Button disabled={step === 0} onClick={() => setStep(step - 1)}>
+              {t('previousStep')}
+            </Button>
+            <Button
+              disabled={step === of.steps.length - 1}
+              onClick={() => setStep(step + 1)}
+              data-testid="market-next"
+            >
+              {t('nextStep')}
+            </Button>
+          </Flex>
+          {published && (
+            <Button
+              type="primary"
+              disabled={!form.dirty}
+              loading={saveNow.isPending}
+              onClick={() => saveNow.mutate()}
+              data-testid="market-save"
+            >
+              {t('saveChanges')}
+            </Button>
+          )}
+          {canSubmit && (
+            <Button
+              type="primary"
+              loading={submit.isPending}
+              onClick={() => submit.mutate()}
+              data-testid="market-submit"
+            >
+              {t('submit')}
+            </Button>
+          )}
+        </Flex>
+      </Card>
+    </>
+  );
+}
+
+type FormState = ReturnType<typeof useRecordForm>;
+
+function SaveState({ form, autosave }: { form: FormState; autosave: boolean }) {
+  const { t } = useTranslation('needs');
+  const format = useFormat();
+  const text = form.saving
+    ? t('saving')
+    : form.error !== null || (form.dirty && !autosave)
+      ? t('notSaved')
+      : form.savedAt === null
+        ? t(autosave ? 'autosaves' : 'publishedEdit')
+        : t('savedAt', { time: format.time(form.savedAt) });
+  return (
+    <span data-testid="save-state" aria-live="polite">
+      {text}
+    </span>
+  );
+}
+
+function FormAlerts({ form, published }: { form: FormState; published: boolean }) {
+  const { t } = useTranslation('needs');
+  const gap = { marginBottom: 12 };
+  if (form.error !== null) {
+    const changed = form.error.problem.code === 'record.changed';
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={form.error.message}
+        style={gap}
+        action={
+          changed && (
+            <Button size="small" onClick={() => location.reload()}>
+              {t('shell:refresh')}
+            </Button>
+          )
+        }
+      />
+    );
+  }
+  return (
+    <Alert type="info" showIcon title={t(published ? 'publishedEditHint' : 'secrecyHint')} style={gap} />
+  );
+}

@@ -1,0 +1,127 @@
+import { LockOutlined } from '@ant-design/icons';
+import { Card, Descriptions, Tag } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IntellectualProperty } from '#libs/contracts/market/capability.js';
+import type { IndicatorFields } from '#libs/contracts/market/indicator.js';
+import { useCodes } from '../../shell/codes.js';
+import { IndicatorTable } from './indicator-table.js';
+import type { FieldSpec, MarketKind, MarketView } from './market-kind.js';
+import { useMarketWords } from './market-words.js';
+
+const ROWS = new Set(['line', 'code', 'codes', 'tree', 'trees', 'words', 'day', 'maturity']);
+
+/** A hidden field keeps its place and says why it is empty. */
+function Locked({ contact = false }: { contact?: boolean }) {
+  const { t } = useTranslation('needs');
+  return (
+    <span style={{ color: '#6b7685' }}>
+      <LockOutlined /> {t(contact ? 'lockedContact' : 'lockedText')}
+    </span>
+  );
+}
+
+/** The record in the sections of its form. The title stands above, the secret words stay locked. */
+export function RecordSections({ of, record }: { of: MarketKind; record: MarketView }) {
+  const { t } = useTranslation('needs');
+  return (
+    <>
+      {of.steps.map(({ key, fields }) => (
+        <Card key={key} size="small" title={t(`step.${key}`)}>
+          <Rows of={of} record={record} fields={fields} />
+          <Blocks record={record} fields={fields} />
+        </Card>
+      ))}
+    </>
+  );
+}
+
+interface SectionProps {
+  readonly record: MarketView;
+  readonly fields: readonly FieldSpec[];
+}
+
+function Rows({ of, record, fields }: SectionProps & { of: MarketKind }) {
+  const { t } = useTranslation('needs');
+  const value = useFieldWords(of, record);
+  const words = useMarketWords(of);
+  const [money] = of.money;
+  const items = fields
+    .filter(({ name, input }) => ROWS.has(input) && name !== 'title')
+    .map((field) => ({ key: field.name, label: t(`field.${field.name}`), children: value(field) }));
+  if (fields.some(({ name }) => name === money)) {
+    const locked = record.sealed.includes(money);
+    items.push({
+      key: 'money',
+      label: t(`${of.kind}.money`),
+      children: locked ? <Locked contact /> : (words.money(record) ?? '—'),
+    });
+  }
+  if (items.length === 0) return null;
+  return <Descriptions size="small" column={{ xs: 1, md: 2 }} items={items} />;
+}
+
+function useFieldWords(of: MarketKind, record: MarketView): (field: FieldSpec) => ReactNode {
+  const codes = useCodes();
+  const words = useMarketWords(of);
+  return ({ name, input, list = '' }) => {
+    if (record.sealed.includes(name)) return <Locked contact={name.startsWith('contact')} />;
+    if (input === 'maturity') return words.maturity(record) ?? '—';
+    const value = record[name];
+    if (Array.isArray(value)) {
+      if (value.length === 0) return '—';
+      return (value as string[]).map((item) => (
+        <Tag key={item}>{list === '' ? item : codes.label(list, item)}</Tag>
+      ));
+    }
+    if (typeof value !== 'string' || value === '') return '—';
+    return list === '' ? value : codes.label(list, value);
+  };
+}
+
+/** Long texts, the table of indicators and the intellectual property. */
+function Blocks({ record, fields }: SectionProps) {
+  const { t } = useTranslation('needs');
+  return (
+    <>
+      {fields
+        .filter(({ input }) => input === 'text' || input === 'indicators' || input === 'rights')
+        .map(({ name, input }) => {
+          const value = record[name];
+          const locked = record.sealed.includes(name);
+          const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+          if (empty && !locked) return null;
+          return (
+            <section key={name} style={{ marginTop: 12 }}>
+              <h3 style={{ margin: '0 0 4px', fontSize: 14 }}>{t(`field.${name}`)}</h3>
+              {locked ? (
+                <Locked />
+              ) : input === 'indicators' ? (
+                <IndicatorTable indicators={value as IndicatorFields[]} />
+              ) : input === 'rights' ? (
+                <Rights rights={value as IntellectualProperty[]} />
+              ) : (
+                <div className="prose">{value as string}</div>
+              )}
+            </section>
+          );
+        })}
+    </>
+  );
+}
+
+function Rights({ rights }: { rights: readonly IntellectualProperty[] }) {
+  const { t } = useTranslation('needs');
+  const codes = useCodes();
+  return (
+    <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+      {rights.map((right) => (
+        <li key={`${right.name}${right.number}`}>
+          {codes.label('ip-kind', right.kind)} · {right.name}
+          {right.number !== null && right.number !== '' && ` · ${right.number}`}
+          {right.status !== null && ` · ${t(`right.${right.status}`, { defaultValue: right.status })}`}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api, ApiError } from '../../shell/api.js';
+import type { MarketKind, MarketView } from './market-kind.js';
+import type { Values } from './form-field.js';
+
+const QUIET_MS = 1200;
+
+export interface RecordForm {
+  readonly values: Values;
+  readonly saved: MarketView;
+  /** Time of the last saving in this visit. */
+  readonly savedAt: string | null;
+  readonly saving: boolean;
+  readonly dirty: boolean;
+  readonly error: ApiError | null;
+  change(part: Values): void;
+  /** Saves what was changed now; true when everything is saved. */
+  save(): Promise<boolean>;
+}
+
+/** Rows that are still being typed wait until they have a name. */
+const sendable = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      name === 'indicators' || name === 'ip'
+        ? (value as { name: string }[]).filter((row) => row.name.trim() !== '')
+        : value,
+    ]),
+  );
+
+/** The form of a record: keeps what is typed, and with `autosave` saves it after a moment of quiet. */
+export function useRecordForm(of: MarketKind, loaded: MarketView, autosave: boolean): RecordForm {
+  const queryClient = useQueryClient();
+  const [values, setValues] = useState<Values>(loaded);
+  const [saved, setSaved] = useState(loaded);
+  const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [changes, setChanges] = useState<Values>({});
+  const pending = useRef<Values>({});
+  const version = useRef(loaded.version);
+  const running = useRef<Promise<boolean> | null>(null);
+
+  const change = useCallback((part: Values) => {
+    setValues((old) => ({ ...old, ...part }));
+    pending.current = { ...pending.current, ...part };
+    setChanges(pending.current);
+  }, []);
+
+  const send = useCallback(async (): Promise<boolean> => {
+    const sent = pending.current;
+    if (Object.keys(sent).length === 0) return true;
+    pending.current = {};
+    setSaving(true);
+    try {
+      const body = { ...sendable(sent), version: version.current };
+      const view = (await api.patch(`${of.path}/${loaded.id}`, of.view, body)) as unknown as MarketView;
+      version.current = view.version;
+      setSaved(view);
+      setSavedAt(new Date().toISOString());
+      setError(null);
+      queryClient.setQueryData([of.kind, loaded.id], view);
+      return true;
+    } catch (failure) {
+      pending.current = { ...sent, ...pending.current };
+      setError(failure instanceof ApiError ? failure : null);
+      return false;
+    } finally {
+      setChanges(pending.current);
+      setSaving(false);
+    }
+  }, [of, loaded.id, queryClient]);
+
+  // One saving at a time: the next one needs the version that the one before it answered.
+  const save = useCallback(async (): Promise<boolean> => {
+    while (running.current !== null) await running.current;
+    running.current = send();
+    const result = await running.current;
+    running.current = null;
+    return result;
+  }, [send]);
+
+  useEffect(() => {
+    if (!autosave || Object.keys(changes).length === 0) return;
+    const timer = setTimeout(() => void save(), QUIET_MS);
+    return () => clearTimeout(timer);
+    // A failed saving sets `changes` anew; trying again without a new change would loop.
+  }, [values, autosave, save]);
+
+  return { values, saved, savedAt, saving, dirty: Object.keys(changes).length > 0, error, change, save };
+}
