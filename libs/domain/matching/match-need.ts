@@ -15,14 +15,7 @@ interface Ranked {
   factors: MatchFactor[];
 }
 
-/** Order of candidates: score from high to low, equal scores by capability id. */
-export function compareCandidates(
-  a: { score: number; id: string },
-  b: { score: number; id: string },
-): number {
-  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
+/** Score from high to low, equal scores by capability id. */
 function rank(
   need: MatchNeed,
   index: CapabilityIndex,
@@ -39,9 +32,7 @@ function rank(
     const score = sumContributions(factors);
     if (score > 0 && score >= minScore) ranked.push({ capability, score, factors });
   }
-  return ranked.sort((a, b) =>
-    compareCandidates({ score: a.score, id: a.capability.id }, { score: b.score, id: b.capability.id }),
-  );
+  return ranked.sort((a, b) => b.score - a.score || (a.capability.id < b.capability.id ? -1 : 1));
 }
 
 /**

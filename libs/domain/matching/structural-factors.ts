@@ -60,6 +60,7 @@ function fieldValue(need: MatchNeed, capability: MatchCapability): number | null
 
 /** Share of met among the decided indicators. */
 function indicatorValue(pairs: readonly IndicatorPair[]): number | null {
+  if (pairs.length === 0) return null;
   const met = pairs.filter((pair) => pair.comparison.outcome === 'met').length;
   const missed = pairs.filter((pair) => pair.comparison.outcome === 'not_met').length;
   return met + missed === 0 ? null : met / (met + missed);
@@ -80,8 +81,9 @@ export function compatibleModes(
   capability: MatchCapability,
   mapping: ModeMapping,
 ): string[] | null {
+  if (capability.transferModes.length === 0) return null;
   const mapped = need.solveModes.filter((mode) => Object.hasOwn(mapping, mode));
-  if (mapped.length === 0 || capability.transferModes.length === 0) return null;
+  if (mapped.length === 0) return null;
   const served = new Set(mapped.flatMap((mode) => mapping[mode] ?? []));
   return capability.transferModes.filter((mode) => served.has(mode)).sort();
 }
@@ -118,9 +120,11 @@ function regionValue(need: MatchNeed, capability: MatchCapability): number | nul
   return shared === null ? NEUTRAL : NEUTRAL + (NEUTRAL * shared.code.length) / (2 * depth);
 }
 
+const NO_PAIRS: readonly IndicatorPair[] = [];
+
 /** The indicators of a pair, paired by name and dimension. */
-export function pairIndicators(need: MatchNeed, capability: MatchCapability): IndicatorPair[] {
-  return need.indicators.length === 0 ? [] : matchIndicators(need.indicators, capability.indicators);
+export function pairIndicators(need: MatchNeed, capability: MatchCapability): readonly IndicatorPair[] {
+  return need.indicators.length === 0 ? NO_PAIRS : matchIndicators(need.indicators, capability.indicators);
 }
 
 /** The structural values both sides know enough for, in a fixed order. Unknown is left out. */
@@ -129,14 +133,16 @@ export function structuralValues(
   capability: MatchCapability,
   mapping: ModeMapping,
 ): StructuralValue[] {
+  const values: StructuralValue[] = [];
+  const add = (code: StructuralCode, value: number | null) => {
+    if (value !== null) values.push({ code, value });
+  };
   const modes = compatibleModes(need, capability, mapping);
-  const values: [StructuralCode, number | null][] = [
-    ['keywords', keywordValue(need, capability)],
-    ['field', fieldValue(need, capability)],
-    ['indicators', indicatorValue(pairIndicators(need, capability))],
-    ['maturity', maturityValue(need, capability)],
-    ['mode', modes === null ? null : Number(modes.length > 0)],
-    ['region', regionValue(need, capability)],
-  ];
-  return values.flatMap(([code, value]) => (value === null ? [] : [{ code, value }]));
+  add('keywords', keywordValue(need, capability));
+  add('field', fieldValue(need, capability));
+  add('indicators', indicatorValue(pairIndicators(need, capability)));
+  add('maturity', maturityValue(need, capability));
+  add('mode', modes === null ? null : Number(modes.length > 0));
+  add('region', regionValue(need, capability));
+  return values;
 }

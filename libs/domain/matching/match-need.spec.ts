@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { Converter } from 'opencc-js/cn2t';
+import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
+import { buildQuery } from './build-query.js';
+import { CapabilityIndex } from './capability-index.js';
+import { findExclusion } from './find-exclusion.js';
+import { formatReasons } from './format-reasons.js';
+import { matchNeed } from './match-need.js';
+import type { MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
+import { verifyMatch } from './verify-match.js';
+
+const NOW = new Date('2026-03-01T00:00:00Z');
+const OPTIONS: MatchOptions = {
+  now: NOW,
+  modeMapping: { joint: ['development-joint'], transfer: ['assignment'] },
+};
+
+function need(part: Partial<MatchNeed> = {}): MatchNeed {
+  return {
+    id: 'n1',
+    version: 1,
+    organisationId: 'o1',
+    title: '',
+    body: '',
+    keywords: [],
+    fields: [],
+    regionCode: null,
+    trlScheme: null,
+    targetTrl: null,
+    solveModes: [],
+    indicators: [],
+    expiresAt: null,
+    ...part,
+  };
+}
+
+function capability(id: string, part: Partial<MatchCapability> = {}): MatchCapability {
+  return {
+    id,
+    version: 1,
+    organisationId: 'o2',
+    title: '',
+    text: '',
+    keywords: [],
+    fields: [],
+    regionCode: null,
+    trlScheme: null,
+    trl: null,
+    transferModes: [],
+    indicators: [],
+    ...part,
+  };
+}
+
+const ROBOT_NEED = need({
+  title: '水下机器人导航与定位技术研究',
+  body: '需要定位精度≤0.05m的水下导航方案',
+  fields: ['04.02'],
+  trlScheme: 'iso',
+  targetTrl: 6,
+  solveModes: ['joint'],
+  regionCode: '4403',
+  indicators: parseIndicators('定位精度≤0.05m'),
+});
+const ROBOT = capability('c1', {
+  title: '水下机器人组合导航系统',
+  fields: ['04.02.01'],
+  trlScheme: 'iso',
+  trl: 7,
+  transferModes: ['development-joint'],
+  regionCode: '4403',
+  indicators: parseIndicators('定位精度0.03m'),
+});
+const OTHERS = [
+  capability('c2', { title: '水下焊接工艺' }),
+  capability('c3', { title: '聚丙烯耐辐照改性材料' }),
+  capability('c4', { title: '工业机器人视觉抓取' }),
+  capability('c5', { title: '畜禽饲料营养配方' }),
+];
+
+function scores(subject: MatchNeed, capabilities: readonly MatchCapability[]): [string, number][] {
+  return matchNeed(subject, new CapabilityIndex(capabilities), OPTIONS).map((c) => [c.capabilityId, c.score]);
+}
+
+const word = fc.constantFrom(
+  '水下机器人',
+  '导航',
+  '聚丙烯',
+  '石墨烯',
+  '电池',
+  '视觉',
+  'sonar',
+  'lidar',
+  '焊接',
+  '饲料',
+);
+const title = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join(''));
+const someNeed = fc
+  .record({
+    title,
+    body: title,
+    fields: fc.subarray(['04.02', '01']),
+    targetTrl: fc.option(fc.integer({ min: 1, max: 9 })),
+    solveModes: fc.subarray(['joint', 'transfer']),
+    regionCode: fc.constantFrom(null, '44', '4403'),
+    keywords: fc.array(word, { maxLength: 3 }),
+  })
+  .map((part) => need({ ...part, trlScheme: 'iso', indicators: parseIndicators('定位精度≤0.05m') }));
+const someCapabilities = fc
+  .array(
+    fc.record({
+      title,
+      text: title,
+      fields: fc.subarray(['04.02.01', '01.03', '07']),
+      trl: fc.option(fc.integer({ min: 1, max: 9 })),
+      transferModes: fc.subarray(['development-joint', 'licence']),
+      organisationId: fc.constantFrom(null, 'o1', 'o2'),
+      published: fc.boolean(),
+      expiresAt: fc.constantFrom(null, NOW, new Date('2027-01-01')),
+      indicators: fc.constantFrom(parseIndicators('精度0.03m'), parseIndicators('定位精度1m'), []),
+      regionCode: fc.constantFrom(null, '4403', '11'),
+      keywords: fc.array(word, { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((parts) => parts.map((part, at) => capability(`c${at}`, { ...part, trlScheme: 'iso' })));
+
+describe('a worked example', () => {
+  const [best, ...rest] = matchNeed(ROBOT_NEED, new CapabilityIndex([ROBOT, ...OTHERS]), OPTIONS);
+
+  test('the fitting capability is first and everything known speaks for it', () => {
+    expect(best?.capabilityId).toBe('c1');
+    expect(best?.factors.map(({ code, value }) => [code, code === 'lexical' ? null : value])).toEqual([
+      ['lexical', null],
+      ['field', 1],
+      ['indicators', 1],
+      ['maturity', 1],
+      ['mode', 1],
+      ['region', 1],
+    ]);
+    expect(rest.map(({ capabilityId }) => capabilityId)).toEqual(['c4', 'c2']);
+  });
+
+  test('its reasons in Chinese and English', () => {
+    const label = (_list: string, code: string) =>
+      ({ '04.02.01': '海洋装备', 'development-joint': '合作开发', '4403': '深圳市' })[code] ?? code;
+    expect(formatReasons(best?.reasons ?? [], 'zh-CN', label)).toEqual([
+      '共同术语: 水下机器人, 导航',
+      '指标 定位精度 0.03m 满足 ≤0.05m',
+      '成熟度 7 ≥ 6',
+      '技术领域一致: 海洋装备',
+      '合作方式可行: 合作开发',
+      '同一地区: 深圳市',
+      '未覆盖: 定位',
+    ]);
+    expect(formatReasons(best?.reasons ?? [], 'en').slice(0, 3)).toEqual([
+      'Shared terms: 水下机器人, 导航',
+      'Indicator 定位精度 0.03m meets ≤0.05m',
+      'Maturity 7 ≥ 6',
+    ]);
+  });
+
+  test('a shared word is found again where it was written', () => {
+    const reason = best?.reasons[0];
+    const first = reason?.kind === 'terms' ? reason.terms[0] : undefined;
+    expect(first?.fields).toEqual(['title']);
+    expect(first?.needPositions).toEqual([{ field: 'title', item: 0, start: 0, end: 5 }]);
+    expect(first?.capabilityPositions).toEqual([{ field: 'title', item: 0, start: 0, end: 5 }]);
+  });
+
+  test('the missing word of a one-word match is named', () => {
+    const [found] = matchNeed(
+      need({ title: '耐辐照聚丙烯' }),
+      new CapabilityIndex([capability('x', { title: '熔体强度聚丙烯' })]),
+      OPTIONS,
+    );
+    expect(formatReasons(found?.reasons ?? [], 'zh-CN')).toEqual(['共同术语: 聚丙烯', '未覆盖: 耐辐照']);
+  });
+});
+
+describe('structure', () => {
+  test('unknown structure leaves the score of the text alone; a mismatch lowers, a match raises it', () => {
+    const subject = need({ title: '水下机器人导航', fields: ['04'] });
+    const only = (fields: string[]) =>
+      scores(subject, [capability('a', { title: '水下机器人', fields }), ...OTHERS])[0]?.[1] ?? 0;
+    expect(only(['04.02'])).toBeGreaterThan(only([]));
+    expect(only(['07'])).toBeLessThan(only([]));
+    expect(only([])).toBe(
+      scores(need({ title: '水下机器人导航' }), [
+        capability('a', { title: '水下机器人' }),
+        ...OTHERS,
+      ])[0]?.[1],
+    );
+  });
+
+  test('maturity of another scheme says nothing', () => {
+    const other = { ...ROBOT, trlScheme: 'gbt22900', trl: 1 };
+    const [found] = matchNeed(ROBOT_NEED, new CapabilityIndex([other, ...OTHERS]), OPTIONS);
+    expect(found?.factors.some(({ code }) => code === 'maturity')).toBe(false);
+  });
+});
+
+describe('exclusions', () => {
+  test('codes, the first that applies', () => {
+    const old = new Date('2026-02-28');
+    expect(findExclusion(ROBOT_NEED, ROBOT, NOW)).toBeNull();
+    expect(findExclusion(need({ expiresAt: old }), ROBOT, NOW)).toBe('need-expired');
+    expect(findExclusion(ROBOT_NEED, { ...ROBOT, organisationId: 'o1', published: false }, NOW)).toBe(
+      'same-organisation',
+    );
+    expect(findExclusion(need({ organisationId: null }), { ...ROBOT, organisationId: null }, NOW)).toBeNull();
+    expect(findExclusion(ROBOT_NEED, { ...ROBOT, published: false }, NOW)).toBe('not-published');
+    expect(findExclusion(ROBOT_NEED, { ...ROBOT, expiresAt: NOW }, NOW)).toBe('capability-expired');
+    expect(scores({ ...ROBOT_NEED, expiresAt: old }, [ROBOT])).toEqual([]);
+  });
+});
+
+describe('properties', () => {
+  test('sums, range, order, limit and exclusions hold, and an exclusion is the only way to be left out with shared text', () => {
+    fc.assert(
+      fc.property(
+        someNeed,
+        someCapabilities,
+        fc.integer({ min: 1, max: 12 }),
+        (subject, capabilities, limit) => {
+          const options = { ...OPTIONS, limit };
+          const index = new CapabilityIndex(capabilities);
+          const found = matchNeed(subject, index, options);
+          expect(verifyMatch(subject, capabilities, found, options)).toEqual([]);
+          const lexical = index.score(buildQuery(subject));
+          const open = capabilities.filter(
+            (c, slot) => (lexical[slot] ?? 0) > 0 && findExclusion(subject, c, NOW) === null,
+          );
+          expect(found.length).toBeGreaterThanOrEqual(Math.min(limit, open.length));
+        },
+      ),
+    );
+  });
+
+  test('the order of arrival, updates and removals do not matter', () => {
+    fc.assert(
+      fc.property(someNeed, someCapabilities, fc.nat(), (subject, capabilities, turn) => {
+        const cut = turn % capabilities.length;
+        const index = new CapabilityIndex([capability('gone', { title: '水下机器人' })]);
+        for (const item of capabilities.slice(cut)) index.put({ ...item, title: '饲料' });
+        index.remove('gone');
+        for (const item of [...capabilities.slice(cut), ...capabilities.slice(0, cut)]) index.put(item);
+        expect(matchNeed(subject, index, OPTIONS)).toEqual(
+          matchNeed(subject, new CapabilityIndex(capabilities), OPTIONS),
+        );
+      }),
+    );
+  });
+
+  test('traditional characters, full width, upper case and mark-up do not matter', () => {
+    const traditional = Converter({ from: 'cn', to: 't' });
+    const wide = (text: string) =>
+      text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
+    fc.assert(
+      fc.property(someNeed, someCapabilities, (subject, capabilities) => {
+        const disguised = { ...subject, title: `<b>${wide(traditional(subject.title)).toUpperCase()}</b>` };
+        expect(scores(disguised, capabilities)).toEqual(scores(subject, capabilities));
+      }),
+    );
+  });
+
+  test('a rare word of the need added to a capability raises its score', () => {
+    const pool = [
+      ...OTHERS,
+      capability('c6', { title: '导航电池视觉' }),
+      capability('c7', { title: '石墨烯电池' }),
+    ];
+    fc.assert(
+      fc.property(title, title, (asked, offered) => {
+        const subject = need({ title: `${asked} 铌酸锂` });
+        const scoreOf = (text: string) =>
+          new Map(scores(subject, [...pool, capability('probe', { title: text })])).get('probe') ?? 0;
+        expect(scoreOf(`${offered} 铌酸锂`)).toBeGreaterThan(scoreOf(offered));
+      }),
+    );
+  });
+});
