@@ -4,7 +4,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import type { ComposedMail, OutgoingNotification } from './outgoing-notification.js';
 
 /** A row that is being sent belongs to its worker for this long; afterwards the sweep gives it to another. */
-export const LEASE_MS = 120_000;
+const LEASE_MS = 120_000;
 const SWEEP_ROWS = 500;
 const RESPONSE_LENGTH = 1000;
 

@@ -10,7 +10,7 @@ const TIMEOUTS = {
   dnsTimeout: 10_000,
 };
 
-export type SendOutcome =
+type SendOutcome =
   { readonly accepted: true; readonly response: string } | ({ readonly accepted: false } & DeliveryFailure);
 
 /** A pool of connections to the configured SMTP server. */

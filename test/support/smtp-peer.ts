@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** What the peer does with a message: take it, answer with an error, or take it and break off without an answer. */
-export type PeerAnswer = 'accept' | { readonly code: number; readonly text: string } | 'drop';
+type PeerAnswer = 'accept' | { readonly code: number; readonly text: string } | 'drop';
 
 export interface SmtpPeer {
   readonly url: string;

@@ -9,7 +9,7 @@ const addressText = (field: AddressObject | AddressObject[] | undefined): string
     .map((address) => address.text)
     .join(', ');
 
-export interface ReadMail extends Pick<MailView, 'from' | 'to' | 'messageId' | 'text' | 'html' | 'calendar'> {
+interface ReadMail extends Pick<MailView, 'from' | 'to' | 'messageId' | 'text' | 'html' | 'calendar'> {
   /** The calendar part as it was sent. */
   readonly calendarBytes: Buffer | null;
 }

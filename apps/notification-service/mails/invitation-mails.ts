@@ -7,14 +7,32 @@ type Facts = NonNullable<MailContent['facts']>;
 
 /** The text alone says what, when, where and who (RFC 6047 §2.4): some readers never see the calendar part. */
 function facts(payload: Invitation, c: MailContext): Facts {
+  const old = oldFacts(payload, c);
   return [
     [c.say('内容', 'What'), payload.summary],
+    old.summary,
     [c.say('活动', 'Event'), payload.title === payload.summary ? null : payload.title],
     [c.say('时间', 'When'), timeFact(payload.startsAt, payload.endsAt, c)],
+    old.time,
     [c.say('地点', 'Where'), payload.place],
+    old.place,
     [c.say('主办', 'Host'), payload.host],
     [c.say('说明', 'Details'), payload.details],
   ];
+}
+
+type OldFact = readonly [label: string, value: string | null];
+
+/** What an update replaces; null where nothing changed. */
+function oldFacts(payload: Invitation, c: MailContext): Record<'summary' | 'time' | 'place', OldFact> {
+  const before = payload.before ?? payload;
+  const time = timeFact(before.startsAt, before.endsAt, c);
+  const place = before.place || c.say('未定', 'not decided');
+  return {
+    summary: [c.say('原名称', 'Was called'), before.summary === payload.summary ? null : before.summary],
+    time: [c.say('原时间', 'Was at'), time === timeFact(payload.startsAt, payload.endsAt, c) ? null : time],
+    place: [c.say('原地点', 'Was in'), before.place === payload.place ? null : place],
+  };
 }
 
 const actions = (payload: Invitation, c: MailContext): NonNullable<MailContent['actions']> => [
@@ -52,35 +70,22 @@ export function invitationRequest(payload: Invitation, c: MailContext): MailCont
 }
 
 export function invitationUpdate(payload: Invitation, c: MailContext): MailContent {
-  const changes = changedFacts(payload, c);
+  const changed = Object.values(oldFacts(payload, c)).some(([, old]) => old !== null);
   return {
     subject: c.say(`更新：${payload.summary}`, `Updated: ${payload.summary}`),
     heading: c.say('日程有变动', 'Something changed'),
     paragraphs: [
-      changes.length > 0
+      changed
         ? c.say(
             '以下安排有变动，请以本邮件为准。',
             'The following changed; what this mail says holds from now on.',
           )
         : c.say('说明文字有更新，时间和地点不变。', 'Only the details changed; time and place stay.'),
     ],
-    facts: [...changes, ...facts(payload, c)],
+    facts: facts(payload, c),
     actions: actions(payload, c),
     closing: giveBack(payload, c),
   };
-}
-
-function changedFacts(payload: Invitation, c: MailContext): Facts {
-  const { before } = payload;
-  if (before === null) return [];
-  const oldTime = timeFact(before.startsAt, before.endsAt, c);
-  const nothing = c.say('未定', 'none');
-  const pairs: [string, string, string][] = [
-    [c.say('原名称', 'Was called'), before.summary, payload.summary],
-    [c.say('原时间', 'Was at'), oldTime, timeFact(payload.startsAt, payload.endsAt, c)],
-    [c.say('原地点', 'Was in'), before.place || nothing, payload.place || nothing],
-  ];
-  return pairs.filter(([, old, now]) => old !== now).map(([label, old]) => [label, old] as const);
 }
 
 export function invitationCancel(payload: Invitation, c: MailContext): MailContent {

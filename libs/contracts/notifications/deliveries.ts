@@ -13,7 +13,7 @@ export const deliveriesQuery = pageQuery.extend({
 });
 export type DeliveriesQuery = z.infer<typeof deliveriesQuery>;
 
-export const deliveryTry = z.object({
+const deliveryTry = z.object({
   attemptNo: z.number().int(),
   startedAt: instant,
   finishedAt: instant.nullable(),

@@ -5,7 +5,7 @@ export interface DeliveryFailure {
 }
 
 /** `deferred`: another try may succeed. `refused`: it will not. */
-export type FailureClass = 'deferred' | 'refused';
+type FailureClass = 'deferred' | 'refused';
 
 /**
  * Chinese providers answer 550 when they throttle ("550 Ip frequency limited", "550 Connection frequency limited" of

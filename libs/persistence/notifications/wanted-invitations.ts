@@ -4,7 +4,7 @@ import type { CalendarInvitation } from '#libs/domain/calendar/invitation.js';
  * Stands for the configured sender's address, which only the notification service knows; it writes the real one into
  * every message of an attendee.
  */
-export const ORGANIZER_PLACEHOLDER = 'organizer@calendar.duijie';
+const ORGANIZER_PLACEHOLDER = 'organizer@calendar.duijie';
 
 export const eventUid = (eventId: string): string => `event-${eventId}@calendar.duijie`;
 export const meetingUid = (meetingId: string): string => `meeting-${meetingId}@calendar.duijie`;

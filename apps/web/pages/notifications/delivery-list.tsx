@@ -12,6 +12,8 @@ interface Props {
   readonly change: (page: number) => void;
 }
 
+const triesOf = (row: DeliveryView) => <DeliveryTries row={row} />;
+
 export function DeliveryList({ page, change }: Props) {
   const { t } = useTranslation('notifications');
   const wide = Grid.useBreakpoint().md ?? true;
@@ -44,7 +46,7 @@ export function DeliveryList({ page, change }: Props) {
         size="middle"
         columns={columns}
         dataSource={page.rows}
-        expandable={{ expandedRowRender: (row) => <DeliveryTries row={row} /> }}
+        expandable={{ expandedRowRender: triesOf }}
         scroll={{ x: 860 }}
         pagination={{ ...pagination, style: { padding: '0 16px' } }}
         locale={{ emptyText: empty }}

@@ -25,7 +25,7 @@ export const zh: Texts = {
     cancelText: '收件人将不会收到它；同一日程之后的邮件会继续发送。',
     sequence: '第 {{n}} 版',
   },
-  status: { queued: '待发送', sending: '发送中', sent: '已送达', failed: '失败', cancelled: '已取消' },
+  status: { queued: '待发送', sending: '发送中', sent: '已发出', failed: '失败', cancelled: '已取消' },
   outcome: { accepted: '对方已接收', deferred: '暂缓，稍后重试', refused: '被拒收', unknown: '结果未知' },
   method: { REQUEST: '日程邀请', CANCEL: '日程取消' },
   purpose: { request: '邀请', update: '更新', cancel: '取消' },
@@ -104,7 +104,7 @@ export const en: Texts = {
   status: {
     queued: 'Waiting',
     sending: 'Sending',
-    sent: 'Delivered',
+    sent: 'Sent',
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
