@@ -1,5 +1,56 @@
 import type { Texts } from '../../shell/area.js';
 
-export const zh: Texts = {};
+export const zh: Texts = {
+  menu: '统计看板',
+  title: '统计看板',
+  hint: '每个数字都可点开，查看它统计的每一条记录。',
+  period: { month: '本月', half: '上半年', year: '今年', custom: '自定义', all: '累计' },
+  programme: '全部项目',
+  export: '导出 Excel',
+  group: { events: '活动与参与', needs: '需求', deals: '对接成果' },
+  rule: '统计口径',
+  rows: '共 {{count}} 条',
+  noRows: '统计期内没有记录',
+  detail: '说明',
+  chart: {
+    month: '按月',
+    programme: '按项目',
+    funnel: '需求转化',
+    funnelHint: '统计期内发布的需求，截至目前走到哪一步。',
+    metric: '指标',
+    none: '统计期内没有数据',
+    outside: '未归入项目',
+  },
+  funnel: { published: '发布', matched: '互选', met: '洽谈', intent: '意向', signed: '签约', paid: '到款' },
+};
 
-export const en: Texts = {};
+export const en: Texts = {
+  menu: 'Dashboard',
+  title: 'Dashboard',
+  hint: 'Every number opens the rows it counts.',
+  period: { month: 'This month', half: 'First half', year: 'This year', custom: 'Custom', all: 'All time' },
+  programme: 'All programmes',
+  export: 'Export Excel',
+  group: { events: 'Events and people', needs: 'Needs', deals: 'Deals' },
+  rule: 'How it is counted',
+  rows: '{{count}} rows',
+  noRows: 'Nothing in this period',
+  detail: 'Detail',
+  chart: {
+    month: 'By month',
+    programme: 'By programme',
+    funnel: 'From need to payment',
+    funnelHint: 'Needs published in the period, and how far they have got until now.',
+    metric: 'Number',
+    none: 'Nothing in this period',
+    outside: 'No programme',
+  },
+  funnel: {
+    published: 'Published',
+    matched: 'Matched',
+    met: 'Met',
+    intent: 'Intent',
+    signed: 'Signed',
+    paid: 'Paid',
+  },
+};
