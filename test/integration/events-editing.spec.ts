@@ -327,3 +327,24 @@ test('questions have unique keys and choices have options', async () => {
     ],
   ]);
 });
+
+test('venues used before are found again with their rooms', async () => {
+  const id = await makeEvent(organizer, { venue: { name: '再用馆', address: '滨海路2号' } });
+  await putPart(organizer, id, 'rooms', { rooms: [{ name: '甲厅', capacity: 80 }, { name: '乙厅' }] });
+  await putPart(organizer, id, 'rooms', { rooms: [{ name: '甲厅', capacity: 90 }] });
+  await makeEvent(organizer, { venue: { name: '再用馆', address: '滨海路2号' } });
+  const found = await organizer.client.get<{ venues: { name: string; address: string; rooms: string[] }[] }>(
+    `/organizer/venues?q=${encodeURIComponent('再用')}`,
+  );
+  expect([
+    found.status,
+    found.body.venues.map(({ name, address, rooms }) => [name, address, [...rooms].sort()]),
+  ]).toEqual([200, [['再用馆', '滨海路2号', ['乙厅', '甲厅']]]]);
+  expect((await readEvent(organizer, id)).rooms.map((room) => [room.name, room.capacity]).sort()).toEqual([
+    ['乙厅', null],
+    ['甲厅', 90],
+  ]);
+  const noVenue = await makeEvent(organizer);
+  const refused = await putPart(organizer, noVenue, 'rooms', { rooms: [{ name: '厅' }] });
+  expect([refused.status, refused.body['code']]).toEqual([400, 'event.venue-needed']);
+});

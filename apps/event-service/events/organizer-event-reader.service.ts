@@ -101,8 +101,10 @@ export class OrganizerEventReaderService {
     return { ...view, ...organizerPart(event, now), rooms, tableList };
   }
 
-  venues(q: string | undefined): Promise<VenueList> {
-    return this.transactions.manager.query(VENUES, [q === undefined || q === '' ? null : likePattern(q)]);
+  async venues(q: string | undefined): Promise<VenueList> {
+    const pattern = q === undefined || q === '' ? null : likePattern(q);
+    const venues: VenueList['venues'] = await this.transactions.manager.query(VENUES, [pattern]);
+    return { venues };
   }
 }
 

@@ -214,6 +214,6 @@ export type OrganizerEventView = z.infer<typeof organizerEventView>;
 export const created = z.object({ id: uuid });
 
 /** GET /api/organizer/venues: for choosing a place again. */
-export const venueList = z.array(venueView.extend({ rooms: z.array(z.string()) }));
+export const venueList = z.object({ venues: z.array(venueView.extend({ rooms: z.array(z.string()) })) });
 export type VenueList = z.infer<typeof venueList>;
 export const venueQuery = z.object({ q: z.string().trim().max(100).optional() });

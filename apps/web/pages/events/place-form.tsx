@@ -29,7 +29,7 @@ export function PlaceForm({ event }: { event: OrganizerEventView }) {
     return editing.save(change, (error) => showProblems(form, error, () => t('wrongValue')));
   };
   const fill = (name: string) => {
-    const venue = venues.data?.find((candidate) => candidate.name === name);
+    const venue = venues.data?.venues.find((candidate) => candidate.name === name);
     if (venue?.address) form.setFieldValue('address', venue.address);
   };
   return (
@@ -40,7 +40,7 @@ export function PlaceForm({ event }: { event: OrganizerEventView }) {
             allowClear
             onSelect={fill}
             showSearch={{ filterOption: (input, option) => String(option?.value).includes(input) }}
-            options={[...new Set(venues.data?.map((venue) => venue.name))].map((value) => ({ value }))}
+            options={[...new Set(venues.data?.venues.map((venue) => venue.name))].map((value) => ({ value }))}
           />
         </Form.Item>
         <Form.Item name="address" label={t('address')}>
