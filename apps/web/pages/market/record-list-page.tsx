@@ -54,7 +54,7 @@ export function RecordListPage({ of }: { of: MarketKind }) {
       allowClear
       showSearch={{ treeNodeFilterProp: 'title' }}
       placeholder={t(`filter.${name}`)}
-      value={get(name)}
+      value={get(name) ?? undefined}
       treeData={codes.tree(list)}
       onChange={(value: string | undefined) => set(name, value)}
       style={{ width: 190 }}
@@ -64,7 +64,7 @@ export function RecordListPage({ of }: { of: MarketKind }) {
     <Select
       allowClear
       placeholder={t(`filter.${name}`)}
-      value={get(name)}
+      value={get(name) ?? undefined}
       options={options}
       onChange={(value: string | undefined) => set(name, value)}
       style={{ width: 150 }}

@@ -42,12 +42,7 @@ export function useRecordForm(of: MarketKind, loaded: MarketView, autosave: bool
   const pending = useRef<Values>({});
   const version = useRef(loaded.version);
   const running = useRef<Promise<boolean> | null>(null);
-
-  const change = useCallback((part: Values) => {
-    setValues((old) => ({ ...old, ...part }));
-    pending.current = { ...pending.current, ...part };
-    setChanges(pending.current);
-  }, []);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const send = useCallback(async (): Promise<boolean> => {
     const sent = pending.current;
@@ -82,12 +77,25 @@ export function useRecordForm(of: MarketKind, loaded: MarketView, autosave: bool
     return result;
   }, [send]);
 
-  useEffect(() => {
-    if (!autosave || Object.keys(changes).length === 0) return;
-    const timer = setTimeout(() => void save(), QUIET_MS);
-    return () => clearTimeout(timer);
-    // A failed saving sets `changes` anew; trying again without a new change would loop.
-  }, [values, autosave, save]);
+  const change = useCallback(
+    (part: Values) => {
+      setValues((old) => ({ ...old, ...part }));
+      pending.current = { ...pending.current, ...part };
+      setChanges(pending.current);
+      clearTimeout(timer.current);
+      if (autosave) timer.current = setTimeout(() => void save(), QUIET_MS);
+    },
+    [autosave, save],
+  );
+
+  // Leaving the page does not wait for the moment of quiet.
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      if (autosave) void save();
+    },
+    [autosave, save],
+  );
 
   return { values, saved, savedAt, saving, dirty: Object.keys(changes).length > 0, error, change, save };
 }
