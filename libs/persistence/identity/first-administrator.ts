@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { issueToken } from './one-time-tokens.js';
 
-const LIFETIME_MS = 7 * 24 * 3600 * 1000;
+const LIFETIME_MS = 24 * 3600 * 1000;
 
 /** Lets one transaction at a time decide about the first administrator. */
 export async function lockFirstAdministrator(manager: EntityManager): Promise<void> {
@@ -17,7 +17,7 @@ export async function hasAdministrator(manager: EntityManager): Promise<boolean>
 }
 
 /**
- * The raw token of a link `/first-administrator?token=...`, good for seven days and one use; earlier ones become
+ * The raw token of a link `/first-administrator?token=...`, good for one day and one use; earlier ones become
  * worthless. Null when there is an administrator.
  */
 export async function issueFirstAdministratorToken(

@@ -142,7 +142,7 @@ function AuditTable({ rows, total, page, set }: { rows: AuditRow[]; total: numbe
       columns={columns}
       dataSource={rows}
       locale={{ emptyText: <EmptyState text={t('audit.empty')} /> }}
-      expandable={{ expandedRowRender: (row) => <Detail row={row} set={set} /> }}
+      expandable={{ expandedRowRender: renderDetail(set) }}
       pagination={{
         current: page,
         pageSize: PAGE_SIZE,
@@ -154,6 +154,8 @@ function AuditTable({ rows, total, page, set }: { rows: AuditRow[]; total: numbe
     />
   );
 }
+
+const renderDetail = (set: Set) => (row: AuditRow) => <Detail row={row} set={set} />;
 
 function Detail({ row, set }: { row: AuditRow; set: Set }) {
   const { t } = useTranslation('admin');
