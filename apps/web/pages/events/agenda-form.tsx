@@ -23,11 +23,7 @@ export function AgendaForm({ event }: { event: OrganizerEventView }) {
       })),
     });
   return (
-    <Form
-      layout="vertical"
-      initialValues={{ sessions: event.agenda.map(({ id: _, ...rest }) => rest) }}
-      onFinish={save}
-    >
+    <Form layout="vertical" initialValues={{ sessions: event.agenda }} onFinish={save}>
       <Form.List name="sessions">
         {(fields, { add, remove }) => (
           <>

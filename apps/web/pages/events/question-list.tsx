@@ -10,6 +10,8 @@ interface Option {
   en: string;
 }
 
+const newKey = (): string => `q_${Date.now().toString(36)}`;
+
 /** One option a line: `中文 | English`. Kept values stay the same when words are corrected. */
 function OptionLines({ value = [], onChange }: { value?: Option[]; onChange?: (options: Option[]) => void }) {
   const { t } = useTranslation('events');
@@ -39,7 +41,6 @@ export function QuestionList() {
   const { t } = useTranslation('events');
   const form = Form.useFormInstance();
   const kinds = KINDS.map((value) => ({ value, label: t(`question.${value}`) }));
-  const newKey = () => `q_${Date.now().toString(36)}`;
   return (
     <Form.List name="questions">
       {(fields, { add, remove }) => (
