@@ -1,4 +1,3 @@
-import { cancelMeetingsOf } from '#libs/persistence/meetings/cancel-meetings.js';
 import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
 import { countQueries } from '../support/count-queries.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
@@ -223,22 +222,21 @@ test('publishing needs a published event', async () => {
 test('a person who cancels the registration has no meetings left, and the others are told', async () => {
   const { id } = await makeMeetingEvent(platform, { slots: 2, tables: 1 });
   const [a, b, c] = [await firm('退出公司'), await lab('退出所'), await lab('留下所')];
-  for (const side of [a, b, c]) await registerSide(platform, id, side);
+  const registrationId = await registerSide(platform, id, a);
+  for (const side of [b, c]) await registerSide(platform, id, side);
   await makeInterest(platform, a, b);
   await makeInterest(platform, a, c);
   await collect(id);
   await publish(await computeTimetable(organizer, id));
-  const ids = await platform.dataSource.transaction((manager) =>
-    cancelMeetingsOf(manager, id, a.person.id, platform.clock.now()),
-  );
-  expect(ids).toHaveLength(4);
-  expect(
-    (await meetingMails(platform, id))
-      .slice(4)
-      .map(([topic, name]) => `${topic} ${name}`)
-      .sort(),
-  ).toEqual([a, a, b, c].map((side) => `invitation-cancel ${side.person.name}`).sort());
+  const cancelled = await a.person.client.post(`/registrations/${registrationId}/cancel`, { note: null });
+  expect(cancelled.status).toBe(200);
+  const told = (await meetingMails(platform, id)).slice(4).map(([topic, name]) => `${topic} ${name}`);
+  expect(told.sort()).toEqual([a, a, b, c].map((side) => `invitation-cancel ${side.person.name}`).sort());
   expect((await readBoard(organizer, id)).meetings).toEqual([]);
+  const seats = await platform.dataSource.query('SELECT 1 FROM meeting_seat WHERE person_id = $1', [
+    b.person.id,
+  ]);
+  expect(seats).toEqual([]);
 });
 
 test('a meeting shows contacts to its two sides, and is hidden from others', async () => {

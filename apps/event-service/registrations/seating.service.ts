@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { RegistrationStatus } from '#libs/persistence/entities/registration.entity.js';
+import { cancelMeetingsOf } from '#libs/persistence/meetings/cancel-meetings.js';
 import { syncAttendeeInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import {
   endRegistrations,
@@ -51,12 +52,15 @@ export class SeatingService {
     });
   }
 
-  /** Ends registrations, takes them out of calendars, tells their people and offers the seats to those who wait. */
+  /** Ends registrations and the meetings of their people, takes them out of calendars, tells their people and offers the seats to those who wait. */
   async end(seating: Seating, ending: EndAndMail): Promise<EndedRegistration[]> {
     const { manager, event, now, wake } = seating;
     const ended = await endRegistrations(manager, event, ending, now);
     if (ended.length === 0) return ended;
     const confirmed = ended.filter((row) => row.before === 'confirmed').map((row) => row.personId);
+    for (const personId of confirmed) {
+      wake.push(...(await cancelMeetingsOf(manager, event.id, personId, now, ending.actorId)));
+    }
     wake.push(...(await syncAttendeeInvitations(manager, event.id, confirmed, now)));
     if (ending.mail !== null) {
       const topic = ending.mail;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Descriptions, Form, Input, Modal, Tag } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Card, Descriptions, Form, Input, Modal, Skeleton, Tag } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { meetingView, type MeetingView } from '#libs/contracts/meetings/meetings.js';
@@ -11,6 +11,10 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { useMeetingWords } from './meeting-words.js';
+
+const MeetingOutcomeBox = lazy(() =>
+  import('../results/meeting-outcome.js').then((page) => ({ default: page.MeetingOutcomeBox })),
+);
 
 const COLORS = {
   requested: 'default',
@@ -24,7 +28,7 @@ const COLORS = {
 export default function MeetingPage() {
   const { id = '' } = useParams();
   const query = useQuery({
-    queryKey: ['meeting', id],
+    queryKey: ['meetings', id],
     queryFn: () => api.get(`/meetings/${id}`, meetingView),
   });
   return <Loaded query={query}>{(meeting) => <Meeting meeting={meeting} />}</Loaded>;
@@ -67,6 +71,11 @@ function Meeting({ meeting }: { readonly meeting: MeetingView }) {
         )}
         {status === 'requested' && <Alert type="info" title={t('meeting.unscheduled')} showIcon />}
         <Details meeting={meeting} />
+        {['scheduled', 'held', 'no_show'].includes(status) && (
+          <Suspense fallback={<Skeleton active />}>
+            <MeetingOutcomeBox meetingId={meeting.id} />
+          </Suspense>
+        )}
       </div>
       <CancelDialog id={meeting.id} open={cancelling} close={() => setCancelling(false)} />
     </>
@@ -165,7 +174,7 @@ function CancelDialog({
     onSuccess: async () => {
       notice.done(t('meeting.cancelled'));
       close();
-      await client.invalidateQueries({ queryKey: ['meeting', id] });
+      await client.invalidateQueries({ queryKey: ['meetings', id] });
     },
   });
   return (
