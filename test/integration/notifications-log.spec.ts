@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
 import type { MailboxPage, MailView } from '#libs/contracts/notifications/mailbox.js';
@@ -9,6 +10,9 @@ import { makePerson, type TestPerson } from '../support/factories.js';
 import { waitForMails } from '../support/mailbox.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
+
+// Real servers and queues share the machine with other suites.
+jest.setTimeout(60_000);
 
 let platform: TestPlatform;
 let organizer: TestPerson;

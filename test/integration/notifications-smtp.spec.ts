@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { validateItip } from '#libs/domain/calendar/validate-itip.js';
@@ -12,6 +13,9 @@ import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { makePerson } from '../support/factories.js';
 import { startSmtpPeer, type SmtpPeer } from '../support/smtp-peer.js';
 import { waitFor } from '../support/wait-for.js';
+
+// Real servers and queues share the machine with other suites.
+jest.setTimeout(60_000);
 
 let peer: SmtpPeer;
 let platform: TestPlatform;

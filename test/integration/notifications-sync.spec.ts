@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import {
   syncEventInvitations,
@@ -9,6 +10,9 @@ import type { DataSource } from 'typeorm';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
 const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+
+// Real servers and queues share the machine with other suites.
+jest.setTimeout(60_000);
 
 let database: TestDatabase;
 let dataSource: DataSource;

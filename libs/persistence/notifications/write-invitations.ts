@@ -42,6 +42,7 @@ interface Message {
   readonly before: CalendarInvitation | null;
   readonly threadId: string | null;
   readonly messageId: string;
+  readonly fingerprint: string;
 }
 
 const BATCH = 500;
@@ -82,6 +83,7 @@ async function writeBatch(
       before: message.purpose === 'update' ? (before?.invitation ?? null) : null,
       threadId: row?.threadId ?? null,
       messageId: randomUUID(),
+      fingerprint: invitationFingerprint(message.invitation),
     });
   }
   if (messages.length === 0) return [];
@@ -107,7 +109,7 @@ async function writeObjects(
   messages: readonly Message[],
   now: Date,
 ): Promise<Map<string, string>> {
-  const objects = messages.map(({ intention, message, threadId, messageId }) => ({
+  const objects = messages.map(({ intention, message, threadId, messageId, fingerprint }) => ({
     uid: intention.uid,
     person_id: intention.attendee.personId,
     kind: intention.kind,
@@ -115,7 +117,7 @@ async function writeObjects(
     meeting_id: intention.meetingId,
     sequence: message.invitation.sequence,
     state: message.purpose === 'cancel' ? 'cancelled' : 'active',
-    fingerprint: invitationFingerprint(message.invitation),
+    fingerprint,
     snapshot: toStoredInvitation({ ...message.invitation, method: 'REQUEST', cancelledWhole: false }),
     thread_id: threadId ?? messageId,
     created_at: now,
@@ -142,14 +144,13 @@ async function writeMessages(
   now: Date,
 ): Promise<string[]> {
   const rows = messages.map((entry) => {
-    const { intention, message, messageId } = entry;
+    const { intention, message, messageId, fingerprint } = entry;
     const { attendee, uid } = intention;
     const stream = `ical:${uid}:${attendee.personId}`;
     const { sequence, stampedAt, method } = message.invitation;
-    const version = `${sequence}:${invitationFingerprint(message.invitation)}`;
     return {
       // The stamp lets words return to what they were: A, B and A again are three messages of one SEQUENCE.
-      dedupe_key: `${stream}:${version}:${stampedAt.getTime()}`,
+      dedupe_key: `${stream}:${sequence}:${fingerprint}:${stampedAt.getTime()}`,
       stream_key: stream,
       topic: `invitation-${message.purpose}`,
       person_id: attendee.personId,
