@@ -92,7 +92,7 @@ function About({ organisation }: { organisation: OrganisationView }) {
       title={t('detail.about')}
       extra={
         <>
-          <StatusTag status={organisation.status} />
+          <StatusTag status={organisation.status} />{' '}
           {organisation.verifiedAt !== null && (
             <Typography.Text type="secondary" style={{ fontSize: 13 }}>
               {t('detail.verifiedAt', { time: format.day(organisation.verifiedAt) })}
