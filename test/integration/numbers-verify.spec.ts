@@ -184,6 +184,7 @@ test('numbers are for staff; unknown metrics and periods that end before they be
       expect((await member.client.get(`/numbers${path}`)).status).toBe(403);
       expect((await broker.client.raw(`/numbers${path}`)).status).toBe(200);
     }
+    expect((await broker.client.get('/numbers/programmes')).body).toEqual({ programmes: [] });
     expect((await broker.client.get('/numbers/nothing/rows')).body['code']).toBe('number.unknown');
     expect((await broker.client.get('/numbers?from=2026-02-01&to=2026-01-01')).status).toBe(400);
     expect((await broker.client.get('/numbers?from=2026-02-30')).status).toBe(400);

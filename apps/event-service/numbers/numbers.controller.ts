@@ -16,6 +16,7 @@ import {
   type NumberFilter,
   type NumberRowsQuery,
   type NumbersView,
+  type ProgrammeOptions,
   type SeriesQuery,
   type SeriesView,
 } from '#libs/contracts/numbers/numbers.js';
@@ -55,7 +56,7 @@ export class NumbersController {
 
   @Get('programmes')
   @Endpoint({ allow: 'staff', summary: 'Programmes to choose from.', returns: programmeOptions })
-  programmes(): Promise<{ id: string; name: string }[]> {
+  programmes(): Promise<ProgrammeOptions> {
     return this.numbers.programmes();
   }
 

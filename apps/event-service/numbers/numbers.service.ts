@@ -8,6 +8,7 @@ import {
   type NumberRow,
   type NumberRowsQuery,
   type NumbersView,
+  type ProgrammeOptions,
   type SeriesQuery,
   type SeriesView,
 } from '#libs/contracts/numbers/numbers.js';
@@ -75,10 +76,11 @@ export class NumbersService {
     return { steps: funnelStep.options.map((step) => ({ step, needs: counts[step] })) };
   }
 
-  async programmes(): Promise<{ id: string; name: string }[]> {
-    return this.transactions.manager.query<{ id: string; name: string }[]>(
+  async programmes(): Promise<ProgrammeOptions> {
+    const programmes = await this.transactions.manager.query<ProgrammeOptions['programmes']>(
       'SELECT id, name FROM programme ORDER BY archived_at IS NOT NULL, name',
     );
+    return { programmes };
   }
 
   private async byMonth(metric: Metric, filter: NumberFilter): Promise<SeriesView['points']> {

@@ -39,8 +39,9 @@ const OF_MATCH = `
 
 const OF_MEETING = `
   SELECT g.need_id, g.capability_id, g.match_id, g.id AS meeting_id, g.event_id, g.enterprise_id, g.institute_id,
-         n.title, true AS mutual
-  FROM meeting g LEFT JOIN need n ON n.id = g.need_id WHERE g.id = $1 FOR UPDATE OF g`;
+         coalesce(nullif(n.title, ''), ent.name || ' × ' || ins.name) AS title, true AS mutual
+  FROM meeting g JOIN organisation ent ON ent.id = g.enterprise_id JOIN organisation ins ON ins.id = g.institute_id
+  LEFT JOIN need n ON n.id = g.need_id WHERE g.id = $1 FOR UPDATE OF g`;
 
 /** Number of a live deal of the same match or meeting, or null. */
 export async function existingDealNo(manager: EntityManager, origin: DealOrigin): Promise<string | null> {

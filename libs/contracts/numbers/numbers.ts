@@ -80,4 +80,5 @@ export const funnelView = z.object({
 });
 export type FunnelView = z.infer<typeof funnelView>;
 
-export const programmeOptions = z.array(z.object({ id: uuid, name: z.string() }));
+export const programmeOptions = z.object({ programmes: z.array(z.object({ id: uuid, name: z.string() })) });
+export type ProgrammeOptions = z.infer<typeof programmeOptions>;

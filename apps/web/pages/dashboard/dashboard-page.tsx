@@ -117,7 +117,7 @@ function Filters({ params, setParams }: FiltersProps) {
         placeholder={t('programme')}
         value={params.get('programme')}
         onChange={(programme: string | undefined) => set({ programme })}
-        options={programmes.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        options={programmes.data?.programmes.map(({ id, name }) => ({ value: id, label: name })) ?? []}
         style={{ width: 240 }}
         data-testid="programme"
       />

@@ -89,7 +89,7 @@ function Filters({ params, set }: { params: URLSearchParams; set: SetParams }) {
           placeholder={t('list.programme')}
           value={params.get('programme')}
           onChange={(programme: string | undefined) => set({ programme: programme ?? null })}
-          options={programmes.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+          options={programmes.data?.programmes.map(({ id, name }) => ({ value: id, label: name })) ?? []}
           style={{ width: 220 }}
         />
       )}

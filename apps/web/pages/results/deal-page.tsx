@@ -112,7 +112,7 @@ function Steps({ deal }: { deal: DealView }) {
           key: index,
           content: (
             <>
-              <StageTag stage={step.to} />
+              <StageTag stage={step.to} />{' '}
               <Typography.Text type="secondary" style={{ fontSize: 12 }}>
                 {format.instant(step.at)} {step.by}
               </Typography.Text>
