@@ -92,7 +92,11 @@ export class RegistrationsService {
       questions: record.questions,
       onlineUrl: record.status === 'confirmed' ? record.onlineUrl : null,
       canEditAnswers: mayChange && record.questions.length > 0 && this.answersOpen(actor, record),
-      canCancel: mayChange && ACTIVE.has(record.status) && (!started || isOrganizer(actor)),
+      canCancel:
+        mayChange &&
+        record.checkedInAt === null &&
+        ACTIVE.has(record.status) &&
+        (!started || isOrganizer(actor)),
       own: record.personId === actor.personId,
     };
   }

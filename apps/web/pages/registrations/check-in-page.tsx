@@ -81,7 +81,7 @@ function Head({ data, exportPath }: { data: AttendeePage; exportPath: string }) 
   const title = useEventTitle()(data.event);
   return (
     <PageHead
-      title={`${t('checkIn.title')}：${title}`}
+      title={t('checkIn.titleOf', { title })}
       hint={<EventLine event={data.event} />}
       actions={
         <Button href={exportPath} data-testid="check-in-export">

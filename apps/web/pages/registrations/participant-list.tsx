@@ -63,7 +63,12 @@ function ParticipantTable({ data, chosen, choose }: ListProps) {
       render: (_: unknown, row: ParticipantRow) => answerText(question, row.answers[question.key], words),
     })),
     { title: t('organizer.at'), width: 160, render: (_, row) => format.instant(row.createdAt) },
-    { key: 'actions', width: 170, render: (_, row) => <RowActions row={row} eventId={data.event.id} /> },
+    {
+      key: 'actions',
+      fixed: 'end',
+      width: 150,
+      render: (_, row) => <RowActions row={row} eventId={data.event.id} />,
+    },
   ];
   return (
     <Table<ParticipantRow>
@@ -108,7 +113,7 @@ function ParticipantCards({ data, chosen, choose }: ListProps) {
           </div>
           {data.questions.map((question) => (
             <div key={question.key}>
-              {words.english ? question.en || question.zh : question.zh}：
+              {words.english ? `${question.en || question.zh}: ` : `${question.zh}：`}
               {answerText(question, row.answers[question.key], words)}
             </div>
           ))}

@@ -66,7 +66,7 @@ function Head({ data, exportPath }: { data: ParticipantPage; exportPath: string 
   return (
     <>
       <PageHead
-        title={`${t('organizer.title')}：${title}`}
+        title={t('organizer.titleOf', { title })}
         hint={<EventLine event={data.event} />}
         actions={
           <>

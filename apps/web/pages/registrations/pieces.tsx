@@ -53,7 +53,15 @@ export function EventLine({ event }: { event: EventBrief }) {
   const format = useFormat();
   const place = placeOf(event);
   return (
-    <span style={{ color: '#6b7685', display: 'inline-flex', flexWrap: 'wrap', gap: '2px 14px' }}>
+    <span
+      style={{
+        color: '#6b7685',
+        display: 'inline-flex',
+        flexWrap: 'wrap',
+        justifyContent: 'inherit',
+        gap: '2px 14px',
+      }}
+    >
       <span>
         <CalendarOutlined /> {format.range(event.startsAt, event.endsAt)}
       </span>

@@ -39,7 +39,7 @@ function Register({ form }: { form: RegistrationForm }) {
   const title = useEventTitle()(form.event);
   return (
     <div style={{ maxWidth: 720, margin: '0 auto' }}>
-      <PageHead title={`${t('register.title')}：${title}`} hint={<EventLine event={form.event} />} />
+      <PageHead title={t('register.titleOf', { title })} hint={<EventLine event={form.event} />} />
       <Card>
         {form.mine !== null ? (
           <Result

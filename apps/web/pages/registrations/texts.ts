@@ -21,7 +21,7 @@ export const zh: Texts = {
     expired: '席位保留时间已过，已让给下一位。您可以重新报名。',
   },
   register: {
-    title: '活动报名',
+    titleOf: '活动报名：{{title}}',
     seats: '名额 {{capacity}}，剩余 {{free}}',
     waiting: '候补 {{count}} 人/组',
     full: '名额已满，提交后进入候补名单。有空位时按先后顺序通知，保留 {{hours}} 小时。',
@@ -78,7 +78,7 @@ export const zh: Texts = {
     registerAgain: '重新报名',
   },
   organizer: {
-    title: '报名管理',
+    titleOf: '报名管理：{{title}}',
     seats: '已占 {{taken}} / {{capacity}} 席',
     search: '姓名、邮箱、电话、单位、票号',
     approve: '通过',
@@ -109,7 +109,7 @@ export const zh: Texts = {
     added: { confirmed: '已添加并确认', waitlisted: '名额已满，已加入候补名单' },
   },
   checkIn: {
-    title: '现场签到',
+    titleOf: '现场签到：{{title}}',
     scan: '扫码签到',
     stop: '停止扫码',
     starting: '正在打开摄像头…',
@@ -164,7 +164,7 @@ export const en: Texts = {
     expired: 'The time to answer is over and the seat went to the next in line. You can register again.',
   },
   register: {
-    title: 'Register',
+    titleOf: 'Register: {{title}}',
     seats: '{{capacity}} seats, {{free}} free',
     waiting: '{{count}} waiting',
     full: 'The event is full: you join the waiting list. Free seats are offered in order and kept for {{hours}} hours.',
@@ -233,7 +233,7 @@ export const en: Texts = {
     registerAgain: 'Register again',
   },
   organizer: {
-    title: 'Registrations',
+    titleOf: 'Registrations: {{title}}',
     seats: '{{taken}} of {{capacity}} seats taken',
     search: 'Name, mail, phone, organisation, ticket',
     approve: 'Approve',
@@ -264,7 +264,7 @@ export const en: Texts = {
     added: { confirmed: 'Added and confirmed', waitlisted: 'The event is full: added to the waiting list' },
   },
   checkIn: {
-    title: 'Check-in',
+    titleOf: 'Check-in: {{title}}',
     scan: 'Scan tickets',
     stop: 'Stop scanning',
     starting: 'Opening the camera…',

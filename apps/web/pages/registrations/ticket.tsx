@@ -39,7 +39,9 @@ function TicketCard({ ticket }: { ticket: TicketView }) {
         />
         <div style={{ fontSize: 20, letterSpacing: 2, fontFamily: 'monospace' }}>{code}</div>
         <p style={{ margin: '12px 0 4px', fontSize: 16, fontWeight: 600 }}>{title}</p>
-        <EventLine event={ticket.event} />
+        <div style={{ justifyContent: 'center' }}>
+          <EventLine event={ticket.event} />
+        </div>
         <p style={{ margin: '8px 0' }}>
           {[ticket.personName, ticket.organisation, t('people', { count: ticket.groupSize })]
             .filter((part) => part !== null)
