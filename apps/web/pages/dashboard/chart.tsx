@@ -10,7 +10,7 @@ use([BarChart, FunnelChart, GridComponent, TooltipComponent, AriaComponent, SVGR
 export function Chart({ option, label }: { option: EChartsCoreOption; label: string }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (place.current === null) return;
+    if (place.current === null) return undefined;
     const chart = init(place.current, null, { renderer: 'svg' });
     chart.setOption({ ...option, aria: { enabled: true }, animationDuration: 300 });
     const observer = new ResizeObserver(() => chart.resize());
