@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Flex, Tag } from 'antd';
+import { Button, Card, Flex, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../shell/api.js';
@@ -45,6 +45,11 @@ function Record({ of, record }: { of: MarketKind; record: MarketView }) {
       />
       {record.status === 'returned' && <ReturnedQuestions reviews={record.reviews} />}
       <Flex vertical gap={12}>
+        {record.readable === 'redacted' && record.publicSummary !== null && (
+          <Card size="small" title={t('field.publicSummary')}>
+            <div className="prose">{record.publicSummary}</div>
+          </Card>
+        )}
         <RecordSections of={of} record={record} />
         <ReviewHistory reviews={record.reviews} />
         {record.actions.includes('grant') && <GrantsCard of={of} id={record.id} />}
