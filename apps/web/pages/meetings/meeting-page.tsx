@@ -11,6 +11,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { useMeetingWords } from './meeting-words.js';
+import './meetings.css';
 
 const MeetingOutcomeBox = lazy(() =>
   import('../results/meeting-outcome.js').then((page) => ({ default: page.MeetingOutcomeBox })),

@@ -110,7 +110,7 @@ function Entry({ entry }: { readonly entry: ScheduleEntry }) {
       <div>
         <Tag color={isMeeting ? 'blue' : 'default'}>
           {t(isMeeting ? 'schedule.meeting' : 'schedule.event')}
-        </Tag>
+        </Tag>{' '}
         <strong>
           {isMeeting ? `${entry.counterpart ?? ''}（${entry.counterpartPerson ?? ''}）` : title}
         </strong>

@@ -1,3 +1,4 @@
+import type { BoardMeeting } from '#libs/contracts/meetings/timetables.js';
 import { useFormat } from '../../shell/format.js';
 import { MeetingCard } from './meeting-card.js';
 import { useMeetingWords } from './meeting-words.js';
@@ -7,10 +8,14 @@ import type { TimetableViewProps } from './timetable-grid.js';
 export function TimetableList({ board, open }: TimetableViewProps) {
   const format = useFormat();
   const words = useMeetingWords();
+  const order = new Map(board.tables.map((table, index) => [table.id, index]));
+  const position = (meeting: BoardMeeting) => order.get(meeting.place?.tableId ?? '') ?? 0;
   return (
     <div>
       {board.slots.map((slot) => {
-        const meetings = board.meetings.filter((meeting) => meeting.place?.startsAt === slot.startsAt);
+        const meetings = board.meetings
+          .filter((meeting) => meeting.place?.startsAt === slot.startsAt)
+          .sort((a, b) => position(a) - position(b));
         return meetings.length === 0 ? null : (
           <section key={slot.startsAt}>
             <h2 className="slot-title" style={{ fontSize: 15 }}>

@@ -77,7 +77,8 @@ function Board({ eventId, board, running, show }: BoardProps) {
             <>
               <UnplacedList meetings={board.meetings} open={open} />
               <View board={board} actions={editable ? actions : null} open={open} />
-              <small style={{ color: '#6b7685' }}>{t(editable ? 'board.dragHint' : 'board.needDraft')}</small>
+              {!editable && <small style={{ color: '#6b7685' }}>{t('board.needDraft')}</small>}
+              {editable && wide && <small style={{ color: '#6b7685' }}>{t('board.dragHint')}</small>}
             </>
           )}
         </div>
