@@ -189,6 +189,8 @@ async function createDatabase(url: string, server: ChildProcess): Promise<void> 
 
 async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
+  // Waiting for it must keep this process alive.
+  server.ref();
   const exited = once(server, 'exit');
   server.kill('SIGINT');
   await exited;
