@@ -20,7 +20,8 @@ export async function printWelcome(
     lines.push('', 'Create the first administrator (one-time link, valid for one day):');
     lines.push(`  ${base}/first-administrator?token=${token}`);
   }
-  if (config.smtpUrl === null) lines.push('', `No SMTP_URL is set: mails are kept on the page ${base}/mailbox`);
+  if (config.smtpUrl === null)
+    lines.push('', `No SMTP_URL is set: mails are kept on the page ${base}/mailbox`);
   lines.push('', 'Stop with Ctrl-C.');
   console.log(`\n${lines.join('\n')}\n`);
 }

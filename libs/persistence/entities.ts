@@ -3,6 +3,7 @@ import * as event from './entities/event.entity.js';
 import * as identity from './entities/identity.entity.js';
 import * as imports from './entities/import.entity.js';
 import * as market from './entities/market.entity.js';
+import * as marketRecords from './entities/market-records.entity.js';
 import * as matching from './entities/matching.entity.js';
 import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
@@ -15,6 +16,7 @@ export const entities: EntitySchema[] = [
   identity,
   codeList,
   market,
+  marketRecords,
   imports,
   event,
   registration,

@@ -48,9 +48,10 @@ test.each(cases)('%s: %s', async (state, action) => {
   const id = await eventIn(state, action);
   const target = ALLOWED[state]![action];
   const answer = await transition(organizer, id, action, 'reason');
-  const [row] = (await platform.dataSource.query('SELECT state FROM event WHERE id = $1', [id])) as [
-    { state: string },
-  ];
+  const [row] = await platform.dataSource.query<[{ state: string }]>(
+    'SELECT state FROM event WHERE id = $1',
+    [id],
+  );
   const audits: unknown[] = await platform.dataSource.query(
     "SELECT detail FROM audit_entry WHERE subject_id = $1 AND action <> 'create-event'",
     [id],
@@ -112,10 +113,10 @@ test('moving a published event tells its people, cancelling calls it off, and im
   for (const person of people) await register(platform, id, person);
   const mails = async (): Promise<string[]> =>
     (
-      (await platform.dataSource.query(
+      await platform.dataSource.query<{ method: string }[]>(
         'SELECT method FROM notification WHERE event_id = $1 ORDER BY created_at, id',
         [id],
-      )) as { method: string }[]
+      )
     ).map((row) => row.method);
   const impact = await organizer.client.post(`/organizer/events/${id}/impact`);
   expect([impact.status, impact.body]).toEqual([

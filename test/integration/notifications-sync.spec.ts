@@ -28,10 +28,10 @@ afterAll(async () => {
 let counter = 0;
 async function insert(table: string, row: Record<string, unknown>): Promise<string> {
   const names = Object.keys(row);
-  const [written] = (await dataSource.query(
+  const [written] = await dataSource.query<{ id: string }[]>(
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')}) RETURNING id`,
     Object.values(row),
-  )) as { id: string }[];
+  );
   return written!.id;
 }
 

@@ -76,10 +76,10 @@ describe('invitations', () => {
 
   test('of two people with the same link one joins', async () => {
     const [a, b] = [await makePerson(platform), await makePerson(platform)];
-    await owner.client.post(path('invitations'), { email: a!.email, role: 'owner' });
-    const token = await newestToken(platform, a!.email);
+    await owner.client.post(path('invitations'), { email: a.email, role: 'owner' });
+    const token = await newestToken(platform, a.email);
     const answers = await Promise.all(
-      [a!, b!].map((person) => person.client.post('/organisations/join', { token })),
+      [a, b].map((person) => person.client.post('/organisations/join', { token })),
     );
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 410]);
     expect((await members()).map(([, role]) => role).sort()).toEqual(['member', 'owner', 'owner']);

@@ -89,7 +89,7 @@ describe('registration', () => {
     const [a, b] = [await makePerson(platform), await makePerson(platform)];
     const uscc = newUscc();
     const answers = await Promise.all(
-      [a!, b!].map((person) =>
+      [a, b].map((person) =>
         person.client.post('/organisations', { ...details(), name: '同一家公司', uscc }),
       ),
     );
@@ -102,7 +102,7 @@ describe('registration', () => {
     expect(refused.body['detail']).toContain('邀请您加入');
     const [{ members }] = await platform.dataSource.query(
       'SELECT count(*)::int AS members FROM membership WHERE person_id = ANY ($1)',
-      [[a!.id, b!.id]],
+      [[a.id, b.id]],
     );
     expect(members).toBe(1);
   });

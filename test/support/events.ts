@@ -60,11 +60,11 @@ let tickets = 0;
 /** A confirmed registration as the registration service leaves it. */
 export async function register(platform: TestPlatform, eventId: string, person: TestPerson): Promise<string> {
   tickets += 1;
-  const [row] = (await platform.dataSource.query(
+  const [row] = await platform.dataSource.query<{ id: string }[]>(
     `INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code, confirmed_at)
      VALUES ($1, $2, 'confirmed', 1, $3, now()) RETURNING id`,
     [eventId, person.id, `TICKET-${tickets}`],
-  )) as { id: string }[];
+  );
   await platform.dataSource.query('UPDATE event SET seats_taken = seats_taken + 1 WHERE id = $1', [eventId]);
   return row!.id;
 }

@@ -39,21 +39,21 @@ export function checkCapacity(event: Pick<Event, 'seatsTaken'>, capacity: number
 
 /** Every session has to lie within the event. Throws `event.session-outside` naming the first that does not. */
 export async function checkAgendaInside(manager: EntityManager, event: Event): Promise<void> {
-  const [outside] = (await manager.query(
+  const [outside] = await manager.query<{ title: string }[]>(
     `SELECT title FROM agenda_session WHERE event_id = $1 AND (starts_at < $2 OR ends_at > $3)
      ORDER BY starts_at, id LIMIT 1`,
     [event.id, event.startsAt, event.endsAt],
-  )) as { title: string }[];
+  );
   if (outside !== undefined) throw new AppError('event.session-outside', { session: outside.title });
 }
 
 /** Scheduled meetings have to lie within the window of the slots. Throws `event.meetings-outside`. */
 export async function checkMeetingsInside(manager: EntityManager, event: Event): Promise<void> {
-  const [row] = (await manager.query(
+  const [row] = await manager.query<[{ n: number }]>(
     `SELECT count(*)::int AS n FROM meeting
      WHERE event_id = $1 AND status = 'scheduled' AND NOT (starts_at >= $2 AND ends_at <= $3)`,
     [event.id, event.slotsStartAt ?? event.startsAt, event.slotsEndAt ?? event.endsAt],
-  )) as [{ n: number }];
+  );
   if (row.n > 0) throw new AppError('event.meetings-outside', { count: row.n });
 }
 
@@ -77,7 +77,7 @@ export async function checkRoomsFree(
   eventId: string,
 ): Promise<void> {
   const placed = sessions.filter((session) => session.roomId !== null);
-  const [clash] = (await manager.query(
+  const [clash] = await manager.query<Clash[]>(
     `WITH wanted AS (
        SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[])
          WITH ORDINALITY AS w(room_id, starts_at, ends_at, title, n)),
@@ -99,7 +99,7 @@ export async function checkRoomsFree(
       placed.map((session) => session.title),
       eventId,
     ],
-  )) as Clash[];
+  );
   if (clash === undefined) return;
   const { room, session, other, startsAt, endsAt } = clash;
   const span = formatShanghaiSpan(startsAt, endsAt, 'zh-CN');

@@ -85,11 +85,11 @@ export class EventReaderService {
 
   /** How often the event was changed or cancelled: a number that grows with every version of the file. */
   private async countPublicChanges(id: string): Promise<number> {
-    const [row] = (await this.transactions.manager.query(
+    const [row] = await this.transactions.manager.query<[{ n: number }]>(
       `SELECT count(*)::int AS n FROM audit_entry
        WHERE subject_kind = 'event' AND subject_id = $1 AND action IN ('change-event', 'cancel-event')`,
       [id],
-    )) as [{ n: number }];
+    );
     return row.n;
   }
 

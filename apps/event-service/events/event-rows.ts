@@ -104,10 +104,10 @@ export async function readPage<Row>(
   page: { readonly page: number; readonly pageSize: number },
 ): Promise<{ rows: Row[]; total: number }> {
   const { columns, tables, order, filter } = select;
-  const [count] = (await manager.query(
+  const [count] = await manager.query<[{ total: number }]>(
     `SELECT count(*)::int AS total FROM ${tables} WHERE ${filter.where}`,
     filter.values,
-  )) as [{ total: number }];
+  );
   const rows: Row[] = await manager.query(
     `SELECT ${columns} FROM ${tables} WHERE ${filter.where} ORDER BY ${order}
      LIMIT ${page.pageSize} OFFSET ${(page.page - 1) * page.pageSize}`,

@@ -55,7 +55,7 @@ export class EventStatesService {
 
   /** Who would hear of a change or cancellation of the event now. */
   async impact(id: string): Promise<EventImpact> {
-    const [row] = (await this.transactions.manager.query(
+    const [row] = await this.transactions.manager.query<EventImpact[]>(
       `SELECT count(r.id) FILTER (WHERE r.status = 'confirmed')::int AS confirmed,
               count(r.id) FILTER (WHERE r.status = 'offered')::int AS offered,
               count(r.id) FILTER (WHERE r.status = 'waitlisted')::int AS waitlisted,
@@ -63,7 +63,7 @@ export class EventStatesService {
               (SELECT count(*)::int FROM meeting m WHERE m.event_id = e.id AND m.status = 'scheduled') AS meetings
        FROM event e LEFT JOIN registration r ON r.event_id = e.id WHERE e.id = $1 GROUP BY e.id`,
       [id],
-    )) as EventImpact[];
+    );
     if (row === undefined) throw new AppError('record.not-found', { what: '活动' });
     return row;
   }
@@ -110,9 +110,10 @@ function stamps(action: TransitionBody['action'], note: string | null, now: Date
 async function checkHeld(manager: EntityManager, event: Event, now: Date): Promise<void> {
   if (event.startsAt > now)
     throw new AppError('event.not-started', { startsAt: formatShanghaiInstant(event.startsAt, 'zh-CN') });
-  const [row] = (await manager.query('SELECT EXISTS (SELECT FROM check_in WHERE event_id = $1) AS came', [
-    event.id,
-  ])) as [{ came: boolean }];
+  const [row] = await manager.query<[{ came: boolean }]>(
+    'SELECT EXISTS (SELECT FROM check_in WHERE event_id = $1) AS came',
+    [event.id],
+  );
   if (!row.came) throw new AppError('event.nobody-came');
 }
 

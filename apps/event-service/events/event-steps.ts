@@ -17,9 +17,10 @@ export async function lockEvent(manager: EntityManager, id: string): Promise<Eve
 }
 
 export async function countTables(manager: EntityManager, eventId: string): Promise<number> {
-  const [row] = (await manager.query('SELECT count(*)::int AS n FROM meeting_table WHERE event_id = $1', [
-    eventId,
-  ])) as [{ n: number }];
+  const [row] = await manager.query<[{ n: number }]>(
+    'SELECT count(*)::int AS n FROM meeting_table WHERE event_id = $1',
+    [eventId],
+  );
   return row.n;
 }
 
@@ -31,10 +32,10 @@ export async function findOrCreateVenue(
   const address = place.address === '' ? null : place.address;
   // Two editors who name the same new place at the same time wait for each other here.
   await manager.query("SELECT pg_advisory_xact_lock(hashtext('venue:' || $1))", [place.name]);
-  const [known] = (await manager.query(
+  const [known] = await manager.query<{ id: string }[]>(
     'SELECT id FROM venue WHERE name = $1 AND address IS NOT DISTINCT FROM $2 ORDER BY id LIMIT 1',
     [place.name, address],
-  )) as { id: string }[];
+  );
   if (known !== undefined) return known.id;
   const result = await manager.insert(VenueEntity, { name: place.name, address });
   return String(result.identifiers[0]!['id']);
@@ -69,10 +70,10 @@ export async function checkProgramme(manager: EntityManager, programmeId: string
 }
 
 export async function nextEdition(manager: EntityManager, programmeId: string): Promise<number> {
-  const [row] = (await manager.query(
+  const [row] = await manager.query<[{ next: number }]>(
     'SELECT coalesce(max(edition_no), 0) + 1 AS next FROM event WHERE programme_id = $1',
     [programmeId],
-  )) as [{ next: number }];
+  );
   return row.next;
 }
 

@@ -70,7 +70,7 @@ export class OrganizerEventReaderService {
       .with(query.q && likePattern(query.q), eventSearch);
     const select = { columns: COLUMNS, tables: EVENT_TABLES, order: 'e.starts_at DESC, e.id', filter };
     const { rows, total } = await readPage<OrganizerRecord>(manager, select, query);
-    const [counts] = (await manager.query(COUNTS)) as [OrganizerEventPage['counts']];
+    const [counts] = await manager.query<[OrganizerEventPage['counts']]>(COUNTS);
     return {
       rows: rows.map((row) => ({
         ...toEventRow(row, now),

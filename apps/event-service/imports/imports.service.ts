@@ -27,7 +27,11 @@ interface RowRecord {
   row_no: number;
   external_no: string | null;
   raw: Record<string, unknown>;
-  record: { organisation: string | null; organisationId: string | null; values: Record<string, unknown> } | null;
+  record: {
+    organisation: string | null;
+    organisationId: string | null;
+    values: Record<string, unknown>;
+  } | null;
   problems: ImportProblem[];
   outcome: ImportRowView['outcome'];
   subject_id: string | null;
@@ -188,13 +192,11 @@ export class ImportsService {
     const id = batch!.id;
     for (let from = 0; from < rows.length; from += 1000) {
       const part = rows.slice(from, from + 1000).map((row) => ({
-        ...{
-          row_no: row.rowNo,
-          external_no: row.externalNo,
-          raw: row.raw,
-          record: row.record,
-          problems: row.problems,
-        },
+        row_no: row.rowNo,
+        external_no: row.externalNo,
+        raw: row.raw,
+        record: row.record,
+        problems: row.problems,
         outcome: row.record === null ? 'bad' : 'waiting',
       }));
       await manager.query(

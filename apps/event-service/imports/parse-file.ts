@@ -94,8 +94,8 @@ function cellValue(value: ExcelJS.CellValue): string | number | boolean | null {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (typeof value === 'object') {
     if ('richText' in value) return value.richText.map((part) => part.text).join('');
-    if ('text' in value) return String(value.text);
-    if ('result' in value) return cellValue(value.result as ExcelJS.CellValue);
+    if ('text' in value) return value.text;
+    if ('result' in value) return cellValue(value.result);
     return null;
   }
   return value;

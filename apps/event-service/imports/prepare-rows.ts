@@ -44,7 +44,11 @@ export function prepareRows(
       organisationId,
       values,
       indicators: parsed.map(({ name, comparator, value, valueHigh, unit, raw: words }) => ({
-        ...{ name, comparator, value, valueHigh, unit },
+        name,
+        comparator,
+        value,
+        valueHigh,
+        unit,
         raw: words,
       })),
     };

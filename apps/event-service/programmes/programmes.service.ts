@@ -71,9 +71,10 @@ export class ProgrammesService {
 
   async bySlug(slug: string): Promise<ProgrammeDetail> {
     const { manager } = this.transactions;
-    const [row] = (await manager.query(`SELECT ${COLUMNS} FROM ${TABLES} WHERE p.slug = $1`, [
-      slug,
-    ])) as ProgrammeRecord[];
+    const [row] = await manager.query<ProgrammeRecord[]>(
+      `SELECT ${COLUMNS} FROM ${TABLES} WHERE p.slug = $1`,
+      [slug],
+    );
     if (row === undefined) throw new AppError('record.not-found', { what: '活动品牌' });
     const events: EventRecord[] = await manager.query(
       `SELECT ${EVENT_COLUMNS} FROM ${EVENT_TABLES}
@@ -142,11 +143,11 @@ export class ProgrammesService {
 
   /** The number after the highest edition, 1 when there is none. */
   async nextEdition(id: string): Promise<{ editionNo: number }> {
-    const [row] = (await this.transactions.manager.query(
+    const [row] = await this.transactions.manager.query<{ editionNo: number }[]>(
       `SELECT coalesce(max(e.edition_no), 0) + 1 AS "editionNo"
        FROM programme p LEFT JOIN event e ON e.programme_id = p.id WHERE p.id = $1 GROUP BY p.id`,
       [id],
-    )) as { editionNo: number }[];
+    );
     if (row === undefined) throw new AppError('record.not-found', { what: '活动品牌' });
     return row;
   }

@@ -1,4 +1,4 @@
-import { hash } from '@node-rs/argon2';
+import { hashPassword } from '#libs/platform/auth/passwords.js';
 import type { EntityManager } from 'typeorm';
 import { usccCheckDigit } from '#libs/domain/organisation/check-uscc.js';
 import { hashToken, newToken } from '#libs/platform/auth/session-cookie.js';
@@ -22,7 +22,7 @@ export async function loadPeople(
 ): Promise<{ tokens: Map<string, string>; ids: Ids }> {
   const ids: Ids = new Map();
   const tokens = new Map<string, string>();
-  const passwordHash = await hash(DEMO_PASSWORD);
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
   await manager.transaction(async (tx) => {
     for (const [index, org] of demoData.organisations.entries()) {
       const [row] = await tx.query<{ id: string }[]>(
@@ -30,9 +30,22 @@ export async function loadPeople(
            legal_rep, enterprise_status, contact_name, contact_phone, contact_email, status, verified_at, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'verified', $16, $16, $16) RETURNING id`,
         [
-          ...[org.name, org.shortName, org.en, org.kind, uscc(org.kind, index), org.regionCode, org.industry],
-          ...[org.address, org.intro, org.website, org.legalRep, org.enterpriseStatus],
-          ...[org.contactName, org.contactPhone, org.contactEmail, since],
+          org.name,
+          org.shortName,
+          org.en,
+          org.kind,
+          uscc(org.kind, index),
+          org.regionCode,
+          org.industry,
+          org.address,
+          org.intro,
+          org.website,
+          org.legalRep,
+          org.enterpriseStatus,
+          org.contactName,
+          org.contactPhone,
+          org.contactEmail,
+          since,
         ],
       );
       ids.set(org.key, row!.id);

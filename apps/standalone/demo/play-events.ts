@@ -45,9 +45,13 @@ export async function createEvent(stage: DemoStage, organizer: string, event: De
     approvalRequired: event.approvalRequired,
     groupMax: event.groupMax,
     questions: event.questions.map((question) => ({ ...question, options: question.options ?? [] })),
-    slotMinutes: event.slotMinutes,
-    slotsStartAt: event.slotWindow === null ? null : at(event.slotWindow.start),
-    slotsEndAt: event.slotWindow === null ? null : at(event.slotWindow.end),
+    ...(event.tables === 0 || event.slotWindow === null
+      ? {}
+      : {
+          slotMinutes: event.slotMinutes,
+          slotsStartAt: at(event.slotWindow.start),
+          slotsEndAt: at(event.slotWindow.end),
+        }),
   });
   stage.ids.set(event.key, id);
   const path = `/organizer/events/${id}`;

@@ -12,7 +12,12 @@ function formOf(record: DemoRecord): Record<string, unknown> {
   const fields = Object.fromEntries(Object.entries(record).filter(([name]) => !OWN_FIELDS.has(name)));
   const indicators = parseIndicators(record.indicatorsText).map(
     ({ name, comparator, value, valueHigh, unit, raw }) => ({
-      ...{ name, comparator, value, valueHigh, unit, raw },
+      name,
+      comparator,
+      value,
+      valueHigh,
+      unit,
+      raw,
     }),
   );
   const { contactName, contactPhone, contactEmail } = organisation;

@@ -2,16 +2,16 @@ import { App } from 'antd';
 import { useMemo } from 'react';
 
 export interface Notice {
-  done(text: string): void;
+  readonly done: (text: string) => void;
   /** Shows what an action answered when it failed. */
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
   /** Asks before a destructive act; runs `action` when confirmed. */
-  ask(question: {
+  readonly ask: (question: {
     title: string;
     text?: string;
     danger?: boolean;
     action: () => Promise<unknown> | void;
-  }): void;
+  }) => void;
 }
 
 /** Short messages and questions, in the style of the application. */

@@ -18,7 +18,12 @@ import {
 } from './state-machines.js';
 
 const arrows = (machine: Parameters<typeof machineProblems>[0]) =>
-  machine.states.map((from) => `${from}: ${nextStates(machine, from).map((next) => next.to)}`);
+  machine.states.map(
+    (from) =>
+      `${from}: ${nextStates(machine, from)
+        .map((next) => next.to)
+        .join(',')}`,
+  );
 
 test('an event goes forward, may reopen its registration, and can be cancelled until it is held', () => {
   expect(arrows(eventMachine)).toEqual([

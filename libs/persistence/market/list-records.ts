@@ -148,7 +148,7 @@ export async function listRecordsFor(
     values,
   );
   const cards = rows.flatMap(({ granted, matched, excerpt, missing, ...row }) => {
-    const level = levelOf(kind, actor, row as CardRow, { granted, matched });
+    const level = levelOf(kind, actor, row, { granted, matched });
     const record = reduceRecord(kind, row as unknown as CardRow, level);
     if (record === null) return [];
     return [{ level, record: { ...record, excerpt, missing: level === 'sealed-too' ? missing : null } }];

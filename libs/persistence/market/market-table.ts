@@ -1,5 +1,6 @@
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
-import type { Capability, Indicator, Need } from '../entities/market.entity.js';
+import type { Capability, Need } from '../entities/market.entity.js';
+import type { Indicator } from '../entities/market-records.entity.js';
 
 export type StoredIndicator = Pick<Indicator, 'name' | 'comparator' | 'value' | 'valueHigh' | 'unit' | 'raw'>;
 

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 export interface Transaction {
   readonly manager: EntityManager;
   /** Runs once the transaction has committed: the place to wake workers. */
-  afterCommit(action: () => Promise<void> | void): void;
+  readonly afterCommit: (action: () => Promise<void> | void) => void;
 }
 
 const SERIALIZATION_FAILURES = new Set(['40001', '40P01']);

@@ -7,7 +7,7 @@ export interface FormSubmit<Values> {
   readonly busy: boolean;
   /** What failed, unless a field of the form shows it already. */
   readonly error: Error | null;
-  submit(values: Values): Promise<void>;
+  readonly submit: (values: Values) => Promise<void>;
 }
 
 /**

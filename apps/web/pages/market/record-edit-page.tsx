@@ -23,11 +23,7 @@ export function RecordEditPage({ of }: { of: MarketKind }) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  return (
-    <Loaded query={query}>
-      {(record) => <RecordForm key={id} of={of} record={record as unknown as MarketView} />}
-    </Loaded>
-  );
+  return <Loaded query={query}>{(record) => <RecordForm key={id} of={of} record={record} />}</Loaded>;
 }
 
 /** The form in steps. Drafts save themselves; what is published is saved by a button, because it is seen at once. */

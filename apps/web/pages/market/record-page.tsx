@@ -20,7 +20,7 @@ export function RecordPage({ of }: { of: MarketKind }) {
     queryKey: [of.kind, id],
     queryFn: () => api.get(`${of.path}/${id}`, of.view),
   });
-  return <Loaded query={query}>{(data) => <Record of={of} record={data as unknown as MarketView} />}</Loaded>;
+  return <Loaded query={query}>{(data) => <Record of={of} record={data} />}</Loaded>;
 }
 
 function Record({ of, record }: { of: MarketKind; record: MarketView }) {
