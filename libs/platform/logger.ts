@@ -5,10 +5,10 @@ import type { Config } from '#config/config.js';
 const NOISE = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 class PlatformLogger extends ConsoleLogger {
-  override log(message: unknown, ...rest: [...unknown[], string?]): void {
+  override log(message: unknown, ...rest: unknown[]): void {
     const context = rest.at(-1);
     if (typeof context === 'string' && NOISE.has(context)) return;
-    super.log(message, ...rest);
+    super.log(message, ...(rest as [string]));
   }
 }
 
