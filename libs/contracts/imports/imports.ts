@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idParams, instant, pageOf, pageQuery, uuid } from '../primitives.js';
+import { instant, pageOf, pageQuery, uuid } from '../primitives.js';
 
 export const importKind = z.enum(['need', 'capability']);
 export const importStatus = z.enum(['previewed', 'queued', 'running', 'done', 'discarded', 'failed']);
@@ -56,7 +56,6 @@ export const importRowQuery = pageQuery.extend({ outcome: importOutcome.optional
 
 /** `publish`: complete and incomplete rows alike are published at once; else they become drafts. */
 export const startImport = z.object({ publish: z.boolean().default(false) });
-export const importParams = idParams;
 
 export const exportQuery = z.object({
   kind: importKind,

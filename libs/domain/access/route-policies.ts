@@ -18,8 +18,6 @@ const routePolicies = {
 
 export type RoutePolicy = keyof typeof routePolicies;
 
-export const ROUTE_POLICIES = Object.keys(routePolicies) as RoutePolicy[];
-
 export type RouteDecision = 'allow' | 'sign-in' | 'forbid';
 
 export function decideRoute(policy: RoutePolicy, actor: Actor | null): RouteDecision {
