@@ -33,9 +33,6 @@ export const done = z.object({ ok: z.literal(true) });
 /** A query flag: `?mine=true`. */
 export const queryFlag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** A repeatable query value: `?status=a&status=b` or `?status=a`. */
+/** A repeatable query value: `?status=a&status=b` or `?status=a`; without it an empty list. */
 export const queryList = <Item extends z.ZodType<string>>(item: Item) =>
-  z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item).max(50),
-  );
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).max(50)).default([]);

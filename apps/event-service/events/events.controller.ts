@@ -44,7 +44,7 @@ export class EventsController {
   @Get(':id/calendar.ics')
   @Header('content-type', 'text/calendar; charset=utf-8; method=PUBLISH')
   @Header('cache-control', 'no-cache')
-  @Endpoint({ allow: 'public', summary: 'The event as a calendar file.' })
+  @Endpoint({ allow: 'public', summary: 'The event as a calendar file.', file: 'text/calendar' })
   async calendar(
     @Param({ schema: idParams }) { id }: { id: string },
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -121,6 +121,7 @@ export class ImportsController {
   @Endpoint({
     allow: 'organizer',
     summary: 'Needs or capabilities as XLSX, CSV or JSONL, in the columns that imports read.',
+    file: 'application/octet-stream',
   })
   async export(
     @Query({ schema: exportQuery }) query: z.infer<typeof exportQuery>,

@@ -32,7 +32,7 @@ export class MailboxController {
   }
 
   @Get(':id/raw')
-  @Endpoint({ allow: 'public', summary: 'The bytes of a mail as .eml file.' })
+  @Endpoint({ allow: 'public', summary: 'The bytes of a mail as .eml file.', file: 'message/rfc822' })
   async raw(@Param({ schema: idParams }) { id }: { id: string }): Promise<StreamableFile> {
     return new StreamableFile(await this.mailbox.raw(id), {
       type: 'message/rfc822',
@@ -41,7 +41,7 @@ export class MailboxController {
   }
 
   @Get(':id/calendar')
-  @Endpoint({ allow: 'public', summary: 'The calendar part of a mail as .ics file.' })
+  @Endpoint({ allow: 'public', summary: 'The calendar part of a mail as .ics file.', file: 'text/calendar' })
   async calendar(@Param({ schema: idParams }) { id }: { id: string }): Promise<StreamableFile> {
     return new StreamableFile(await this.mailbox.calendar(id), {
       type: 'text/calendar; charset=utf-8',

@@ -61,7 +61,11 @@ export class NumbersController {
   }
 
   @Get('export.xlsx')
-  @Endpoint({ allow: 'staff', summary: 'The numbers with their rules, and all their rows, as a workbook.' })
+  @Endpoint({
+    allow: 'staff',
+    summary: 'The numbers with their rules, and all their rows, as a workbook.',
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  })
   export(@Query({ schema: exportQuery }) { locale, ...filter }: ExportQuery): StreamableFile {
     const language = locale === 'en' ? 'en' : 'zh';
     const period = filter.from || filter.to ? `_${filter.from ?? ''}_${filter.to ?? ''}` : '';

@@ -51,7 +51,11 @@ export class CheckInsController {
   }
 
   @Get('check-ins.xlsx')
-  @Endpoint({ allow: 'staff', summary: 'The attendance sheet (签到表).' })
+  @Endpoint({
+    allow: 'staff',
+    summary: 'The attendance sheet (签到表).',
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  })
   async export(
     @Param({ schema: idParams }) { id }: Id,
     @CurrentActor() actor: Actor,

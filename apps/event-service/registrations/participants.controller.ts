@@ -40,7 +40,11 @@ export class ParticipantsController {
   }
 
   @Get('registrations.xlsx')
-  @Endpoint({ allow: 'organizer', summary: 'An event’s registrations as a spreadsheet.' })
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'An event’s registrations as a spreadsheet.',
+    file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  })
   async export(
     @Param({ schema: idParams }) { id }: Id,
     @Query({ schema: participantsQuery }) query: ParticipantsQuery,

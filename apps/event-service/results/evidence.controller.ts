@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#libs/contracts/app-error.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
@@ -24,6 +25,14 @@ export class EvidenceController {
 
   @Post()
   @HttpCode(201)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' } },
+    },
+  })
   @Endpoint({
     allow: 'signedIn',
     summary: 'Adds an evidence file (multipart, field `file`): PDF, PNG, JPG, DOCX or XLSX.',
@@ -43,7 +52,11 @@ export class EvidenceController {
   }
 
   @Get(':fileId')
-  @Endpoint({ allow: 'signedIn', summary: 'The bytes of an evidence file, to be saved.' })
+  @Endpoint({
+    allow: 'signedIn',
+    summary: 'The bytes of an evidence file, to be saved.',
+    file: 'application/octet-stream',
+  })
   async download(
     @CurrentActor() actor: Actor,
     @Param({ schema: evidenceParams }) { id, fileId }: { id: string; fileId: string },
