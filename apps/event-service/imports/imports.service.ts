@@ -239,6 +239,7 @@ export function lookupOf(lists: CodeListsView): CodeLookup {
     const active = items.filter((item) => item.active);
     const words = active.flatMap((item): [string, string][] => [
       [item.en.toLowerCase(), item.code],
+      [item.zh.replace(/[（(].*[)）]$/, ''), item.code],
       [item.zh, item.code],
       [item.code, item.code],
     ]);
