@@ -31,7 +31,7 @@ class MatchingHandlers {
         runMatch(
           {
             transactions: this.transactions,
-            now: this.clock.now(),
+            clock: () => this.clock.now(),
             refresh: (manager) => this.index.refresh(manager),
           },
           id,

@@ -25,7 +25,7 @@ interface Run {
 
 interface Context {
   readonly transactions: Transactions;
-  readonly now: Date;
+  readonly clock: () => Date;
   /** The index as the rows are now. */
   readonly refresh: (manager: EntityManager) => Promise<CapabilityIndex>;
 }
@@ -35,7 +35,8 @@ interface Context {
  * after a crash the next worker goes on behind the last chunk that committed.
  */
 export async function runMatch(context: Context, runId: string): Promise<void> {
-  const { transactions, now } = context;
+  const { transactions, clock } = context;
+  const now = clock();
   const run = await claim(transactions, runId, now);
   if (run === null) return;
   try {
@@ -54,14 +55,14 @@ export async function runMatch(context: Context, runId: string): Promise<void> {
     }
     await transactions.manager.query(
       "UPDATE match_run SET status = 'done', finished_at = $2 WHERE id = $1 AND status = 'running'",
-      [run.id, now],
+      [run.id, clock()],
     );
   } catch (error) {
     // Whatever else happens to the database or the connection passes: the sweep takes the run up again.
     if (!(error instanceof UnsoundMatches)) throw error;
     await transactions.manager.query(
       "UPDATE match_run SET status = 'failed', error = $2, finished_at = $3 WHERE id = $1 AND status = 'running'",
-      [run.id, error.message.slice(0, 500), now],
+      [run.id, error.message.slice(0, 500), clock()],
     );
     throw error;
   }
