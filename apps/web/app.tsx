@@ -26,7 +26,18 @@ export function App() {
   return (
     <ConfigProvider
       locale={i18n.language === 'en' ? enUS : zhCN}
-      theme={{ token: { colorPrimary: '#0b5cad', borderRadius: 6, fontSize: 14 } }}
+      // Two-character buttons are not spread apart: labels stay the words that texts.ts says.
+      button={{ autoInsertSpace: false }}
+      theme={{
+        token: {
+          colorPrimary: '#0b5cad',
+          colorInfo: '#0b5cad',
+          colorLink: '#0b5cad',
+          colorBgLayout: '#f4f6f9',
+          borderRadius: 6,
+          fontSize: 14,
+        },
+      }}
     >
       <AntApp>
         <RouterProvider router={router} />

@@ -129,7 +129,9 @@ function AccountMenu({ me }: { me: Me | null }) {
   if (me === null) {
     return (
       <Link to="/sign-in">
-        <Button type="primary">{t('signIn')}</Button>
+        <Button type="primary" data-testid="header-sign-in">
+          {t('signIn')}
+        </Button>
       </Link>
     );
   }
@@ -140,7 +142,7 @@ function AccountMenu({ me }: { me: Me | null }) {
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} data-testid="account-menu">
+      <Button type="text" className="shell-account" icon={<UserOutlined />} data-testid="account-menu">
         {me.name}
       </Button>
     </Dropdown>
