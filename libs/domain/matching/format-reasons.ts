@@ -17,34 +17,34 @@ const SIGNS: Readonly<Record<IndicatorComparator, string>> = {
 
 const WORDS = {
   'zh-CN': {
-    terms: '共同术语: ',
+    terms: '共同术语：',
     indicator: '指标',
     met: '满足',
     not_met: '不满足',
-    unknown: '待确认',
-    unstated: '未说明',
+    unknown: '指标待确认：',
+    comma: '、',
     maturity: '成熟度',
-    field: '技术领域一致: ',
-    mode: '合作方式可行: ',
+    field: '技术领域一致：',
+    mode: '合作方式可行：',
     noMode: '合作方式不一致',
-    sameRegion: '同一地区: ',
-    nearRegion: '邻近地区: ',
-    uncovered: '未覆盖: ',
+    sameRegion: '同一地区：',
+    nearRegion: '邻近地区：',
+    uncovered: '未提及：',
   },
   en: {
     terms: 'Shared terms: ',
     indicator: 'Indicator',
     met: 'meets',
     not_met: 'does not meet',
-    unknown: 'to be confirmed against',
-    unstated: 'not stated',
+    unknown: 'Indicators to be confirmed: ',
+    comma: ', ',
     maturity: 'Maturity',
     field: 'Same technical field: ',
     mode: 'Workable cooperation: ',
     noMode: 'No common way of cooperation',
     sameRegion: 'Same region: ',
     nearRegion: 'Neighbouring region: ',
-    uncovered: 'Not covered: ',
+    uncovered: 'Not mentioned: ',
   },
 } as const;
 
@@ -54,18 +54,17 @@ export function formatBound({ comparator, value, valueHigh, unit }: StatedBound)
   return `${SIGNS[comparator]}${number}${unit ?? ''}`;
 }
 
-function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabel): string {
+/** Null for an indicator that the capability does not state. */
+function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabel): string | null {
   const words = WORDS[locale];
   const listed = (list: 'field' | 'mode' | 'region', codes: readonly string[]) =>
-    codes.map((code) => label(list, code)).join(', ');
+    codes.map((code) => label(list, code)).join(words.comma);
   switch (reason.kind) {
     case 'terms':
-      return words.terms + reason.terms.map(({ term }) => term).join(', ');
-    case 'indicator': {
-      const offer = reason.capability ? formatBound(reason.capability) : words.unstated;
-      const verdict = reason.capability ? words[reason.outcome] : words.unknown;
-      return `${words.indicator} ${reason.name} ${offer} ${verdict} ${formatBound(reason.need)}`;
-    }
+      return words.terms + reason.terms.map(({ term }) => term).join(words.comma);
+    case 'indicator':
+      if (reason.capability === null || reason.outcome === 'unknown') return null;
+      return `${words.indicator} ${reason.name} ${formatBound(reason.capability)} ${words[reason.outcome]} ${formatBound(reason.need)}`;
     case 'maturity':
       return `${words.maturity} ${reason.have} ${reason.met ? '≥' : '<'} ${reason.want}`;
     case 'field':
@@ -75,15 +74,26 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
     case 'region':
       return (reason.same ? words.sameRegion : words.nearRegion) + label('region', reason.code);
     case 'uncovered':
-      return words.uncovered + reason.terms.join(', ');
+      return words.uncovered + reason.terms.join(words.comma);
   }
 }
 
-/** One line per reason, in the reasons' order. */
+/** Indicators of the need that the capability does not state: "工作深度 ≥300m". */
+function openIndicators(reasons: readonly MatchReason[]): string[] {
+  return reasons.flatMap((reason) =>
+    reason.kind === 'indicator' && (reason.capability === null || reason.outcome === 'unknown')
+      ? [`${reason.name} ${formatBound(reason.need)}`]
+      : [],
+  );
+}
+
+/** One line per reason, in the reasons' order; indicators that the capability does not state share one line. */
 export function formatReasons(
   reasons: readonly MatchReason[],
   locale: ReasonLocale,
   label: CodeLabel = (_list, code) => code,
 ): string[] {
-  return reasons.map((reason) => formatReason(reason, locale, label));
+  const { unknown, comma } = WORDS[locale];
+  const open = unknown + openIndicators(reasons).join(comma);
+  return [...new Set(reasons.map((reason) => formatReason(reason, locale, label) ?? open))];
 }

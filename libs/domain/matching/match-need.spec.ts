@@ -145,18 +145,42 @@ describe('a worked example', () => {
     const label = (_list: string, code: string) =>
       ({ '04.02.01': '海洋装备', 'development-joint': '合作开发', '4403': '深圳市' })[code] ?? code;
     expect(formatReasons(best?.reasons ?? [], 'zh-CN', label)).toEqual([
-      '共同术语: 水下机器人, 导航',
+      '共同术语：水下机器人、导航',
       '指标 定位精度 0.03m 满足 ≤0.05m',
       '成熟度 7 ≥ 6',
-      '技术领域一致: 海洋装备',
-      '合作方式可行: 合作开发',
-      '同一地区: 深圳市',
-      '未覆盖: 定位',
+      '技术领域一致：海洋装备',
+      '合作方式可行：合作开发',
+      '同一地区：深圳市',
+      '未提及：定位',
     ]);
     expect(formatReasons(best?.reasons ?? [], 'en').slice(0, 3)).toEqual([
       'Shared terms: 水下机器人, 导航',
       'Indicator 定位精度 0.03m meets ≤0.05m',
       'Maturity 7 ≥ 6',
+    ]);
+  });
+
+  test('indicators that the capability does not state share one line', () => {
+    const bound = (value: number) => ({ comparator: 'ge', value, valueHigh: null, unit: 'm' }) as const;
+    const reason = (name: string, value: number, offered: number | null) =>
+      ({
+        kind: 'indicator',
+        name,
+        needText: '',
+        capabilityText: null,
+        outcome: offered === null ? 'unknown' : 'met',
+        need: bound(value),
+        capability: offered === null ? null : bound(offered),
+        margin: null,
+      }) as const;
+    const reasons = [reason('工作深度', 300, null), reason('航程', 50, 60), reason('量程', 10, null)];
+    expect(formatReasons(reasons, 'zh-CN')).toEqual([
+      '指标待确认：工作深度 ≥300m、量程 ≥10m',
+      '指标 航程 ≥60m 满足 ≥50m',
+    ]);
+    expect(formatReasons(reasons, 'en')).toEqual([
+      'Indicators to be confirmed: 工作深度 ≥300m, 量程 ≥10m',
+      'Indicator 航程 ≥60m meets ≥50m',
     ]);
   });
 
@@ -174,7 +198,7 @@ describe('a worked example', () => {
       new CapabilityIndex([capability('x', { title: '熔体强度聚丙烯' })]),
       OPTIONS,
     );
-    expect(formatReasons(found?.reasons ?? [], 'zh-CN')).toEqual(['共同术语: 聚丙烯', '未覆盖: 耐辐照']);
+    expect(formatReasons(found?.reasons ?? [], 'zh-CN')).toEqual(['共同术语：聚丙烯', '未提及：耐辐照']);
   });
 });
 
