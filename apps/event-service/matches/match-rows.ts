@@ -19,6 +19,8 @@ export interface MatchRow {
   reasons: MatchReason[];
   model_version: string;
   mutual_at: Date | null;
+  deal_id: string | null;
+  deal_no: string | null;
   updated_at: Date;
   need_answer: Answer;
   need_answer_reason: string | null;
@@ -55,12 +57,14 @@ export const MATCH_COLUMNS = `
     n.organisation_id AS need_organisation_id, no.name AS need_organisation, ${granted('need')},
     c.id AS capability_id, c.title AS capability_title, c.status AS capability_status,
     c.disclosure AS capability_disclosure, c.organisation_id AS capability_organisation_id,
-    co.name AS capability_organisation, ${granted('capability')}`;
+    co.name AS capability_organisation, ${granted('capability')}, d.id AS deal_id, d.deal_no`;
 
 export const MATCH_TABLES = `
   FROM match m
   JOIN need n ON n.id = m.need_id LEFT JOIN organisation no ON no.id = n.organisation_id
-  JOIN capability c ON c.id = m.capability_id LEFT JOIN organisation co ON co.id = c.organisation_id`;
+  JOIN capability c ON c.id = m.capability_id LEFT JOIN organisation co ON co.id = c.organisation_id
+  LEFT JOIN LATERAL (SELECT id, deal_no FROM deal WHERE match_id = m.id AND stage <> 'terminated'
+                     ORDER BY created_at, id LIMIT 1) d ON true`;
 
 /** On which side of a pair the actor stands: the need's when on both (they are excluded from matching). */
 export function sideOf(
@@ -160,6 +164,10 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
     theirInterest: side !== null && their === 'interested',
     answers: isStaff(actor) ? { need: row.need_answer, capability: row.capability_answer } : null,
     mutualAt: row.mutual_at?.toISOString() ?? null,
+    deal:
+      row.deal_id !== null && row.deal_no !== null && (side !== null || isStaff(actor))
+        ? { id: row.deal_id, dealNo: row.deal_no }
+        : null,
     modelVersion: row.model_version,
     updatedAt: row.updated_at.toISOString(),
   };

@@ -42,6 +42,8 @@ export const matchView = z.object({
   /** For staff: what both sides said. */
   answers: z.object({ need: matchAnswer, capability: matchAnswer }).nullable(),
   mutualAt: instant.nullable(),
+  /** The live deal of the pair, if one was opened. */
+  deal: z.object({ id: uuid, dealNo: z.string() }).nullable(),
   modelVersion: z.string(),
   updatedAt: instant,
 });

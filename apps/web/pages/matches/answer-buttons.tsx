@@ -1,13 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Descriptions, Form, Input, Modal, Select, Space, Tag } from 'antd';
+import { Button, Form, Input, Modal, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  matchContact,
-  matchView,
-  type MatchContact,
-  type MatchView,
-} from '#libs/contracts/matching/matches.js';
+import { matchView, type MatchView } from '#libs/contracts/matching/matches.js';
 import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { useNotice } from '../../shell/use-notice.js';
@@ -64,7 +59,6 @@ export function AnswerButtons({ match }: { match: MatchView }) {
           {t('takeBack')}
         </Button>
       )}
-      {match.mutualAt !== null && <ContactButton id={match.id} />}
       <DeclineDialog
         open={declining}
         busy={answer.isPending}
@@ -116,38 +110,5 @@ function DeclineDialog({
         </Form.Item>
       </Form>
     </Modal>
-  );
-}
-
-function ContactButton({ id }: { id: string }) {
-  const { t } = useTranslation('matches');
-  const notice = useNotice();
-  const [contact, setContact] = useState<MatchContact | null>(null);
-  const load = useMutation({
-    mutationFn: () => api.get(`/matches/${id}/contact`, matchContact),
-    onSuccess: setContact,
-    onError: notice.failed,
-  });
-  return (
-    <>
-      <Button loading={load.isPending} onClick={() => load.mutate()} data-testid="show-contact">
-        {t('contact')}
-      </Button>
-      <Modal
-        open={contact !== null}
-        title={t('contactTitle', { organisation: contact?.organisation ?? '' })}
-        footer={null}
-        onCancel={() => setContact(null)}
-      >
-        <Descriptions
-          column={1}
-          items={[
-            { key: 'name', label: t('contactName'), children: contact?.name ?? t('notGiven') },
-            { key: 'phone', label: t('contactPhone'), children: contact?.phone ?? t('notGiven') },
-            { key: 'email', label: t('contactEmail'), children: contact?.email ?? t('notGiven') },
-          ]}
-        />
-      </Modal>
-    </>
   );
 }

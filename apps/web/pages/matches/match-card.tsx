@@ -1,8 +1,9 @@
-import { Card, Collapse, Progress, Table, Tag, Typography } from 'antd';
+import { Card, Collapse, Flex, Progress, Table, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MatchView } from '#libs/contracts/matching/matches.js';
 import { AnswerButtons } from './answer-buttons.js';
+import { MutualActions } from './mutual-actions.js';
 
 const BAND_COLOR = { strong: 'success', good: 'processing', possible: 'default' } as const;
 const OUTCOME_COLOR = { met: 'success', not_met: 'error', unknown: 'default' } as const;
@@ -37,13 +38,14 @@ export function MatchCard({ match, seenFrom }: { match: MatchView; seenFrom: 'ne
         ))}
       </ul>
       <Details match={match} />
-      <div style={{ marginTop: 12 }}>
+      <Flex gap={8} wrap align="center" style={{ marginTop: 12 }}>
         {match.answers === null || match.side !== null ? (
           <AnswerButtons match={match} />
         ) : (
           <StaffAnswers answers={match.answers} />
         )}
-      </div>
+        <MutualActions match={match} />
+      </Flex>
     </Card>
   );
 }
