@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Steps } from 'antd';
+import { Alert, Button, Card, Flex, Form, Grid, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -86,17 +86,7 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
       {record.status === 'returned' && <ReturnedQuestions reviews={record.reviews} />}
       <FormAlerts form={form} published={published} />
       <Card>
-        <Steps
-          size="small"
-          responsive
-          current={step}
-          onChange={setStep}
-          style={{ marginBottom: 20 }}
-          items={of.steps.map(({ key, fields }) => ({
-            title: t(`step.${key}`),
-            ...(fields.some(({ name }) => problems.has(name)) ? { status: 'error' as const } : {}),
-          }))}
-        />
+        <StepChoice of={of} step={step} problems={problems} onChange={setStep} />
         <Form layout="vertical" component="div">
           {current.fields.map((field) => (
             <FormField
@@ -149,6 +139,47 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
         </Flex>
       </Card>
     </>
+  );
+}
+
+interface StepChoiceProps {
+  readonly of: MarketKind;
+  readonly step: number;
+  readonly problems: ReadonlyMap<string, string>;
+  readonly onChange: (step: number) => void;
+}
+
+/** The steps in a row; on a phone a list to choose from, because five steps would fill its screen. */
+function StepChoice({ of, step, problems, onChange }: StepChoiceProps) {
+  const { t } = useTranslation('needs');
+  const wide = Grid.useBreakpoint().md ?? true;
+  const wrong = of.steps.map(({ fields }) => fields.some(({ name }) => problems.has(name)));
+  if (!wide) {
+    return (
+      <Select
+        value={step}
+        onChange={onChange}
+        {...(wrong.includes(true) ? { status: 'error' as const } : {})}
+        options={of.steps.map(({ key }, at) => ({
+          value: at,
+          label: `${at + 1}/${of.steps.length} ${t(`step.${key}`)}`,
+        }))}
+        style={{ width: '100%', marginBottom: 20 }}
+        data-testid="market-step"
+      />
+    );
+  }
+  return (
+    <Steps
+      size="small"
+      current={step}
+      onChange={onChange}
+      style={{ marginBottom: 20 }}
+      items={of.steps.map(({ key }, at) => ({
+        title: t(`step.${key}`),
+        ...(wrong[at] === true ? { status: 'error' as const } : {}),
+      }))}
+    />
   );
 }
 

@@ -7,11 +7,15 @@ import { useCodes } from '../../shell/codes.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { NeedAcceptanceBox } from '../results/need-acceptance.js';
 import { GrantsCard } from './grants-card.js';
 import type { MarketKind, MarketView } from './market-kind.js';
 import { StatusTag } from './market-words.js';
 import { RecordSections } from './record-sections.js';
 import { ReturnedQuestions, ReviewHistory } from './review-history.js';
+
+/** States in which a record has matches. */
+const MATCHED = new Set(['published', 'engaged', 'contracted', 'accepted']);
 
 /** One need or capability as its reader may see it. */
 export function RecordPage({ of }: { of: MarketKind }) {
@@ -50,6 +54,7 @@ function Record({ of, record }: { of: MarketKind; record: MarketView }) {
             <div className="prose">{record.publicSummary}</div>
           </Card>
         )}
+        {of.kind === 'need' && <NeedAcceptanceBox needId={record.id} />}
         <RecordSections of={of} record={record} />
         <ReviewHistory reviews={record.reviews} />
         {record.actions.includes('grant') && <GrantsCard of={of} id={record.id} />}
@@ -71,10 +76,9 @@ function Actions({ of, record }: { of: MarketKind; record: MarketView }) {
     },
     onError: notice.failed,
   });
-  const open = record.status === 'published' || record.status === 'engaged';
   return (
     <>
-      {open && (can('edit') || record.readable === 'sealed-too') && (
+      {MATCHED.has(record.status) && (can('edit') || record.readable === 'sealed-too') && (
         <Link to={`/matches/${of.kind}/${record.id}`}>
           <Button>{t('seeMatches')}</Button>
         </Link>

@@ -70,9 +70,13 @@ function useFieldWords(of: MarketKind, record: MarketView): (field: FieldSpec) =
     const value = record[name];
     if (Array.isArray(value)) {
       if (value.length === 0) return '—';
-      return (value as string[]).map((item) => (
-        <Tag key={item}>{list === '' ? item : codes.label(list, item)}</Tag>
-      ));
+      return (
+        <span className="tags">
+          {(value as string[]).map((item) => (
+            <Tag key={item}>{list === '' ? item : codes.label(list, item)}</Tag>
+          ))}
+        </span>
+      );
     }
     if (typeof value !== 'string' || value === '') return '—';
     return list === '' ? value : codes.label(list, value);

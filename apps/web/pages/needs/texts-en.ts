@@ -84,6 +84,8 @@ export const en: Texts = {
     priceNegotiable: 'Price negotiable',
     periodStart: 'Wanted from',
     periodEnd: 'Wanted until',
+    expiresAt: 'Shown until',
+    source: 'Source',
     preferredPartner: 'Preferred partner',
     ip: 'Intellectual property',
     disclosure: 'Disclosure',
@@ -99,6 +101,7 @@ export const en: Texts = {
     expectedGoal: 'Novelty and expected benefit',
     disclosure:
       'Public: everybody reads the text. Redacted: title, summary and fields only. Directed: only matched organisations. Closed: only your organisation and staff. Contact and money are always sealed.',
+    expiresAt: 'Not matched after this day; empty means no limit',
     publicSummary: 'Required when redacted; leave out names and contacts',
     contactPhone: 'Phone or e-mail; shown only with a grant or after mutual interest',
   },

@@ -84,6 +84,8 @@ export const zh: Texts = {
     priceNegotiable: '价格可面议',
     periodStart: '需求开始日期',
     periodEnd: '需求截止日期',
+    expiresAt: '信息有效期至',
+    source: '需求来源',
     preferredPartner: '合作意向单位',
     ip: '知识产权',
     disclosure: '公开方式',
@@ -99,6 +101,7 @@ export const zh: Texts = {
     expectedGoal: '创新性与预期的经济社会效益',
     disclosure:
       '公开：正文人人可见；脱敏公开：只展示标题、摘要、领域等；定向：仅匹配到的机构可见；不公开：仅本单位和工作人员可见。联系方式与经费始终密封。',
+    expiresAt: '过期后不再参加匹配；留空表示长期有效',
     publicSummary: '脱敏公开时必填，请勿写入单位名称和联系方式',
     contactPhone: '电话与邮箱至少填写一项；只有获得授权或双方互选后才会展示',
   },
