@@ -1,55 +1,69 @@
+import { ServerUnreachableError } from '#libs/platform/server-unreachable.js';
 import { EmbeddedPostgresError } from '#libs/platform/database/embedded-postgres.js';
 import { ConfigError, loadConfig } from '#config/config.js';
 import { checkPort, StartError, takeDataFolder } from './data-folder.js';
 import { openDatabase } from './open-database.js';
 import { printWelcome } from './print-welcome.js';
 import { startPlatform } from './start-platform.js';
+import { Teardown } from './teardown.js';
 import { prepareDemo } from './demo/prepare-demo.js';
 
 const demo = process.argv.includes('--demo');
 const reset = process.argv.includes('--reset');
 
+/** Ctrl-C reaches the program twice when npm passes it on beside the terminal: so soon a second one means the first. */
+const SAME_SIGNAL_MS = 1_500;
+
+const teardown = new Teardown();
+
 /** `npm start` and `npm run demo`: everything in one process, on embedded PostgreSQL unless DATABASE_URL is set. */
 async function main(): Promise<void> {
   const given = loadConfig();
   await checkPort(given.host, given.port);
-  const releaseFolder = takeDataFolder(given.dataDir);
-  const undo: (() => Promise<void> | void)[] = [releaseFolder];
-  const stop = stopOnce(undo);
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  try {
-    const database = await openDatabase(given);
-    undo.push(() => database.stop());
-    const config = { ...given, databaseUrl: database.url };
-    const report = demo ? await prepareDemo(config, database, { reset }) : null;
-    const platform = await startPlatform(config);
-    undo.push(() => platform.stop());
-    await printWelcome(platform, config, report);
-  } catch (error) {
-    for (const action of undo.reverse()) await action();
-    throw error;
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  await teardown.hold(takeDataFolder(given.dataDir), (release) => release());
+  const database = await teardown.hold(openDatabase(given), (open) => open.stop());
+  void database.exited.then(() => {
+    if (firstSignalAt === null)
+      end(1, 'The embedded database has ended by itself. Start the platform again.');
+  });
+  const config = { ...given, databaseUrl: database.url };
+  const report = demo ? await prepareDemo(config, database, { reset }) : null;
+  const starting = startPlatform(config, { aloneOnDatabase: database.embedded });
+  const platform = await teardown.hold(starting, (running) => running.stop());
+  await printWelcome(platform, config, report);
 }
 
+let firstSignalAt: number | null = null;
+
 /** The first signal stops in order; a second one ends the process at once. */
-function stopOnce(undo: (() => Promise<void> | void)[]): () => void {
-  let stopping = false;
-  return () => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    void (async () => {
-      for (const action of undo.reverse()) await action();
-      process.exit(0);
-    })();
-  };
+function onSignal(): void {
+  firstSignalAt ??= Date.now();
+  if (Date.now() - firstSignalAt > SAME_SIGNAL_MS) process.exit(130);
+  end(0);
+}
+
+/** Puts everything down and ends the process. */
+function end(code: number, message?: string): void {
+  if (message !== undefined) console.error(`\n${message}\n`);
+  void teardown.run().then(() => process.exit(code));
+}
+
+/** What the operator can do something about is said in a sentence, without the program's insides. */
+function wordsFor(error: unknown): unknown {
+  const isExpected =
+    error instanceof StartError ||
+    error instanceof ConfigError ||
+    error instanceof ServerUnreachableError ||
+    error instanceof EmbeddedPostgresError;
+  return isExpected ? `\n${error.message}\n` : error;
 }
 
 try {
   await main();
 } catch (error) {
-  const expected =
-    error instanceof StartError || error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-  console.error(expected ? `\n${error.message}\n` : error);
-  process.exit(1);
+  if (firstSignalAt === null) {
+    console.error(wordsFor(error));
+    end(1);
+  }
 }

@@ -1,17 +1,26 @@
 import type { Config } from '#config/config.js';
+import { checkDatabase } from '#libs/platform/database/check-database.js';
 import { startEmbeddedPostgres } from '#libs/platform/database/embedded-postgres.js';
 
 export interface OpenDatabase {
   readonly url: string;
   readonly embedded: boolean;
   stop(): Promise<void>;
+  /** Resolves when an embedded server has exited. */
+  readonly exited: Promise<void>;
 }
 
 /** The database of DATABASE_URL, or an embedded PostgreSQL with its files in the data folder. */
 export async function openDatabase(config: Config): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) {
-    return { url: config.databaseUrl, embedded: false, stop: () => Promise.resolve() };
+    await checkDatabase(config.databaseUrl);
+    return {
+      url: config.databaseUrl,
+      embedded: false,
+      stop: () => Promise.resolve(),
+      exited: new Promise(() => undefined),
+    };
   }
   const server = await startEmbeddedPostgres(config.dataDir);
-  return { url: server.url, embedded: true, stop: () => server.stop() };
+  return { url: server.url, embedded: true, stop: () => server.stop(), exited: server.exited };
 }

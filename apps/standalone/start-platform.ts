@@ -5,6 +5,7 @@ import { createHttpApp } from '#libs/platform/http/create-http-app.js';
 import { serveOpenApi } from '#libs/platform/http/openapi.js';
 import { serveWebApp } from '#libs/platform/http/serve-web-app.js';
 import { StandaloneModule } from './standalone.module.js';
+import { takeOver } from './take-over.js';
 
 export interface RunningPlatform {
   readonly app: NestFastifyApplication;
@@ -13,9 +14,16 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
-/** Migrates the database of `config.databaseUrl` and runs every part of the platform in this process. */
-export async function startPlatform(config: Config): Promise<RunningPlatform> {
+/**
+ * Migrates the database of `config.databaseUrl` and runs every part of the platform in this process. `aloneOnDatabase`:
+ * no other process uses the database, so that whatever an earlier one was at is free to be taken up at once.
+ */
+export async function startPlatform(
+  config: Config,
+  options: { readonly aloneOnDatabase: boolean } = { aloneOnDatabase: false },
+): Promise<RunningPlatform> {
   await migrate(config);
+  if (options.aloneOnDatabase) await takeOver(config);
   const app = await createHttpApp(StandaloneModule.forRoot(config), config);
   try {
     serveOpenApi(app);

@@ -46,9 +46,7 @@ async function playRecord(stage: DemoStage, kind: Kind, record: DemoRecord, revi
   if (record.state === 'draft') return;
   await stage.post(record.author, `/${kind}/${id}/submit`);
   if (record.state === 'returned')
-    await stage.post(reviewer, `/${kind}/${id}/return`, {
-      note: record.reviewNote ?? '请补充第三方检测报告的编号和检测条件，并说明成果目前的应用单位。',
-    });
+    await stage.post(reviewer, `/${kind}/${id}/return`, { note: record.reviewNote });
   if (record.state === 'published') await stage.post(reviewer, `/${kind}/${id}/publish`);
 }
 

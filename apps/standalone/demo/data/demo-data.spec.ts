@@ -78,6 +78,7 @@ const capability = z.strictObject({
   keyTech: text,
   market: text,
   useState: text,
+  publicSummary: text.nullable(),
   kind: code('capability-kind'),
   form: code('capability-form'),
   stage: code('capability-stage'),
@@ -97,6 +98,7 @@ const capability = z.strictObject({
   ),
   people: z.array(text).min(1),
   state: z.enum(['published', 'submitted', 'returned', 'draft']),
+  reviewNote: text.optional(),
 });
 
 const programme = z.strictObject({
@@ -246,7 +248,7 @@ test('maturity levels lie on their scale and amounts are ranges or negotiable', 
 
 test('redacted needs carry a summary that does not name the enterprise; returned ones carry a note', () => {
   const names = organisations.flatMap((each) => [each.name, each.shortName]);
-  const redacted = needs.filter((each) => each.disclosure === 'redacted');
+  const redacted = [...needs, ...capabilities].filter((each) => each.disclosure === 'redacted');
   expect(redacted.filter((each) => each.publicSummary === null)).toEqual([]);
   const leaks = redacted.filter((each) => names.some((name) => each.publicSummary?.includes(name)));
   expect(leaks).toEqual([]);
