@@ -26,6 +26,7 @@ const shared = {
 };
 
 export default {
+  maxWorkers: 2,
   projects: [
     {
       ...shared,
