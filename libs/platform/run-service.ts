@@ -5,6 +5,7 @@ import { createHttpApp } from './http/create-http-app.js';
 import { serveOpenApi } from './http/openapi.js';
 import { serveWebApp } from './http/serve-web-app.js';
 import { PlatformModule } from './platform.module.js';
+import { ServerUnreachableError } from './server-unreachable.js';
 
 @Module({})
 class ServiceModule {
@@ -30,7 +31,8 @@ export async function runService(module: Type, options: { readonly pages: boolea
     await app.listen(config.port, config.host);
     new Logger(module.name).log(`ready on ${await app.getUrl()}`);
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error);
+    const expected = error instanceof ConfigError || error instanceof ServerUnreachableError;
+    console.error(expected ? error.message : error);
     process.exitCode = 1;
     setTimeout(() => process.exit(1), 1000).unref();
   }

@@ -3,12 +3,17 @@ import { codeLists, crosswalks } from '#libs/contracts/code-lists/read-code-list
 import { createDataSource } from '#libs/persistence/data-source.js';
 import { loadCodeLists } from '#libs/persistence/codes/load-code-lists.js';
 import { migrateQueue } from '../queue/queue-backend.js';
+import { checkDatabase } from './check-database.js';
 
 const LOCK = 7_216_001;
 
-/** Brings database, queue schema and code lists to this version. Safe to run from many processes at once. */
+/**
+ * Brings database, queue schema and code lists to this version. Safe to run from many processes at once.
+ * Throws ServerUnreachableError when database or Redis do not answer.
+ */
 export async function migrate(config: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<void> {
   if (config.databaseUrl === null) throw new Error('DATABASE_URL is needed.');
+  await checkDatabase(config.databaseUrl);
   const dataSource = await createDataSource(config.databaseUrl, 2).initialize();
   const lock = dataSource.createQueryRunner();
   try {
