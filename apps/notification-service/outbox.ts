@@ -3,8 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import type { ComposedMail, OutgoingNotification } from './outgoing-notification.js';
 
-/** A row that is being sent belongs to its worker for this long; afterwards the sweep gives it to another. */
-const LEASE_MS = 120_000;
+/**
+ * A row that is being sent belongs to its worker for so long after the last sign of life; afterwards the sweep gives it
+ * to another. Short, so that a mail waits half a minute at most for a worker that died; a slow mail server does not
+ * outlast it, because the worker renews it meanwhile.
+ */
+const LEASE_MS = 30_000;
+export const RENEW_LEASE_MS = 10_000;
 const SWEEP_ROWS = 500;
 const RESPONSE_LENGTH = 1000;
 
@@ -41,6 +46,14 @@ export class Outbox {
       );
       return row;
     });
+  }
+
+  /** Keeps a row that is still being sent. */
+  async renew(row: OutgoingNotification, now: Date): Promise<void> {
+    await this.transactions.manager.query(
+      `UPDATE notification SET next_attempt_at = $3 WHERE id = $1 AND status = 'sending' AND attempts = $2`,
+      [row.id, row.attempts, new Date(now.getTime() + LEASE_MS)],
+    );
   }
 
   /** Puts the mail into the mailbox and marks the row sent, at once: never twice, never half. */

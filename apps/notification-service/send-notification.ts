@@ -5,7 +5,7 @@ import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { composeMail, type MailSettings } from './compose-mail.js';
-import { Outbox } from './outbox.js';
+import { Outbox, RENEW_LEASE_MS } from './outbox.js';
 import {
   MailNotWritableError,
   type ComposedMail,
@@ -64,13 +64,35 @@ export class SendNotification implements OnApplicationShutdown {
 
   private async deliver(row: OutgoingNotification, mail: ComposedMail): Promise<void> {
     if (this.smtp === null) return this.outbox.deliverToMailbox(row, mail, this.clock.now());
-    const outcome = await this.smtp.send(mail, this.settings.from.address, row.toAddress);
+    const smtp = this.smtp;
+    const outcome = await this.whileHolding(row, () =>
+      smtp.send(mail, this.settings.from.address, row.toAddress),
+    );
     const now = this.clock.now();
     if (outcome.accepted) return this.outbox.markSent(row, outcome.response, now);
     if (classifyFailure(outcome) === 'refused') return this.outbox.markFailed(row, outcome.text, now);
     const delay = retryDelayMs(row.attempts, Math.random());
     const retryAt = row.attempts >= MAX_ATTEMPTS ? null : new Date(now.getTime() + delay);
     return this.outbox.defer(row, outcome.text, now, retryAt);
+  }
+
+  /** Renews the lease of a row for as long as the mail server takes. */
+  private async whileHolding<Outcome>(
+    row: OutgoingNotification,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const renewal = setInterval(() => {
+      this.outbox
+        .renew(row, this.clock.now())
+        .catch((error: unknown) =>
+          this.logger.warn(`The lease of ${row.id} was not renewed: ${String(error)}`),
+        );
+    }, RENEW_LEASE_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(renewal);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { DeliveryFailure } from '#libs/domain/notifications/classify-failure.js';
 import type { ComposedMail } from './outgoing-notification.js';
 
-/** Together shorter than the lease of a row, so that a slow server never leads to a second try beside the first. */
+/** When a server counts as silent. */
 const TIMEOUTS = {
   connectionTimeout: 15_000,
   greetingTimeout: 15_000,

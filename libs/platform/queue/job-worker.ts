@@ -15,6 +15,19 @@ interface StartOptions {
   readonly repeat?: Partial<Record<JobName, number>>;
 }
 
+/** How long a worker may finish what it is at, in milliseconds: a match run or a slow mail server can take minutes. */
+const FINISH_WITHIN_MS = 2_500;
+
+/** Jobs that are not done in time are left: their rows are taken up again as after a crash. */
+async function closeWithin(worker: OpenWorker): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, FINISH_WITHIN_MS);
+  });
+  await Promise.race([worker.close(), late]);
+  clearTimeout(timer);
+}
+
 /** Runs the handlers of one queue. A queue must be given a handler for each of its jobs, or the process does not start. */
 @Injectable()
 export class JobWorker implements BeforeApplicationShutdown {
@@ -52,7 +65,7 @@ export class JobWorker implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.workers.splice(0).map((worker) => worker.close()));
+    await Promise.all(this.workers.splice(0).map(closeWithin));
   }
 
   private async handle<Name extends JobName>(
