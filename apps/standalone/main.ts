@@ -3,10 +3,7 @@ import { EmbeddedPostgresError } from '#libs/platform/database/embedded-postgres
 import { ConfigError, loadConfig } from '#config/config.js';
 import { checkPort, StartError, takeDataFolder } from './data-folder.js';
 import { openDatabase } from './open-database.js';
-import { printWelcome } from './print-welcome.js';
-import { startPlatform } from './start-platform.js';
 import { Teardown } from './teardown.js';
-import { prepareDemo } from './demo/prepare-demo.js';
 
 const demo = process.argv.includes('--demo');
 const reset = process.argv.includes('--reset');
@@ -28,10 +25,19 @@ async function main(): Promise<void> {
       end(1, 'The embedded database has ended by itself. Start the platform again.');
   });
   const config = { ...given, databaseUrl: database.url };
+  const { prepareDemo, startPlatform, printWelcome } = await loadPrograms();
   const report = demo ? await prepareDemo(config, database, { reset }) : null;
   const starting = startPlatform(config, { aloneOnDatabase: database.embedded });
   const platform = await teardown.hold(starting, (running) => running.stop());
   await printWelcome(platform, config, report);
+}
+
+/** Loaded only now: whatever is in the way of a start is said before the second that this takes. */
+async function loadPrograms() {
+  const { prepareDemo } = await import('./demo/prepare-demo.js');
+  const { startPlatform } = await import('./start-platform.js');
+  const { printWelcome } = await import('./print-welcome.js');
+  return { prepareDemo, startPlatform, printWelcome };
 }
 
 let firstSignalAt: number | null = null;

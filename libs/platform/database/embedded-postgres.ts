@@ -16,6 +16,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Fast shutdown; resolves when the server has exited. */
   stop(): Promise<void>;
+  /** Resolves when the server has exited, whoever ended it. */
+  readonly exited: Promise<void>;
 }
 
 /** The data folder cannot hold the database; the message says what to do. */
@@ -43,7 +45,10 @@ export async function startEmbeddedPostgres(
   const urlOf = (database: string) =>
     `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}?application_name=duijie`;
   await createDatabase(urlOf('postgres'), server);
-  return { url: urlOf('duijie'), stop: () => stop(server) };
+  const exited = new Promise<void>((resolve) => {
+    server.once('exit', () => resolve());
+  });
+  return { url: urlOf('duijie'), stop: () => stop(server), exited };
 }
 
 /** npm may skip install scripts, and packed files carry no symbolic links: make those the libraries need. */

@@ -36,7 +36,6 @@ export async function createHttpApp(
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   app.useGlobalGuards(app.get(AuthGuard));
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks([]);
   return app;
 }
 
