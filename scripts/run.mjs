@@ -1,9 +1,9 @@
 // `npm start` and `npm run demo`: checks Node, builds what is stale, runs the platform in this process.
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(
-    `\nDuijie needs Node.js 20.19 or newer; this is ${process.version}. Install a newer one from nodejs.org.\n`,
-  );
+import { nodeProblem } from './check-node.mjs';
+
+const problem = nodeProblem(process.version);
+if (problem !== null) {
+  console.error(`\n${problem}\n`);
   process.exit(1);
 }
 const [mode, ...rest] = process.argv.slice(2);
