@@ -27,7 +27,7 @@ export function TimetableGrid({ board, actions, open }: TimetableViewProps) {
     <div className="timetable-scroll">
       <div
         className="timetable-grid"
-        style={{ gridTemplateColumns: `auto repeat(${board.tables.length}, minmax(168px, 1fr))` }}
+        style={{ gridTemplateColumns: `max-content repeat(${board.tables.length}, minmax(168px, 1fr))` }}
       >
         <div className="timetable-head timetable-time">{t('board.slot')}</div>
         {board.tables.map((table) => (
