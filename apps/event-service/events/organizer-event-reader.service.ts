@@ -26,9 +26,10 @@ interface OrganizerRecord extends EventRecord {
   waiting: number;
   pending: number;
   checkedIn: number;
+  oneToOne: boolean;
 }
 
-const COLUMNS = `${EVENT_COLUMNS},
+const COLUMNS = `${EVENT_COLUMNS}, e.slots_start_at IS NOT NULL AS "oneToOne",
   (SELECT count(*)::int FROM registration r WHERE r.event_id = e.id AND r.status = 'waitlisted') AS waiting,
   (SELECT count(*)::int FROM registration r WHERE r.event_id = e.id AND r.status = 'pending') AS pending,
   (SELECT coalesce(sum(c.head_count), 0)::int FROM check_in c WHERE c.event_id = e.id) AS "checkedIn"`;
@@ -79,6 +80,7 @@ export class OrganizerEventReaderService {
         waiting: row.waiting,
         pending: row.pending,
         checkedIn: row.checkedIn,
+        oneToOne: row.oneToOne,
       })),
       total,
       page: query.page,

@@ -120,6 +120,8 @@ export const organizerEventRow = eventRow.extend({
   waiting: z.number().int(),
   pending: z.number().int(),
   checkedIn: z.number().int(),
+  /** Whether it has a window for 1:1 meetings. */
+  oneToOne: z.boolean(),
 });
 /** A page of all events with how many there are in each state (and `templates`), whatever page is shown. */
 export const organizerEventPage = pageOf(organizerEventRow).extend({

@@ -5,6 +5,7 @@ import type { OrganizerEventView } from '#libs/contracts/events/event-editing.js
 import { nextEdition, programmePage } from '#libs/contracts/events/programmes.js';
 import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
+import { OrganisationPicker } from './organisation-picker.js';
 import { ShanghaiPicker } from './shanghai-picker.js';
 import { showProblems } from './show-problems.js';
 import { changedValues, useEventEditing } from './use-event-editing.js';
@@ -68,6 +69,9 @@ export function BasicsForm({ event }: { event: OrganizerEventView }) {
       </Form.Item>
       <Form.Item className="wide" name="moveAlong" valuePropName="checked">
         <Checkbox>{t('moveAlong')}</Checkbox>
+      </Form.Item>
+      <Form.Item className="wide" name="hostId" label={t('host')}>
+        <OrganisationPicker known={event.host} testId="event-host" />
       </Form.Item>
       <Form.Item className="wide" name="tags" label={t('tags')}>
         <Select mode="tags" maxCount={12} open={false} suffixIcon={null} placeholder={t('tagsHint')} />

@@ -37,7 +37,7 @@ export function EventCard({ event }: { event: EventRow }) {
         <div className="event-card-brand">
           {brand !== null && (
             <span style={{ color: brand.color }}>
-              {words.programme(brand)} {words.edition(event.editionNo)}
+              {words.programme(brand)} {words.edition(event)}
             </span>
           )}
           <span>{codes.label('event-kind', event.kind)}</span>

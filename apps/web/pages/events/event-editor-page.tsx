@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Tabs } from 'antd';
+import { Alert, Card, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { organizerEventView, type OrganizerEventView } from '#libs/contracts/events/event-editing.js';
 import { api } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { AgendaForm } from './agenda-form.js';
 import { BasicsForm } from './basics-form.js';
+import { EventLinks } from './event-links.js';
 import { StateTag, useEventWords } from './event-words.js';
 import { PlaceForm } from './place-form.js';
 import { RegistrationForm } from './registration-form.js';
@@ -29,7 +30,7 @@ function Editor({ event }: { event: OrganizerEventView }) {
   const words = useEventWords();
   const hint = [
     event.programme === null ? null : words.programme(event.programme),
-    words.edition(event.editionNo),
+    words.edition(event),
     t('seatsLine', { taken: event.seatsTaken, all: event.capacity }),
   ];
   return (
@@ -44,7 +45,7 @@ function Editor({ event }: { event: OrganizerEventView }) {
         }
         actions={<StateBar event={event} />}
       />
-      {!event.isTemplate && event.state !== 'draft' && <Links event={event} />}
+      <EventLinks eventId={event.id} />
       {event.missing.length > 0 && (
         <Alert
           type="info"
@@ -89,25 +90,5 @@ function Editor({ event }: { event: OrganizerEventView }) {
         />
       </Card>
     </>
-  );
-}
-
-function Links({ event }: { event: OrganizerEventView }) {
-  const { t } = useTranslation('events');
-  const base = `/organizer/events/${event.id}`;
-  const links = [
-    ['registrations', `${base}/registrations`],
-    ...(event.slots === null ? [] : [['timetable', `${base}/timetable`]]),
-    ['checkIn', `${base}/check-in`],
-    ['publicPage', `/events/${event.id}`],
-  ] as [string, string][];
-  return (
-    <nav className="chips">
-      {links.map(([text, path]) => (
-        <Link key={path} to={path} data-testid={`link-${text}`}>
-          <Button>{t(`links.${text}`)}</Button>
-        </Link>
-      ))}
-    </nav>
   );
 }

@@ -7,7 +7,7 @@ import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
-import { isOrganizer, useSession } from '../../shell/session.js';
+import { isOrganizer, isStaff, useSession } from '../../shell/session.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { AgendaView } from './agenda-view.js';
 import { DoorTag, useEventWords } from './event-words.js';
@@ -24,10 +24,20 @@ function EventContent({ event }: { event: EventView }) {
   const { t } = useTranslation('events');
   const words = useEventWords();
   const { person } = useSession();
-  const edit = isOrganizer(person) && (
-    <Link to={`/organizer/events/${event.id}`}>
-      <Button>{t('manageThis')}</Button>
-    </Link>
+  const checksIn = !isOrganizer(person) && isStaff(person) && event.state !== 'cancelled';
+  const actions = (
+    <>
+      {isOrganizer(person) && (
+        <Link to={`/organizer/events/${event.id}`}>
+          <Button>{t('manageThis')}</Button>
+        </Link>
+      )}
+      {checksIn && (
+        <Link to={`/organizer/events/${event.id}/check-in`} data-testid="event-check-in">
+          <Button>{t('checkIn')}</Button>
+        </Link>
+      )}
+    </>
   );
   const brand = event.programme;
   return (
@@ -37,11 +47,11 @@ function EventContent({ event }: { event: EventView }) {
         hint={
           brand !== null && (
             <Link to={`/programmes/${brand.slug}`} style={{ color: brand.color }}>
-              {words.programme(brand)} {words.edition(event.editionNo)}
+              {words.programme(brand)} {words.edition(event)}
             </Link>
           )
         }
-        actions={edit}
+        actions={actions}
       />
       {event.state === 'cancelled' && (
         <Alert

@@ -38,7 +38,9 @@ export function useEventWords() {
       english && event.titleEn ? event.titleEn : event.title,
     programme: (programme: { name: string; nameEn: string | null }) =>
       english && programme.nameEn ? programme.nameEn : programme.name,
-    edition: (no: number | null) => (no === null ? '' : t('edition', { count: no })),
+    /** Forums are counted in 届, every other series in 期. */
+    edition: ({ editionNo, kind }: Pick<EventRow, 'editionNo' | 'kind'>) =>
+      editionNo === null ? '' : t(kind === 'forum' ? 'editionOfForum' : 'edition', { count: editionNo }),
     place: (event: Pick<EventRow, 'venue' | 'online'>) =>
       [event.venue?.name, ...(event.online ? [t('online')] : [])].filter(Boolean).join(' · ') ||
       t('placeOpen'),

@@ -47,6 +47,7 @@ export function NewEvent({ close }: { close: () => void }) {
       onCancel={close}
       onOk={() => form.submit()}
       confirmLoading={busy}
+      okText={t('shell:create')}
       destroyOnHidden
     >
       <Form form={form} layout="vertical" initialValues={{ capacity: 50 }} onFinish={create}>

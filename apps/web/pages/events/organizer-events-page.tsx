@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Table, Tabs } from 'antd';
+import { Button, Input, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { organizerEventPage } from '#libs/contracts/events/event-views.js';
 import { api, queryString } from '../../shell/api.js';
-import { useCodes } from '../../shell/codes.js';
-import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
-import { EmptyState, Loaded } from '../../shell/states.js';
-import { StateTag, useEventWords } from './event-words.js';
+import { Loaded } from '../../shell/states.js';
 import { NewEvent } from './new-event.js';
+import { OrganizerEventList } from './organizer-event-list.js';
 
 const STATES = ['draft', 'published', 'registration_closed', 'held', 'archived', 'cancelled'] as const;
 
@@ -62,75 +60,9 @@ export default function OrganizerEventsPage() {
         }))}
       />
       <Loaded query={query}>
-        {(data) => <EventTable data={data} page={page} turn={(next) => go({ page: String(next) })} />}
+        {(data) => <OrganizerEventList data={data} page={page} turn={(next) => go({ page: String(next) })} />}
       </Loaded>
       {creating && <NewEvent close={() => setCreating(false)} />}
     </>
-  );
-}
-
-type Data = ReturnType<typeof organizerEventPage.parse>;
-
-function EventTable({ data, page, turn }: { data: Data; page: number; turn: (page: number) => void }) {
-  const { t } = useTranslation('events');
-  const codes = useCodes();
-  const format = useFormat();
-  const words = useEventWords();
-  return (
-    <Table
-      rowKey="id"
-      dataSource={data.rows}
-      scroll={{ x: 860 }}
-      locale={{ emptyText: <EmptyState text={t('noneHere')} /> }}
-      pagination={{
-        current: page,
-        total: data.total,
-        pageSize: data.pageSize,
-        onChange: turn,
-        hideOnSinglePage: true,
-        showSizeChanger: false,
-      }}
-      columns={[
-        {
-          title: t('eventTitle'),
-          render: (_, row) => (
-            <>
-              <Link to={`/organizer/events/${row.id}`}>{words.title(row)}</Link>
-              <div style={{ color: '#6b7685', fontSize: 12 }}>
-                {[
-                  row.programme && words.programme(row.programme),
-                  words.edition(row.editionNo),
-                  codes.label('event-kind', row.kind),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </div>
-            </>
-          ),
-        },
-        { title: t('time'), width: 240, render: (_, row) => format.range(row.startsAt, row.endsAt) },
-        { title: t('place'), width: 150, render: (_, row) => words.place(row) },
-        {
-          title: t('registration'),
-          width: 150,
-          render: (_, row) => (
-            <>
-              {row.seatsTaken} / {row.capacity}
-              {row.waiting + row.pending > 0 && (
-                <div style={{ color: '#6b7685', fontSize: 12 }}>
-                  {t('waitingLine', { waiting: row.waiting, pending: row.pending })}
-                </div>
-              )}
-            </>
-          ),
-        },
-        { title: t('checkedIn'), width: 80, dataIndex: 'checkedIn' },
-        {
-          title: t('shell:status'),
-          width: 110,
-          render: (_, row) => (row.isTemplate ? t('template') : <StateTag state={row.state} />),
-        },
-      ]}
-    />
   );
 }

@@ -37,7 +37,11 @@ function Seats({ event, taken }: { event: EventView; taken: number }) {
     <div style={{ marginBottom: 12 }}>
       <div style={{ display: 'flex', justifyContent: 'space-between' }}>
         <strong>{t(`door.${event.state === 'published' ? event.door : 'closed'}`)}</strong>
-        <span>{t('seatsOf', { left: event.seatsLeft, all: event.capacity })}</span>
+        <span>
+          {event.state === 'published'
+            ? t('seatsOf', { left: event.seatsLeft, all: event.capacity })
+            : t('takenOf', { taken, all: event.capacity })}
+        </span>
       </div>
       <Progress
         percent={Math.round((taken / event.capacity) * 100)}
@@ -59,9 +63,16 @@ function Action({ event }: { event: EventView }) {
         </p>
         <Link to={`/registrations/${own.id}`}>
           <Button type="primary" block data-testid="my-registration">
-            {t('seeYours')}
+            {t(own.status === 'confirmed' ? 'seeTicket' : 'seeYours')}
           </Button>
         </Link>
+        {own.status === 'confirmed' && event.slots !== null && (
+          <Link to={`/events/${event.id}/schedule`}>
+            <Button block style={{ marginTop: 8 }} data-testid="my-meetings">
+              {t('yourMeetings')}
+            </Button>
+          </Link>
+        )}
       </>
     );
   }

@@ -118,10 +118,9 @@ function AskTransition({
       <p>{t(`askHint.${action}`)}</p>
       {action === 'cancel' && (
         <>
-          {impact.confirmed > 0 && <p>{t('tellHint', { count: impact.confirmed })}</p>}
-          {(waiting > 0 || impact.meetings > 0) && (
-            <p>{t('alsoHit', { waiting, meetings: impact.meetings })}</p>
-          )}
+          {impact.confirmed > 0 && <p>{t('cancelTells', { count: impact.confirmed })}</p>}
+          {waiting > 0 && <p>{t('cancelWaiting', { count: waiting })}</p>}
+          {impact.meetings > 0 && <p>{t('cancelMeetings', { count: impact.meetings })}</p>}
           <Input.TextArea
             rows={3}
             maxLength={500}

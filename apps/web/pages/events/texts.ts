@@ -1,5 +1,6 @@
 import type { Texts } from '../../shell/area.js';
-import { organizerEn, organizerZh } from './organizer-texts.js';
+import { organizerEn } from './organizer-texts-en.js';
+import { organizerZh } from './organizer-texts.js';
 
 export const zh: Texts = {
   ...organizerZh,
@@ -13,7 +14,8 @@ export const zh: Texts = {
   past: '往期活动',
   noUpcoming: '暂无即将举办的活动，可查看往期活动。',
   noPast: '没有符合条件的往期活动。',
-  edition: '第 {{count}} 届',
+  edition: '第 {{count}} 期',
+  editionOfForum: '第 {{count}} 届',
   online: '线上',
   placeOpen: '地点待定',
   seatsLeft: '剩余 {{count}} 个名额',
@@ -47,6 +49,10 @@ export const zh: Texts = {
   joinWaiting: '加入候补',
   yours: '您的报名状态',
   seeYours: '查看我的报名',
+  seeTicket: '查看入场票',
+  yourMeetings: '我的洽谈与时间',
+  takenOf: '已报名 {{taken}} / {{all}}',
+  checkIn: '现场签到',
   opensAt: '报名开始：{{time}}',
   closesAt: '报名截止：{{time}}',
   needsApproval: '报名需审核',
@@ -67,6 +73,7 @@ export const en: Texts = {
   noUpcoming: 'Nothing is coming up: have a look at past events.',
   noPast: 'No past event fits.',
   edition: 'Edition {{count}}',
+  editionOfForum: 'Edition {{count}}',
   online: 'Online',
   placeOpen: 'Place to be announced',
   seatsLeft: '{{count}} seats left',
@@ -110,6 +117,10 @@ export const en: Texts = {
   joinWaiting: 'Join the waiting list',
   yours: 'Your registration',
   seeYours: 'See my registration',
+  seeTicket: 'See my ticket',
+  yourMeetings: 'My meetings and times',
+  takenOf: '{{taken}} of {{all}} seats taken',
+  checkIn: 'Check-in',
   opensAt: 'Registration opens: {{time}}',
   closesAt: 'Registration closes: {{time}}',
   needsApproval: 'Registrations are approved by the organizers',

@@ -9,6 +9,7 @@ import { api } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { EventLinks } from '../events/event-links.js';
 import { AddMeetingDialog } from './add-meeting-dialog.js';
 import { CollectDialog } from './collect-dialog.js';
 import { useMeetingWords } from './meeting-words.js';
@@ -59,6 +60,7 @@ function Board({ eventId, board, running, show }: BoardProps) {
           ready && <Actions eventId={eventId} board={board} running={running} compute={actions.compute} />
         }
       />
+      <EventLinks eventId={eventId} />
       {!ready ? (
         <EmptyState
           text={t('board.noSlots')}

@@ -67,7 +67,6 @@ export default function OrganizerProgrammesPage() {
           <Table
             rowKey="id"
             dataSource={data.rows}
-            scroll={{ x: 640 }}
             locale={{ emptyText: <EmptyState text={t('none')} /> }}
             pagination={{
               current: page,
@@ -96,9 +95,14 @@ export default function OrganizerProgrammesPage() {
                   </>
                 ),
               },
-              { title: t('kind'), render: (_, row) => codes.label('event-kind', row.kind) },
+              {
+                title: t('kind'),
+                responsive: ['md'],
+                render: (_, row) => codes.label('event-kind', row.kind),
+              },
               {
                 title: t('events'),
+                responsive: ['md'],
                 render: (_, row) =>
                   `${t('held', { count: row.held })} · ${t('upcoming', { count: row.upcoming })}`,
               },

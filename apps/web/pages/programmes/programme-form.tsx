@@ -7,6 +7,7 @@ import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { OrganisationPicker } from '../events/organisation-picker.js';
 import { showProblems } from '../events/show-problems.js';
 
 interface Values {
@@ -16,6 +17,7 @@ interface Values {
   kind: string;
   color: string;
   intro: string | null;
+  ownerId: string | null;
 }
 
 /** Creates a programme, or changes the given one. */
@@ -35,7 +37,7 @@ export function ProgrammeForm({
   const [busy, setBusy] = useState(false);
   const save = async (values: Values) => {
     setBusy(true);
-    const body = { ...values, nameEn: values.nameEn ?? null, ownerId: programme?.owner?.id ?? null };
+    const body = { ...values, nameEn: values.nameEn ?? null, ownerId: values.ownerId ?? null };
     try {
       if (programme === null) await api.post('/organizer/programmes', created, body);
       else await api.put(`/organizer/programmes/${programme.id}`, done, body);
@@ -59,7 +61,14 @@ export function ProgrammeForm({
       okText={t('shell:save')}
       destroyOnHidden
     >
-      <Form form={form} layout="vertical" initialValues={programme ?? { color: '#1668dc' }} onFinish={save}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={
+          programme === null ? { color: '#1668dc' } : { ...programme, ownerId: programme.owner?.id ?? null }
+        }
+        onFinish={save}
+      >
         <Form.Item name="name" label={t('name')} rules={[{ required: true, max: 80 }]}>
           <Input data-testid="programme-name" />
         </Form.Item>
@@ -83,6 +92,9 @@ export function ProgrammeForm({
           getValueFromEvent={(color: { toHexString(): string }) => color.toHexString().slice(0, 7)}
         >
           <ColorPicker disabledAlpha />
+        </Form.Item>
+        <Form.Item name="ownerId" label={t('ownerLabel')}>
+          <OrganisationPicker known={programme?.owner ?? null} testId="programme-owner" />
         </Form.Item>
         <Form.Item name="intro" label={t('intro')}>
           <Input.TextArea rows={4} maxLength={4000} />

@@ -28,6 +28,7 @@ export const zh: Texts = {
   archiveAsk: '归档“{{name}}”？',
   archiveHint: '归档后不能新增届次，已有活动不受影响，可随时恢复。',
   owner: '主办：{{name}}',
+  ownerLabel: '主办单位',
 };
 
 export const en: Texts = {
@@ -58,4 +59,5 @@ export const en: Texts = {
   archiveAsk: 'Archive “{{name}}”?',
   archiveHint: 'It takes no new editions; its events stay as they are. You can restore it at any time.',
   owner: 'Host: {{name}}',
+  ownerLabel: 'Host',
 };

@@ -13,6 +13,7 @@ import {
 import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
+import { EventLinks } from '../events/event-links.js';
 import { AttendeeList } from './attendee-list.js';
 import { CheckInBanner, type Outcome } from './check-in-banner.js';
 import { EventLine, useEventTitle } from './pieces.js';
@@ -43,6 +44,7 @@ export default function CheckInPage() {
       {(data) => (
         <>
           <Head data={data} exportPath={`/api${path}.xlsx`} />
+          <EventLinks eventId={id} />
           <Row gutter={[16, 16]}>
             <Col xs={24} lg={10}>
               <Counters attendance={data.attendance} />

@@ -19,6 +19,9 @@ export function ParticipantList(props: ListProps) {
   return wide ? <ParticipantTable {...props} /> : <ParticipantCards {...props} />;
 }
 
+/** Only what waits for a decision can be chosen. */
+const isOpen = (row: ParticipantRow): boolean => row.status === 'pending' || row.status === 'waitlisted';
+
 function useQuestionWords() {
   const { t, i18n } = useTranslation();
   return { english: i18n.language === 'en', yes: t('yes'), no: t('no') };
@@ -81,7 +84,7 @@ function ParticipantTable({ data, chosen, choose }: ListProps) {
       rowSelection={{
         selectedRowKeys: [...chosen],
         onChange: (keys) => choose(keys.map(String)),
-        getCheckboxProps: (row) => ({ disabled: row.status !== 'pending' && row.status !== 'waitlisted' }),
+        getCheckboxProps: (row) => ({ disabled: !isOpen(row) }),
       }}
     />
   );
@@ -95,15 +98,18 @@ function ParticipantCards({ data, chosen, choose }: ListProps) {
       {data.rows.map((row) => (
         <Card key={row.id} size="small">
           <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between' }}>
-            <Checkbox
-              disabled={row.status !== 'pending' && row.status !== 'waitlisted'}
-              checked={chosen.includes(row.id)}
-              onChange={(event) =>
-                choose(event.target.checked ? [...chosen, row.id] : chosen.filter((id) => id !== row.id))
-              }
-            >
+            {isOpen(row) ? (
+              <Checkbox
+                checked={chosen.includes(row.id)}
+                onChange={(event) =>
+                  choose(event.target.checked ? [...chosen, row.id] : chosen.filter((id) => id !== row.id))
+                }
+              >
+                <strong>{row.name}</strong>
+              </Checkbox>
+            ) : (
               <strong>{row.name}</strong>
-            </Checkbox>
+            )}
             <StatusCell row={row} />
           </div>
           <div style={{ color: '#6b7685', overflowWrap: 'anywhere' }}>

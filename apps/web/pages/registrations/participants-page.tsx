@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Pagination, Progress, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { participantPage, type ParticipantPage } from '#libs/contracts/registrations/organizer.js';
 import {
   registrationStatus,
@@ -11,6 +11,7 @@ import {
 import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
+import { EventLinks } from '../events/event-links.js';
 import { AddParticipant } from './add-participant.js';
 import { BulkActions } from './bulk-actions.js';
 import { ParticipantList } from './participant-list.js';
@@ -70,9 +71,6 @@ function Head({ data, exportPath }: { data: ParticipantPage; exportPath: string 
         hint={<EventLine event={data.event} />}
         actions={
           <>
-            <Link to={`/organizer/events/${data.event.id}/check-in`}>
-              <Button>{t('organizer.checkIn')}</Button>
-            </Link>
             <Button href={exportPath} data-testid="participants-export">
               {t('shell:export')}
             </Button>
@@ -82,6 +80,7 @@ function Head({ data, exportPath }: { data: ParticipantPage; exportPath: string 
           </>
         }
       />
+      <EventLinks eventId={data.event.id} />
       <div style={{ maxWidth: 360, marginBottom: 8 }}>
         {t('organizer.seats', { taken: data.seatsTaken, capacity: data.capacity })}
         <Progress
