@@ -20,12 +20,12 @@ const TEXT = {
   zh: {
     numbers: '统计指标',
     period: '统计期',
-    programme: '项目',
+    programme: '活动品牌',
     made: '导出时间',
     all: '累计',
-    allProgrammes: '全部项目',
+    allProgrammes: '全部活动品牌',
     head: ['指标', '数值', '单位', '统计口径'],
-    columns: ['日期', '单位', '项目', '说明', '计数'],
+    columns: ['日期', '单位', '活动品牌', '说明', '计数'],
   },
   en: {
     numbers: 'Numbers',

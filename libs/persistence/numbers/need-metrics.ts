@@ -8,7 +8,7 @@ export const needOfProgramme = ({ programme }: Pick<FilterSql, 'programme'>): st
    OR EXISTS (SELECT 1 FROM deal pd JOIN event pe ON pe.id = pd.event_id
               WHERE pd.need_id = n.id AND pe.programme_id = ${programme}))`;
 
-const PROGRAMME_ZH = '按项目统计时，计在该项目活动中安排过洽谈或登记过对接的需求。';
+const PROGRAMME_ZH = '按活动品牌统计时，计在该品牌活动中安排过洽谈或登记过对接的需求。';
 const PROGRAMME_EN = 'Of one programme: needs that led to a meeting or a deal at one of its events.';
 
 interface NeedMetric {

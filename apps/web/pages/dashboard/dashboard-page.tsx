@@ -9,7 +9,7 @@ import { numbersView, programmeOptions, type MetricView } from '#libs/contracts/
 import { api, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
-import { Loaded } from '../../shell/states.js';
+import { Loaded, LoadError } from '../../shell/states.js';
 import { Charts } from './charts.js';
 import { metricValue } from './metric-value.js';
 import { periodOf, PRESETS } from './period.js';
@@ -38,6 +38,8 @@ export default function DashboardPage() {
     queryFn: () => api.get(`/numbers${queryString(filter)}`, numbersView),
     placeholderData: keepPreviousData,
   });
+  if (query.isError && query.data === undefined)
+    return <LoadError error={query.error} retry={() => void query.refetch()} />;
   return (
     <>
       <PageHead

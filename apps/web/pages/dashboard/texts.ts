@@ -5,7 +5,7 @@ export const zh: Texts = {
   title: '统计看板',
   hint: '每个数字都可点开，查看它统计的每一条记录。',
   period: { month: '本月', half: '上半年', year: '今年', custom: '自定义', all: '累计' },
-  programme: '全部项目',
+  programme: '全部活动品牌',
   export: '导出 Excel',
   group: { events: '活动与参与', needs: '需求', deals: '对接成果' },
   rule: '统计口径',
@@ -14,12 +14,12 @@ export const zh: Texts = {
   detail: '说明',
   chart: {
     month: '按月',
-    programme: '按项目',
+    programme: '按活动品牌',
     funnel: '需求转化',
     funnelHint: '统计期内发布的需求，截至目前走到哪一步。',
     metric: '指标',
     none: '统计期内没有数据',
-    outside: '未归入项目',
+    outside: '未归入品牌',
   },
   funnel: { published: '发布', matched: '互选', met: '洽谈', intent: '意向', signed: '签约', paid: '到款' },
 };

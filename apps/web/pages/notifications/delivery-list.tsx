@@ -72,11 +72,12 @@ function EventLink({ row }: { row: DeliveryView }) {
 }
 
 function Moments({ row }: { row: DeliveryView }) {
+  const { t } = useTranslation('notifications');
   const format = useFormat();
   return (
     <div style={{ whiteSpace: 'nowrap' }}>
-      <div>{format.instant(row.createdAt)}</div>
-      {row.sentAt !== null && <div>{format.instant(row.sentAt)}</div>}
+      <div>{t('deliveries.writtenAt', { at: format.instant(row.createdAt) })}</div>
+      {row.sentAt !== null && <div>{t('deliveries.sentAt', { at: format.instant(row.sentAt) })}</div>}
     </div>
   );
 }

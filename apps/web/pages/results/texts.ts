@@ -7,7 +7,7 @@ export const zh: Texts = {
     hint: '从线索到到款，每一步都有据可查。',
     search: '编号、标题、合同号或单位',
     stage: '阶段',
-    programme: '项目',
+    programme: '活动品牌',
     board: '看板',
     list: '列表',
     empty: '还没有对接记录。双方互相表示意向或洽谈举行后，可在匹配或洽谈页登记对接。',
