@@ -4,14 +4,18 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Where `npm run build` puts the pages, seen from this file in `dist/libs/platform/http`. */
-export const webRoot = path.resolve(import.meta.dirname, '../../../web');
+/** Where `npm run build` puts the pages, seen from this file in `dist/libs/platform/http` and, in tests, from its source. */
+const BUILT_PAGES = ['../../../web', '../../../dist/web'].map((relative) =>
+  path.resolve(import.meta.dirname, relative),
+);
+const hasPages = (folder: string): boolean => existsSync(path.join(folder, 'index.html'));
 
 const HASHED = /-[A-Za-z0-9_-]{8,}\.\w+$/;
 
 /** Serves the built pages; every path outside /api that is no file answers with the single-page application. */
-export async function serveWebApp(app: NestFastifyApplication, root = webRoot): Promise<void> {
-  if (!existsSync(path.join(root, 'index.html'))) return;
+export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
+  const root = BUILT_PAGES.find(hasPages);
+  if (root === undefined) return;
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
