@@ -85,6 +85,8 @@ async function load(config: Config & { readonly databaseUrl: string }, admin: pg
     databaseUrl: url,
     host: '127.0.0.1',
     port: 0,
+    // The links of the mails lead to where the platform will be, not to where it is loaded.
+    publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port}`,
     redisUrl: null,
     smtpUrl: null,
     sweepMs: 2000,
