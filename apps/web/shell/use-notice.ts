@@ -1,5 +1,6 @@
 import { App } from 'antd';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 
 export interface Notice {
   readonly done: (text: string) => void;
@@ -17,14 +18,22 @@ export interface Notice {
 /** Short messages and questions, in the style of the application. */
 export function useNotice(): Notice {
   const { message, modal } = App.useApp();
+  const { t } = useTranslation();
   return useMemo(
     () => ({
       done: (text) => void message.success(text),
       failed: (error) => void message.error(error instanceof Error ? error.message : String(error), 6),
       ask: ({ title, text, danger, action }) => {
-        modal.confirm({ title, content: text, okButtonProps: { danger: danger ?? false }, onOk: action });
+        // "Back" because "cancel" could mean the act that is asked about.
+        modal.confirm({
+          title,
+          content: text,
+          cancelText: t('back'),
+          okButtonProps: { danger: danger ?? false },
+          onOk: action,
+        });
       },
     }),
-    [message, modal],
+    [message, modal, t],
   );
 }

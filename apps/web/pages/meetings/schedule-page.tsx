@@ -121,7 +121,7 @@ function Entry({ entry }: { readonly entry: ScheduleEntry }) {
           </p>
         )}
       </div>
-      <Space className="no-print" size={4} wrap>
+      <Space className="no-print" size={12} wrap>
         {isMeeting ? (
           <Link to={`/meetings/${entry.id}`}>{t('schedule.detail')}</Link>
         ) : (
