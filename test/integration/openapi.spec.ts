@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { RequestMethod } from '@nestjs/common';
+import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { describeApi } from '../../apps/standalone/describe-api.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { routesOf, routesOfDocument } from '../support/routes.js';
 
 type Operation = {
+  operationId: string;
   summary?: string;
   requestBody?: { content: Record<string, { schema?: object }> };
   responses: Record<string, { content?: Record<string, { schema?: object }>; $ref?: string }>;
@@ -47,6 +51,26 @@ test.each(operations)('$name tells its policy, its answer and its problem', ({ o
   for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
     expect(Object.keys(schema ?? {})).not.toEqual([]);
   }
+});
+
+test('every route answers with the status that the document names', () => {
+  const sent: Record<string, string> = {};
+  for (const module of platform.running.app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      const methods = Object.entries(Object.getOwnPropertyDescriptors(metatype!.prototype as object));
+      for (const [name, { value }] of methods as [string, { value: object }][]) {
+        const verb = Reflect.getMetadata(METHOD_METADATA, value) as RequestMethod | undefined;
+        if (verb === undefined) continue;
+        const status = Reflect.getMetadata(HTTP_CODE_METADATA, value) as number | undefined;
+        sent[`${metatype!.name}_${name}`] = String(status ?? (verb === RequestMethod.POST ? 201 : 200));
+      }
+    }
+  }
+  const named = operations.map(({ operation }) => [
+    operation.operationId,
+    Object.keys(operation.responses)[0],
+  ]);
+  expect(sent).toEqual(Object.fromEntries(named));
 });
 
 test('the page of the document runs under the content security policy', async () => {
