@@ -4,7 +4,7 @@ export interface AuditText {
   /** `verify-organisation` → 通过机构认证; unknown ones as words: "verify organisation". */
   action(code: string): string;
   subject(kind: string): string;
-  /** Lines "字段: 内容" for people; ids are left out. */
+  /** Lines "字段: 内容" for people; ids and what only programs read are left out. */
   detail(detail: Readonly<Record<string, unknown>>): { label: string; value: string }[];
 }
 
@@ -12,26 +12,31 @@ const words = (code: string): string => code.replaceAll(/[-_]/g, ' ');
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** One value as text; null for what people cannot read: ids and nested records. */
-function valueText(value: unknown): string | null {
+function valueText(value: unknown, word: (code: string) => string): string | null {
   if (Array.isArray(value)) {
-    const parts = value.map(valueText).filter((part) => part !== null);
+    const parts = value.map((part) => valueText(part, word)).filter((part) => part !== null);
     return parts.length === 0 ? null : parts.join('、');
   }
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string' && value !== '' && !ID.test(value)) return value;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return word(String(value));
+  if (typeof value === 'string' && value !== '' && !ID.test(value)) return word(value);
   return null;
 }
 
 /** Words of the audit log in the reader's language. */
 export function useAuditText(): AuditText {
-  const { t } = useTranslation('admin');
-  const word = (group: string, code: string) => t(`${group}.${code}`, { defaultValue: words(code) });
+  const { t, i18n } = useTranslation('admin');
+  const known = (group: string, code: string) =>
+    /^[\w-]+$/.test(code) && i18n.exists(`admin:${group}.${code}`);
+  const word = (group: string, code: string) => (known(group, code) ? t(`${group}.${code}`) : words(code));
+  const valueWord = (text: string) => (known('value', text) ? t(`value.${text}`) : text);
   return {
     action: (code) => word('action', code),
     subject: (kind) => word('subject', kind),
     detail: (detail) =>
       Object.entries(detail).flatMap(([field, value]) => {
-        const text = valueText(value);
+        // Check sums, durations and the like have no words: they are for programs.
+        const text = known('detailField', field) ? valueText(value, valueWord) : null;
         return text === null ? [] : [{ label: word('detailField', field), value: text }];
       }),
   };

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Input, Select, Table, type TableColumnsType } from 'antd';
+import { Grid, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -101,6 +101,7 @@ function PeopleTable({
 }) {
   const { t } = useTranslation('admin');
   const format = useFormat();
+  const wide = Grid.useBreakpoint().md ?? true;
   const columns: TableColumnsType<PersonRow> = [
     { key: 'name', title: t('people.name'), render: (_, row) => <PersonSummary person={row} /> },
     {
@@ -125,7 +126,7 @@ function PeopleTable({
     {
       key: 'actions',
       title: t('shell:actions'),
-      width: 130,
+      width: wide ? 180 : 110,
       render: (_, row) => <PersonActions person={row} onRoles={() => onRoles(row)} />,
     },
   ];

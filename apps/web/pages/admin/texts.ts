@@ -1,4 +1,5 @@
 import type { Texts } from '../../shell/area.js';
+import { enDetailFields, zhActions, zhDetailFields, zhValues } from './audit-texts.js';
 
 export const zh: Texts = {
   menu: { people: '用户管理', audit: '审计日志', codes: '代码表' },
@@ -26,14 +27,14 @@ export const zh: Texts = {
     empty: '没有符合条件的用户',
   },
   roleHint: {
-    organizer: '审核需求与成果，组织活动，查看封存信息',
+    organizer: '审核需求与成果，组织活动，查看密封信息',
     administrator: '组织者的全部权限，以及用户管理与审计',
-    broker: '查看需求、成果与机构的封存信息，促成对接',
-    service_officer: '查看需求、成果与机构的封存信息，服务企业',
+    broker: '查看需求、成果与机构的密封信息，促成对接',
+    service_officer: '查看需求、成果与机构的密封信息，服务企业',
   },
   audit: {
     title: '审计日志',
-    hint: '所有状态变更与封存信息的查看都会记录，只能查阅、不能修改',
+    hint: '所有状态变更与密封信息的查看都会记录，只能查阅、不能修改',
     actor: '操作人',
     actorSearch: '搜索操作人',
     action: '操作',
@@ -61,15 +62,20 @@ export const zh: Texts = {
     organisation: '机构',
     need: '需求',
     capability: '成果',
-    programme: '项目',
+    programme: '活动品牌',
     event: '活动',
     registration: '报名',
     match: '匹配',
     meeting: '洽谈',
-    deal: '合作',
+    deal: '对接',
     import: '导入',
     notification: '通知',
     evidence: '凭证',
+    timetable: '洽谈表',
+    match_run: '匹配任务',
+    import_batch: '导入',
+    'review-queue': '待审核列表',
+    platform: '平台',
   },
   action: {
     'sign-up': '注册',
@@ -94,7 +100,8 @@ export const zh: Texts = {
     'change-member': '修改成员',
     'remove-member': '移除成员',
     'leave-organisation': '退出机构',
-    'read-sealed': '查看封存信息',
+    'read-sealed': '查看密封信息',
+    ...zhActions,
   },
   detailField: {
     before: '原角色',
@@ -109,7 +116,9 @@ export const zh: Texts = {
     name: '名称',
     sessions: '退出的设备数',
     invitedAddress: '受邀邮箱',
+    ...zhDetailFields,
   },
+  value: zhValues,
 };
 
 export const en: Texts = {
@@ -197,5 +206,6 @@ export const en: Texts = {
     name: 'Name',
     sessions: 'Sessions ended',
     invitedAddress: 'Invited address',
+    ...enDetailFields,
   },
 };
