@@ -37,6 +37,7 @@ export function App() {
           borderRadius: 6,
           fontSize: 14,
         },
+        components: { Menu: { itemHeight: 34, itemMarginBlock: 2 } },
       }}
     >
       <AntApp>

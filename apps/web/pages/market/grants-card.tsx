@@ -9,6 +9,9 @@ import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import type { MarketKind } from './market-kind.js';
 
+/** Reason of the grants that mutual interest gives by itself. */
+const MUTUAL = 'mutual-interest';
+
 /** Organizers: who else may read the sealed fields. */
 export function GrantsCard({ of, id }: { of: MarketKind; id: string }) {
   const { t } = useTranslation('needs');
@@ -45,7 +48,7 @@ export function GrantsCard({ of, id }: { of: MarketKind; id: string }) {
             {grants.map((grant) => (
               <Flex key={grant.id} gap={8} wrap align="center">
                 <strong>{grant.organisationName ?? grant.personName}</strong>
-                <span>{grant.reason}</span>
+                <span>{grant.reason === MUTUAL ? t('grant.mutual') : grant.reason}</span>
                 <span style={{ color: '#6b7685' }}>{format.day(grant.createdAt)}</span>
                 <Button size="small" danger onClick={() => revoke(grant.id)}>
                   {t('grant.revoke')}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Col, Flex, Input, Pagination, Row, Segmented, Tag } from 'antd';
+import { Button, Card, Col, Flex, Grid, Input, Pagination, Row, Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -30,6 +30,8 @@ export default function ReviewPage() {
   });
   const select = (row: ReviewRow) => setParams({ tab, page: String(page), kind: row.kind, id: row.id });
   const chosen = params.get('id');
+  // On a phone the record takes the queue's place.
+  const wide = Grid.useBreakpoint().lg ?? true;
   const of = params.get('kind') === 'capability' ? CAPABILITY : NEED;
   return (
     <>
@@ -49,7 +51,7 @@ export default function ReviewPage() {
             <BulkPublish data={data} onPage={(next) => setParams({ tab, page: String(next) })} />
           ) : (
             <Row gutter={[12, 12]}>
-              <Col xs={24} lg={9}>
+              <Col xs={24} lg={9} hidden={!wide && chosen !== null}>
                 {data.rows.length === 0 && <EmptyState text={t('reviewEmpty')} />}
                 {data.rows.map((row) => (
                   <QueueCard key={row.id} row={row} chosen={row.id === chosen} onClick={() => select(row)} />
@@ -64,6 +66,15 @@ export default function ReviewPage() {
                 />
               </Col>
               <Col xs={24} lg={15}>
+                {!wide && chosen !== null && (
+                  <Button
+                    type="link"
+                    onClick={() => setParams({ tab, page: String(page) })}
+                    style={{ padding: 0 }}
+                  >
+                    ← {t('reviewBack')}
+                  </Button>
+                )}
                 {chosen !== null && (
                   <Decision key={chosen} of={of} id={chosen} onDone={() => setParams({ tab })} />
                 )}
