@@ -1,5 +1,5 @@
 import { ServerUnreachableError } from '#libs/platform/server-unreachable.js';
-import { EmbeddedPostgresError } from '#libs/platform/database/embedded-postgres.js';
+import { EmbeddedPostgresError } from '#libs/platform/database/embedded-postgres-error.js';
 import { ConfigError, loadConfig } from '#config/config.js';
 import { checkPort, StartError, takeDataFolder } from './data-folder.js';
 import { openDatabase } from './open-database.js';

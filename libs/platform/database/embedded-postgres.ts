@@ -6,7 +6,9 @@ import net from 'node:net';
 import path from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import pg from 'pg';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { postgresBinaries } from './postgres-binaries.js';
+import { stopLeftover } from './stop-leftover.js';
 import { runAsServerUser, spawnAsServerUser, SERVER_UID } from './server-user.js';
 
 const SUPERUSER = 'duijie';
@@ -19,9 +21,6 @@ export interface EmbeddedPostgres {
   /** Resolves when the server has exited, whoever ended it. */
   readonly exited: Promise<void>;
 }
-
-/** The data folder cannot hold the database; the message says what to do. */
-export class EmbeddedPostgresError extends Error {}
 
 /**
  * Starts a real PostgreSQL server on a free loopback port with its cluster in `<dataDir>/postgres`, creating the
@@ -93,31 +92,6 @@ async function createCluster(home: string, cluster: string, initdb: string): Pro
   const mark = await open(path.join(cluster, 'duijie-ready'), 'w');
   await mark.close();
   await chmod(passwordFile, 0o600);
-}
-
-/** Stops the server of a process that was killed: SIGINT is PostgreSQL's fast shutdown. */
-async function stopLeftover(cluster: string): Promise<void> {
-  const pidFile = path.join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  if (command !== null && !command.includes(cluster)) return;
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; isAlive(pid); waited += 50) {
-    if (waited > 20_000)
-      throw new EmbeddedPostgresError(`The database process ${pid} of an earlier run does not stop.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function freePort(): Promise<number> {
