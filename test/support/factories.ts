@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashToken, newToken, SESSION_COOKIE } from '#libs/platform/auth/session-cookie.js';
 import { usccCheckDigit } from '#libs/domain/organisation/check-uscc.js';
 import type { TestClient } from './client.js';
-import type { TestPlatform } from './platform.js';
+import type { TestScene } from './platform.js';
 
 export interface TestPerson {
   readonly id: string;
@@ -16,7 +16,7 @@ let counter = 0;
 
 /** A verified person with a live session. */
 export async function makePerson(
-  platform: TestPlatform,
+  platform: TestScene,
   options: { readonly name?: string; readonly roles?: string[]; readonly locale?: 'zh-CN' | 'en' } = {},
 ): Promise<TestPerson> {
   counter += 1;
@@ -38,7 +38,7 @@ export async function makePerson(
 
 /** A verified organisation with a valid 统一社会信用代码; `members` join it, the first as owner. */
 export async function makeOrganisation(
-  platform: TestPlatform,
+  platform: TestScene,
   options: { readonly kind: string; readonly name?: string; readonly members?: readonly TestPerson[] },
 ): Promise<string> {
   counter += 1;

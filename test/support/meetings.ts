@@ -1,6 +1,6 @@
 import type { TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
 import { makeOrganisation, makePerson, type TestPerson } from './factories.js';
-import type { TestPlatform } from './platform.js';
+import type { TestPlatform, TestScene } from './platform.js';
 import { waitFor } from './wait-for.js';
 
 export interface Side {
@@ -28,7 +28,7 @@ let counter = 0;
 
 /** An event with 20-minute slots and tables "1", "2"...; answers its id and those of its tables. */
 export async function makeMeetingEvent(
-  platform: TestPlatform,
+  platform: TestScene,
   options: MeetingEventOptions,
 ): Promise<{ id: string; tables: string[] }> {
   const [event] = await platform.dataSource.query<{ id: string }[]>(
@@ -51,7 +51,7 @@ export async function makeMeetingEvent(
 }
 
 export async function makeSide(
-  platform: TestPlatform,
+  platform: TestScene,
   kind: 'enterprise' | 'institute',
   name: string,
 ): Promise<Side> {
@@ -77,7 +77,7 @@ export async function registerSide(
 
 /** A published need and capability whose sides are interested in each other; answers the match's id. */
 export async function makeInterest(
-  platform: TestPlatform,
+  platform: TestScene,
   enterprise: Side,
   institute: Side,
   options: { readonly score?: number; readonly mutual?: boolean } = {},

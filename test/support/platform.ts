@@ -19,6 +19,9 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
+/** What is needed to put people and things into a platform, wherever it runs. */
+export type TestScene = Pick<TestPlatform, 'dataSource' | 'client'>;
+
 /** The whole platform in this process: a database of its own, real queue on PostgreSQL, mails to the mailbox. */
 export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
   const database = await createTestDatabase();

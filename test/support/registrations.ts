@@ -1,6 +1,6 @@
 import { hashToken, newToken, SESSION_COOKIE } from '#libs/platform/auth/session-cookie.js';
 import type { TestPerson } from './factories.js';
-import type { TestPlatform } from './platform.js';
+import type { TestPlatform, TestScene } from './platform.js';
 
 interface EventOptions {
   readonly capacity: number;
@@ -15,7 +15,7 @@ interface EventOptions {
 }
 
 /** A published event; returns its id. */
-export async function makeOpenEvent(platform: TestPlatform, options: EventOptions): Promise<string> {
+export async function makeOpenEvent(platform: TestScene, options: EventOptions): Promise<string> {
   const starts = new Date(Date.now() + (options.startsIn ?? 240) * 3_600_000);
   const rows: { id: string }[] = await platform.dataSource.query(
     `INSERT INTO event (kind, title, state, starts_at, ends_at, capacity, approval_required, group_max, offer_hours, questions)
@@ -36,7 +36,7 @@ export async function makeOpenEvent(platform: TestPlatform, options: EventOption
 }
 
 /** Many signed-in people at once. */
-export async function makeCrowd(platform: TestPlatform, count: number): Promise<TestPerson[]> {
+export async function makeCrowd(platform: TestScene, count: number): Promise<TestPerson[]> {
   const mark = newToken()
     .slice(0, 10)
     .toLowerCase()

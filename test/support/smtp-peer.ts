@@ -7,7 +7,7 @@ type PeerAnswer = 'accept' | { readonly code: number; readonly text: string } | 
 export interface SmtpPeer {
   readonly url: string;
   /** Messages that were handed over completely, in the order in which they came. */
-  readonly received: { readonly to: string; readonly raw: Buffer }[];
+  readonly received: { readonly to: string; readonly raw: Buffer; readonly at: number }[];
   /** What happens to the next messages, then `accept`. */
   answers: PeerAnswer[];
   stop(): Promise<void>;
@@ -31,7 +31,7 @@ export async function startSmtpPeer(): Promise<SmtpPeer> {
           callback(Object.assign(new Error(answer.text), { responseCode: answer.code }));
           return;
         }
-        received.push({ to, raw: Buffer.concat(chunks) });
+        received.push({ to, raw: Buffer.concat(chunks), at: Date.now() });
         if (answer === 'accept') callback(null, 'queued');
         else for (const connection of server.connections) (connection as { close(): void }).close();
       });
