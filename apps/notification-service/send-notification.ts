@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { classifyFailure, MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
@@ -12,6 +13,10 @@ import {
   type OutgoingNotification,
 } from './outgoing-notification.js';
 import { SmtpSender } from './smtp-sender.js';
+
+/** Together shorter than the lease. */
+const NOTE_TRIES = 20;
+const NOTE_PAUSE_MS = 1_000;
 
 /** Sends rows of the outbox: one row, one mail, in the order of its stream. */
 @Injectable()
@@ -69,11 +74,23 @@ export class SendNotification implements OnApplicationShutdown {
       smtp.send(mail, this.settings.from.address, row.toAddress),
     );
     const now = this.clock.now();
-    if (outcome.accepted) return this.outbox.markSent(row, outcome.response, now);
+    if (outcome.accepted) return this.noteSent(row, outcome.response, now);
     if (classifyFailure(outcome) === 'refused') return this.outbox.markFailed(row, outcome.text, now);
     const delay = retryDelayMs(row.attempts, Math.random());
     const retryAt = row.attempts >= MAX_ATTEMPTS ? null : new Date(now.getTime() + delay);
     return this.outbox.defer(row, outcome.text, now, retryAt);
+  }
+
+  /** A database that is away for a moment, as in a failover, must not lead to a second copy. */
+  private async noteSent(row: OutgoingNotification, response: string, now: Date): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.outbox.markSent(row, response, now);
+      } catch (error) {
+        if (tries === NOTE_TRIES) throw error;
+        await setTimeout(NOTE_PAUSE_MS);
+      }
+    }
   }
 
   /** Renews the lease of a row for as long as the mail server takes. */
