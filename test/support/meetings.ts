@@ -107,23 +107,35 @@ export async function makeInterest(
 }
 
 /** Asks for a timetable and waits until the worker has made the draft; answers its id. */
-export async function computeTimetable(organizer: TestPerson, eventId: string): Promise<string> {
+export async function computeTimetable(
+  organizer: TestPerson,
+  eventId: string,
+  timeoutMs?: number,
+): Promise<string> {
   const { status, body } = await organizer.client.post<{ id: string }>(
     `/organizer/events/${eventId}/timetables`,
   );
   if (status !== 201) throw new Error(JSON.stringify(body));
-  await waitForDraft(organizer, body.id);
+  await waitForDraft(organizer, body.id, timeoutMs);
   return body.id;
 }
 
-export async function waitForDraft(organizer: TestPerson, timetableId: string): Promise<void> {
-  await waitFor(async () => {
-    const { body } = await organizer.client.get<{ status: string; error: string | null }>(
-      `/organizer/timetables/${timetableId}`,
-    );
-    if (body.status === 'failed') throw new Error(body.error ?? '');
-    return body.status === 'draft';
-  }, 'a draft of the timetable');
+export async function waitForDraft(
+  organizer: TestPerson,
+  timetableId: string,
+  timeoutMs?: number,
+): Promise<void> {
+  await waitFor(
+    async () => {
+      const { body } = await organizer.client.get<{ status: string; error: string | null }>(
+        `/organizer/timetables/${timetableId}`,
+      );
+      if (body.status === 'failed') throw new Error(body.error ?? '');
+      return body.status === 'draft';
+    },
+    'a draft of the timetable',
+    timeoutMs,
+  );
 }
 
 export async function readBoard(
