@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Col, Input, Row, Statistic } from 'antd';
+import { Alert, Button, Card, Col, Input, Row, Statistic } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -11,6 +11,7 @@ import {
   type CheckInQuery,
 } from '#libs/contracts/registrations/check-in.js';
 import { api, queryString } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { EventLinks } from '../events/event-links.js';
@@ -45,6 +46,7 @@ export default function CheckInPage() {
         <>
           <Head data={data} exportPath={`/api${path}.xlsx`} />
           <EventLinks eventId={id} />
+          <TooEarly startsAt={data.event.startsAt} />
           <Row gutter={[16, 16]}>
             <Col xs={24} lg={10}>
               <Counters attendance={data.attendance} />
@@ -90,6 +92,21 @@ function Head({ data, exportPath }: { data: AttendeePage; exportPath: string }) 
           {t('checkIn.sheet')}
         </Button>
       }
+    />
+  );
+}
+
+/** Two events of a series look alike: says so when this one is not today's. */
+function TooEarly({ startsAt }: { startsAt: string }) {
+  const { t } = useTranslation('registrations');
+  const format = useFormat();
+  if (format.day(startsAt) <= format.day(new Date().toISOString())) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('checkIn.tooEarly', { at: format.instant(startsAt) })}
+      style={{ marginBottom: 12 }}
     />
   );
 }

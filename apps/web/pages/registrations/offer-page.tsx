@@ -33,7 +33,7 @@ function Offer({ offer, token, reload }: { offer: OfferView; token: string; relo
   return (
     <>
       <PageHead title={t('offer.title')} />
-      <Card title={title}>
+      <Card title={title} styles={{ title: { whiteSpace: 'normal' }, header: { paddingBlock: 12 } }}>
         <EventLine event={offer.event} />
         {offer.state === 'open' ? (
           <OpenOffer offer={offer} token={token} reload={reload} />

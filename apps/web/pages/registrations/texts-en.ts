@@ -124,6 +124,7 @@ export const en: Texts = {
   },
   checkIn: {
     title: 'Check-in',
+    tooEarly: 'This event starts on {{at}}: is it the right one?',
     choose: 'Choose the event; then scan, type a ticket code or find people by name.',
     coming: 'Coming',
     past: 'Past',

@@ -110,6 +110,7 @@ export const zh: Texts = {
   },
   checkIn: {
     title: '现场签到',
+    tooEarly: '活动 {{at}} 才开始，请确认没有选错活动。',
     choose: '选择活动，扫码、输入票号或按姓名签到。',
     coming: '近期活动',
     past: '往期活动',
