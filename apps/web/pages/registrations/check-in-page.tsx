@@ -100,7 +100,8 @@ function Head({ data, exportPath }: { data: AttendeePage; exportPath: string }) 
 function TooEarly({ startsAt }: { startsAt: string }) {
   const { t } = useTranslation('registrations');
   const format = useFormat();
-  if (format.day(startsAt) <= format.day(new Date().toISOString())) return null;
+  const [today] = useState(() => new Date().toISOString());
+  if (format.day(startsAt) <= format.day(today)) return null;
   return (
     <Alert
       type="warning"
