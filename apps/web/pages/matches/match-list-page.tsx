@@ -88,7 +88,7 @@ function Cards({
   const { t } = useTranslation('matches');
   if (data.rows.length === 0) return <EmptyState text={t(filter === 'open' ? 'emptyOpen' : 'emptyList')} />;
   return (
-    <div style={{ display: 'grid', gap: 12 }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12 }}>
       {data.rows.map((match) => (
         <MatchCard key={match.id} match={match} seenFrom={kind} />
       ))}
