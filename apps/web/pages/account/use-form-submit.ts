@@ -51,5 +51,7 @@ function showAtFields(
       : [{ field, text: error.problem.detail }];
   const shown = problems.filter((problem) => form.getFieldInstance(problem.field.split('.')) !== undefined);
   form.setFields(shown.map(({ field, text }) => ({ name: field.split('.'), errors: [text] })));
+  // In a long form the field may be far above the button.
+  if (shown[0] !== undefined) form.scrollToField(shown[0].field.split('.'), { block: 'center' });
   return shown.length > 0 && shown.length === problems.length;
 }

@@ -38,11 +38,15 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
   const [refused, setRefused] = useState<ApiError | null>(null);
   const current = of.steps[step]!;
   const missing = form.saved.missing ?? [];
-  const problems = new Map(
-    [...(form.error?.problem.problems ?? []), ...(refused?.problem.problems ?? [])].map(
-      ({ field, message }) => [field.split('.')[0]!, message],
+  const refusal = refused?.problem.code === 'market.incomplete' ? t('shell:required') : null;
+  const problems = new Map([
+    ...(form.error?.problem.problems ?? []).map(
+      ({ field, message }) => [field.split('.')[0]!, message] as const,
     ),
-  );
+    ...(refused?.problem.problems ?? []).map(
+      ({ field, message }) => [field.split('.')[0]!, refusal ?? message] as const,
+    ),
+  ]);
   const leave = async () => {
     await queryClient.invalidateQueries({ queryKey: [of.kind] });
     await navigate(`${of.path}/${record.id}`);

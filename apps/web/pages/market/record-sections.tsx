@@ -26,12 +26,14 @@ export function RecordSections({ of, record }: { of: MarketKind; record: MarketV
   const { t } = useTranslation('needs');
   return (
     <>
-      {of.steps.map(({ key, fields }) => (
-        <Card key={key} size="small" title={t(`step.${key}`)}>
-          <Rows of={of} record={record} fields={fields} />
-          <Blocks record={record} fields={fields} />
-        </Card>
-      ))}
+      {of.steps
+        .filter(({ fields }) => fields.some((field) => ROWS.has(field.input) || hasBlock(record, field)))
+        .map(({ key, fields }) => (
+          <Card key={key} size="small" title={t(`step.${key}`)}>
+            <Rows of={of} record={record} fields={fields} />
+            <Blocks record={record} fields={fields} />
+          </Card>
+        ))}
     </>
   );
 }
@@ -83,18 +85,24 @@ function useFieldWords(of: MarketKind, record: MarketView): (field: FieldSpec) =
   };
 }
 
+/** Whether a long text, table or list has something to show: content, or the reason why it is hidden. */
+function hasBlock(record: MarketView, { name, input }: FieldSpec): boolean {
+  if (input !== 'text' && input !== 'indicators' && input !== 'rights') return false;
+  const value = record[name];
+  const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return !empty || record.sealed.includes(name);
+}
+
 /** Long texts, the table of indicators and the intellectual property. */
 function Blocks({ record, fields }: SectionProps) {
   const { t } = useTranslation('needs');
   return (
     <>
       {fields
-        .filter(({ input }) => input === 'text' || input === 'indicators' || input === 'rights')
+        .filter((field) => hasBlock(record, field))
         .map(({ name, input }) => {
           const value = record[name];
           const locked = record.sealed.includes(name);
-          const empty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-          if (empty && !locked) return null;
           return (
             <section key={name} style={{ marginTop: 12 }}>
               <h3 style={{ margin: '0 0 4px', fontSize: 14 }}>{t(`field.${name}`)}</h3>
