@@ -2,7 +2,13 @@ import { ConsoleLogger, type LoggerService } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 
 /** What Nest says of every module and route at each start; nobody reads it. */
-const NOISE = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const NOISE = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 class PlatformLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {

@@ -134,7 +134,6 @@ function verified(need: MatchNeed, index: CapabilityIndex, options: MatchOptions
   const candidates = matchNeed(need, index, options);
   const capabilities = candidates.flatMap((candidate) => index.get(candidate.capabilityId) ?? []);
   const violations = verifyMatch(need, capabilities, candidates, options);
-  if (violations.length > 0)
-    throw new Error(`The matches of need ${need.id} are not sound: ${violations.join('; ')}`);
+  if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
   return candidates;
 }

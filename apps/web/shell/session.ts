@@ -18,10 +18,3 @@ export const isOrganizer = (me: Me | null): boolean =>
   me?.roles.some((role) => role === 'organizer' || role === 'administrator') ?? false;
 export const isAdministrator = (me: Me | null): boolean => me?.roles.includes('administrator') ?? false;
 export const isStaff = (me: Me | null): boolean => (me?.roles.length ?? 0) > 0;
-
-/** Kinds of organisations whose members write needs. */
-const DEMAND = new Set(['enterprise']);
-export const isEnterpriseMember = (me: Me | null): boolean =>
-  me?.organisations.some((organisation) => DEMAND.has(organisation.kind)) ?? false;
-export const isInstituteMember = (me: Me | null): boolean =>
-  me?.organisations.some((organisation) => !DEMAND.has(organisation.kind)) ?? false;

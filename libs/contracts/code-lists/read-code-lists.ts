@@ -60,7 +60,6 @@ export const crosswalkFile = z.strictObject({
   pairs: z.array(z.tuple([z.string(), z.string()])).min(1),
 });
 
-export type CodeItem = z.infer<typeof codeItem>;
 export type CodeListFile = z.infer<typeof codeListFile>;
 export type CrosswalkFile = z.infer<typeof crosswalkFile>;
 

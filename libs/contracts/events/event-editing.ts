@@ -180,7 +180,6 @@ export const publishRule = z.enum([
   'slots-too-short',
   'tables-missing',
 ]);
-export type PublishRuleView = z.infer<typeof publishRule>;
 
 export const tableView = z.object({
   id: uuid,

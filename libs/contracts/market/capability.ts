@@ -73,6 +73,5 @@ export const capabilityCard = recordCard.extend({
   transferModes: z.array(z.string()).nullable(),
   trl: z.number().nullable(),
 });
-export type CapabilityCard = z.infer<typeof capabilityCard>;
 export const capabilityPage = pageOf(capabilityCard);
 export type CapabilityPage = z.infer<typeof capabilityPage>;

@@ -4,9 +4,7 @@ import { indicatorFields, indicatorInput } from './indicator.js';
 
 /** What needs and capabilities have in common. */
 export const subjectKind = z.enum(['need', 'capability']);
-export type SubjectKind = z.infer<typeof subjectKind>;
 export const disclosure = z.enum(['public', 'redacted', 'directed', 'closed']);
-export type Disclosure = z.infer<typeof disclosure>;
 export const marketAction = z.enum(['edit', 'submit', 'withdraw', 'return', 'publish', 'grant']);
 export const trlScheme = z.enum(['trl-iso', 'trl-gbt22900']);
 

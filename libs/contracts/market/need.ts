@@ -69,6 +69,5 @@ export const needCard = recordCard.extend({
   solveModes: z.array(z.string()).nullable(),
   targetTrl: z.number().nullable(),
 });
-export type NeedCard = z.infer<typeof needCard>;
 export const needPage = pageOf(needCard);
 export type NeedPage = z.infer<typeof needPage>;

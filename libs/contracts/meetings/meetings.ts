@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { instant, line, pageOf, pageQuery, uuid } from '../primitives.js';
 
 export const meetingStatus = z.enum(['requested', 'scheduled', 'cancelled', 'held', 'no_show']);
-export type MeetingStatusCode = z.infer<typeof meetingStatus>;
 
 /**
  * Why a mutual interest became no meeting: the side has nobody registered, both would be the same person, the meeting

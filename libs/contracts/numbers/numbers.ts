@@ -73,7 +73,6 @@ export const seriesView = z.object({
 export type SeriesView = z.infer<typeof seriesView>;
 
 export const funnelStep = z.enum(['published', 'matched', 'met', 'intent', 'signed', 'paid']);
-export type FunnelStep = z.infer<typeof funnelStep>;
 /** Needs published in the period, and how many of these got at least so far, until now. */
 export const funnelView = z.object({
   steps: z.array(z.object({ step: funnelStep, needs: z.number().int() })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, optionalLine, pageOf, pageQuery, uuid } from '../primitives.js';
+import { instant, optionalLine, pageOf, pageQuery, uuid } from '../primitives.js';
 
 export const registrationStatus = z.enum([
   'pending',
@@ -144,5 +144,3 @@ export type OfferView = z.infer<typeof offerView>;
 
 /** POST /offers/:id/accept | /decline; without `s` the signed-in person answers their own offer. */
 export const offerAnswerBody = z.object({ s: z.string().max(100).nullable().default(null) });
-
-export const noteBody = z.object({ note: line(500) });

@@ -50,7 +50,6 @@ export const contractFacts = z.object({
   contractAmount: amount,
   technologyAmount: amount,
 });
-export type ContractFacts = z.infer<typeof contractFacts>;
 
 export const dealTransition = z.discriminatedUnion('action', [
   z.object({ action: z.literal('record_intent'), note }),

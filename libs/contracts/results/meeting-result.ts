@@ -7,7 +7,6 @@ export const recordOutcome = z.object({ outcome: meetingOutcome });
 export type RecordOutcome = z.infer<typeof recordOutcome>;
 
 export const meetingSide = z.enum(['enterprise', 'institute']);
-export type MeetingSide = z.infer<typeof meetingSide>;
 export const nextStep = z.enum(['contract', 'visit', 'sample', 'talk', 'none']);
 
 /** One side's word after a meeting; written again, it replaces the earlier one. */

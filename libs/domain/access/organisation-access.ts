@@ -21,7 +21,8 @@ export const mayVerifyOrganisation = (actor: Actor | null): boolean => isOrganiz
 export const maySeeMembers = (actor: Actor | null, organisation: OrganisationFacts): boolean =>
   isStaff(actor) || isMemberOf(actor, organisation.id);
 
-export const mayManageMembers = mayEditOrganisation;
+export const mayManageMembers = (actor: Actor | null, organisation: OrganisationFacts): boolean =>
+  mayEditOrganisation(actor, organisation);
 
 /** Everybody may leave; others are removed by an owner or an organizer. */
 export const mayRemoveMember = (

@@ -111,7 +111,7 @@ async function launch(
 ): Promise<ChildProcess> {
   const settings = [
     'max_connections=120',
-    'shared_buffers=64MB',
+    'shared_buffers=32MB',
     'jit=off',
     'timezone=UTC',
     'wal_level=minimal',

@@ -27,7 +27,7 @@ type Settings = Pick<Config, 'databaseUrl' | 'redisUrl' | 'queuePrefix'>;
 
 function postgresConnection(settings: Settings): { connectionString: string; schema: string; max: number } {
   if (settings.databaseUrl === null) throw new Error('The queue on PostgreSQL needs DATABASE_URL.');
-  return { connectionString: settings.databaseUrl, schema: SCHEMA, max: 4 };
+  return { connectionString: settings.databaseUrl, schema: SCHEMA, max: 3 };
 }
 
 /**

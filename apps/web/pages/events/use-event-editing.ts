@@ -72,7 +72,6 @@ export function useEventEditing(event: OrganizerEventView) {
     },
   };
 }
-export type EventEditing = ReturnType<typeof useEventEditing>;
 
 /** The given values that differ from the event's. */
 export function changedValues(event: OrganizerEventView, values: object): Record<string, unknown> {
