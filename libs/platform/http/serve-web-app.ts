@@ -30,7 +30,8 @@ export async function serveWebApp(app: NestFastifyApplication): Promise<void> {
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.url.startsWith('/api')) return reply.callNotFound();
+    // A page of an older build asks for files that are gone: it must not get a page instead.
+    if (/^\/(api|assets)\//.test(request.url)) return reply.callNotFound();
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }
