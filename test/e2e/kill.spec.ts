@@ -178,7 +178,9 @@ describe('the main job under kill -9', () => {
       'SELECT seats_taken AS taken, (SELECT sum(seats_held)::int FROM registration) AS held FROM event',
     );
     expect(seats).toEqual({ taken: CAPACITY, held: CAPACITY });
-    expect(await count(dataSource, "meeting WHERE status = 'scheduled'")).toBe(12);
+    // The last timetable knows the interests of the rounds up to its own, one each.
+    const interests = BLOWS.length - (BLOWS.length % 3);
+    expect(await count(dataSource, "meeting WHERE status = 'scheduled'")).toBe(interests);
     const twice = await count(
       dataSource,
       `meeting a JOIN meeting b ON a.id < b.id AND a.status = 'scheduled' AND b.status = 'scheduled'
