@@ -27,6 +27,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // Real servers start in hooks; a loaded machine takes its time.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
