@@ -87,7 +87,9 @@ async function publishCapability(staff: TestPerson): Promise<void> {
 const textOf = async (page: Page, testId: string): Promise<string> =>
   (await page.getByTestId(testId).innerText()).trim();
 const seen = (page: Page, words: string) => page.getByText(words, { exact: true }).first().waitFor();
-const okOfDialog = (page: Page) => page.locator('.ant-modal:visible .ant-btn-primary').click();
+/** A click while the dialog still zooms in may land on what lies behind it, which closes the dialog. */
+const okOfDialog = (page: Page) =>
+  page.locator('.ant-modal:visible:not([class*="zoom"]) .ant-btn-primary').click();
 
 test('from signing up to the number on the dashboard', async () => {
   await signUp(enterprise.page);
