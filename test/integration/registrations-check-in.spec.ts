@@ -36,7 +36,7 @@ async function seat(
 }
 
 test('twenty scans at once check a class in once', async () => {
-  const eventId = await makeOpenEvent(platform, { capacity: 60, groupMax: 40 });
+  const eventId = await makeOpenEvent(platform, { startsIn: 1, capacity: 60, groupMax: 40 });
   const [person, absent] = await makeCrowd(platform, 2);
   const { qr } = await seat(person!, eventId, 40);
   await seat(absent!, eventId, 2);
@@ -58,8 +58,8 @@ test('twenty scans at once check a class in once', async () => {
 });
 
 test('what is wrong with a ticket is said', async () => {
-  const eventId = await makeOpenEvent(platform, { capacity: 9, title: '本场' });
-  const elsewhere = await makeOpenEvent(platform, { capacity: 9, title: '别场' });
+  const eventId = await makeOpenEvent(platform, { startsIn: 1, capacity: 9, title: '本场' });
+  const elsewhere = await makeOpenEvent(platform, { startsIn: 1, capacity: 9, title: '别场' });
   const [a, b] = await makeCrowd(platform, 2);
   const here = await seat(a!, eventId);
   const there = await seat(b!, elsewhere);
@@ -90,7 +90,7 @@ test('what is wrong with a ticket is said', async () => {
 });
 
 test('only staff check in, only organizers undo, and both leave a trace', async () => {
-  const eventId = await makeOpenEvent(platform, { capacity: 9 });
+  const eventId = await makeOpenEvent(platform, { startsIn: 1, capacity: 9 });
   const [person] = await makeCrowd(platform, 1);
   const { id, qr } = await seat(person!, eventId);
   const path = `/organizer/events/${eventId}/check-ins`;
@@ -109,7 +109,7 @@ test('only staff check in, only organizers undo, and both leave a trace', async 
 });
 
 test('people are found by name, and the sheet lists present and absent', async () => {
-  const eventId = await makeOpenEvent(platform, { capacity: 9 });
+  const eventId = await makeOpenEvent(platform, { startsIn: 1, capacity: 9 });
   const here = await makePerson(platform, { name: '陈晓海' });
   const away = await makePerson(platform, { name: '周明' });
   const { id } = await seat(here, eventId);
@@ -135,5 +135,38 @@ test('people are found by name, and the sheet lists present and absent', async (
   expect(attendance).toEqual([
     ['周明', '缺席'],
     ['陈晓海', '出席'],
+  ]);
+});
+
+test('outside its hours nobody is checked in, unless an organizer says why', async () => {
+  const eventId = await makeOpenEvent(platform, { capacity: 9, startsIn: 8, title: '晚场' });
+  const [person, other] = await makeCrowd(platform, 2);
+  const { id, qr } = await seat(person!, eventId);
+  const path = `/organizer/events/${eventId}/check-ins`;
+  const check = async (client: TestPerson['client'], body: unknown) => {
+    const answer = await client.post<Result>(path, body);
+    return [answer.status, answer.body.code ?? answer.body.already];
+  };
+  expect(await check(organizer.client, { qr })).toEqual([409, 'check-in.too-early']);
+  expect(await check(organizer.client, { qr, overrideNote: ' ' })).toEqual([400, 'request.invalid']);
+  expect(await check(officer.client, { qr, overrideNote: '演练' })).toEqual([403, 'auth.forbidden']);
+  expect(await check(organizer.client, { qr, overrideNote: '演练' })).toEqual([200, false]);
+  // Who is here already stays so for everybody, and nothing is noted a second time.
+  expect(await check(officer.client, { qr })).toEqual([200, true]);
+  const audit: { detail: unknown }[] = await platform.dataSource.query(
+    "SELECT detail FROM audit_entry WHERE subject_id = $1 AND action = 'check-in'",
+    [id],
+  );
+  expect(audit).toEqual([{ detail: { headCount: 1, note: '演练' } }]);
+
+  const late = await seat(other!, eventId);
+  await platform.dataSource.query(
+    "UPDATE event SET starts_at = now() - interval '3 days', ends_at = now() - interval '2 days' WHERE id = $1",
+    [eventId],
+  );
+  expect(await check(officer.client, { qr: late.qr })).toEqual([409, 'check-in.too-late']);
+  expect(await check(organizer.client, { qr: late.qr, overrideNote: '补录纸质签到表' })).toEqual([
+    200,
+    false,
   ]);
 });

@@ -8,13 +8,15 @@ import type {
   CheckInQuery,
   CheckInResult,
 } from '#libs/contracts/registrations/check-in.js';
-import type { Actor } from '#libs/domain/access/actor.js';
+import { isOrganizer, type Actor } from '#libs/domain/access/actor.js';
+import { checkInRefusal, checkInWindow } from '#libs/domain/registration/check-in-window.js';
 import { normaliseTicketCode, readTicketQr } from '#libs/domain/registration/ticket.js';
+import { formatShanghaiTime, shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { Signer } from '#libs/platform/secrets.js';
-import { countAttendance, countAttendees, listAttendees } from './attendance.js';
+import { countAttendance, listAttendees } from './attendance.js';
 import { attendanceSheet } from './attendance-sheet.js';
 import { findEventHead, type EventHead } from './participants.js';
 
@@ -26,6 +28,8 @@ interface Guest {
   readonly groupSize: number;
   readonly name: string;
   readonly organisation: string | null;
+  /** Checked in before. */
+  readonly isHere: boolean;
 }
 
 const OPEN_STATES = new Set(['published', 'registration_closed', 'held']);
@@ -49,6 +53,8 @@ export class CheckInsService {
       if (!OPEN_STATES.has(head.event.state))
         throw new AppError('check-in.event-not-running', { event: head.event.title });
       if (guest.status !== 'confirmed') throw new AppError('check-in.not-confirmed', { name: guest.name });
+      const outside = guest.isHere ? null : outsideHours(head.event, this.clock.now());
+      if (outside !== null) demandOverride(actor, body, outside);
       const headCount = Math.min(body.headCount ?? guest.groupSize, guest.groupSize);
       const written: { at: Date }[] = await manager.query(
         `INSERT INTO check_in (registration_id, event_id, head_count, method, checked_in_by, at)
@@ -63,7 +69,10 @@ export class CheckInsService {
         ],
       );
       const already = written.length === 0;
-      if (!already) await this.audit(manager, actor, 'check-in', guest.id, { headCount });
+      if (!already) {
+        const detail = outside === null ? { headCount } : { headCount, note: body.overrideNote };
+        await this.audit(manager, actor, 'check-in', guest.id, detail);
+      }
       const first: { at: Date; headCount: number }[] = await manager.query(
         'SELECT at, head_count AS "headCount" FROM check_in WHERE registration_id = $1',
         [guest.id],
@@ -100,8 +109,8 @@ export class CheckInsService {
     const { event } = await this.head(manager, eventId);
     const { page, pageSize } = query;
     const filter = { eventId, state: query.state, q: query.q };
-    const rows = await listAttendees(manager, filter, { limit: pageSize, offset: (page - 1) * pageSize });
-    const total = await countAttendees(manager, filter);
+    const window = { limit: pageSize, offset: (page - 1) * pageSize };
+    const { rows, total } = await listAttendees(manager, filter, window);
     return { rows, total, page, pageSize, event, attendance: await countAttendance(manager, eventId) };
   }
 
@@ -109,7 +118,7 @@ export class CheckInsService {
     const { manager } = this.transactions;
     const { event } = await this.head(manager, eventId);
     const filter = { eventId, state: 'all' as const, q: undefined };
-    const rows = await listAttendees(manager, filter, { limit: null, offset: 0 });
+    const { rows } = await listAttendees(manager, filter, { limit: Infinity, offset: 0 });
     const bytes = await attendanceSheet(event, rows, await countAttendance(manager, eventId));
     await writeAudit(manager, {
       actorId: actor.personId,
@@ -126,7 +135,8 @@ export class CheckInsService {
     const code = this.ticketCodeOf(body);
     const rows: Guest[] = await manager.query(
       `SELECT r.id, r.event_id AS "eventId", e.title AS "eventTitle", r.status, r.group_size AS "groupSize", p.name,
-              o.name AS organisation
+              o.name AS organisation,
+              EXISTS (SELECT FROM check_in c WHERE c.registration_id = r.id) AS "isHere"
        FROM registration r JOIN event e ON e.id = r.event_id JOIN person p ON p.id = r.person_id
        LEFT JOIN organisation o ON o.id = r.organisation_id
        WHERE ${code === null ? 'r.id = $1' : 'r.ticket_code = $1'} FOR SHARE OF r`,
@@ -167,4 +177,23 @@ export class CheckInsService {
       detail,
     });
   }
+}
+
+/** The refusal of a check-in at `now`, or null within the event's hours. */
+function outsideHours(event: EventHead['event'], now: Date): AppError | null {
+  const times = { startsAt: new Date(event.startsAt), endsAt: new Date(event.endsAt) };
+  const refusal = checkInRefusal(times, now);
+  if (refusal === null) return null;
+  const { opensAt, closesAt } = checkInWindow(times);
+  const at = refusal === 'too-early' ? opensAt : closesAt;
+  return new AppError(`check-in.${refusal}`, {
+    event: event.title,
+    at: `${shanghaiDay(at)} ${formatShanghaiTime(at)}`,
+  });
+}
+
+/** Only an organizer may go on, and says why. */
+function demandOverride(actor: Actor, body: CheckInBody, refusal: AppError): void {
+  if (body.overrideNote === undefined) throw refusal;
+  if (!isOrganizer(actor)) throw new AppError('auth.forbidden');
 }

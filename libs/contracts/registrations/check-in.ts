@@ -4,7 +4,8 @@ import { eventBrief } from './registration.js';
 
 /**
  * POST /organizer/events/:id/check-ins: exactly one of `qr` (content of a scanned code), `ticketCode` (typed from the
- * ticket) and `registrationId` (found by name). `headCount` defaults to the whole group.
+ * ticket) and `registrationId` (found by name). `headCount` defaults to the whole group. `overrideNote` is an organizer's
+ * reason for a check-in outside the event's hours.
  */
 export const checkInBody = z
   .object({
@@ -12,6 +13,7 @@ export const checkInBody = z
     ticketCode: z.string().trim().min(4).max(40).optional(),
     registrationId: uuid.optional(),
     headCount: z.number().int().min(1).max(10_000).optional(),
+    overrideNote: z.string().trim().min(1).max(300).optional(),
   })
   .refine(
     (body) =>

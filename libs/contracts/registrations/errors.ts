@@ -86,4 +86,14 @@ export const registrationErrors = {
     zh: '“{event}”未发布、已取消或已归档，不能签到。',
     en: '“{event}” is not published, is cancelled or archived: nobody can be checked in.',
   },
+  'check-in.too-early': {
+    status: 409,
+    zh: '“{event}”从 {at} 起才能签到，请确认没有选错活动。确需提前签到的，由组织者注明原因后办理。',
+    en: 'Check-in for “{event}” begins at {at}: make sure that this is the right event. Organizers may go on with a reason.',
+  },
+  'check-in.too-late': {
+    status: 409,
+    zh: '“{event}”的签到已于 {at} 截止，请确认没有选错活动。确需补签的，由组织者注明原因后办理。',
+    en: 'Check-in for “{event}” ended at {at}: make sure that this is the right event. Organizers may go on with a reason.',
+  },
 } as const satisfies Record<string, ErrorText>;
