@@ -1,10 +1,17 @@
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleFilled } from '@ant-design/icons';
+import { Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckInResult } from '#libs/contracts/registrations/check-in.js';
 import { useFormat } from '../../shell/format.js';
 
-export type Outcome = { readonly result: CheckInResult } | { readonly problem: string };
+export type Outcome =
+  | { readonly result: CheckInResult }
+  | {
+      readonly problem: string;
+      /** Checks in all the same, for a reason; null when nobody here may. */
+      readonly override: ((note: string) => void) | null;
+    };
 
 const LOOKS = {
   done: { background: '#e6f7ec', color: '#0f7a3a', icon: <CheckCircleFilled /> },
@@ -29,7 +36,10 @@ export function CheckInBanner({ outcome }: { outcome: Outcome }) {
         {icon} {t(`checkIn.${kind}`)}
       </div>
       {'problem' in outcome ? (
-        <div style={{ fontSize: 16, marginTop: 6 }}>{outcome.problem}</div>
+        <>
+          <div style={{ fontSize: 16, marginTop: 6 }}>{outcome.problem}</div>
+          {outcome.override !== null && <Override go={outcome.override} />}
+        </>
       ) : (
         <>
           <div style={{ fontSize: 28, fontWeight: 700, overflowWrap: 'anywhere' }}>{outcome.result.name}</div>
@@ -44,5 +54,23 @@ export function CheckInBanner({ outcome }: { outcome: Outcome }) {
         </>
       )}
     </div>
+  );
+}
+
+/** Outside the event's hours an organizer goes on with a reason, which the audit log keeps. */
+function Override({ go }: { go: (note: string) => void }) {
+  const { t } = useTranslation('registrations');
+  return (
+    <Input.Search
+      style={{ marginTop: 12 }}
+      maxLength={300}
+      placeholder={t('checkIn.overrideNote')}
+      aria-label={t('checkIn.overrideNote')}
+      enterButton={t('checkIn.override')}
+      onSearch={(note) => {
+        if (note.trim() !== '') go(note.trim());
+      }}
+      data-testid="check-in-override"
+    />
   );
 }

@@ -10,9 +10,10 @@ import {
   type AttendeePage,
   type CheckInQuery,
 } from '#libs/contracts/registrations/check-in.js';
-import { api, queryString } from '../../shell/api.js';
+import { api, ApiError, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
+import { isOrganizer, useSession } from '../../shell/session.js';
 import { Loaded } from '../../shell/states.js';
 import { EventLinks } from '../events/event-links.js';
 import { AttendeeList } from './attendee-list.js';
@@ -20,7 +21,9 @@ import { CheckInBanner, type Outcome } from './check-in-banner.js';
 import { EventLine, useEventTitle } from './pieces.js';
 import { Scanner } from './scanner.js';
 
-type Ask = { qr: string } | { ticketCode: string } | { registrationId: string; headCount: number };
+type Ask = ({ qr: string } | { ticketCode: string } | { registrationId: string; headCount: number }) & {
+  overrideNote?: string;
+};
 
 /** Others check in at the next door: the counters follow. */
 const REFRESH_MS = 5_000;
@@ -68,13 +71,21 @@ export default function CheckInPage() {
   );
 }
 
+const isOutsideHours = (error: Error): boolean =>
+  error instanceof ApiError && ['check-in.too-early', 'check-in.too-late'].includes(error.problem.code);
+
 function useCheckIn(eventId: string): { outcome: Outcome | null; check: (ask: Ask) => void; busy: boolean } {
   const queryClient = useQueryClient();
+  const { person } = useSession();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const mutation = useMutation({
     mutationFn: (ask: Ask) => api.post(`/organizer/events/${eventId}/check-ins`, checkInResult, ask),
     onSuccess: (result) => setOutcome({ result }),
-    onError: (error) => setOutcome({ problem: error.message }),
+    onError: (error, ask) => {
+      const canGoOn = isOutsideHours(error) && isOrganizer(person);
+      const override = canGoOn ? (overrideNote: string) => mutation.mutate({ ...ask, overrideNote }) : null;
+      setOutcome({ problem: error.message, override });
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['check-ins', eventId] }),
   });
   return { outcome, check: (ask) => mutation.mutate(ask), busy: mutation.isPending };

@@ -149,6 +149,8 @@ export const en: Texts = {
     already: 'Checked in before',
     alreadyAt: 'First at {{at}}',
     failed: 'Not checked in',
+    override: 'Check in all the same',
+    overrideNote: 'Why, e.g. typing in a list on paper',
     heads: '{{count}} people here',
     of: '{{here}} of {{all}}',
     all: 'All',

@@ -134,6 +134,8 @@ export const zh: Texts = {
     already: '此前已签到',
     alreadyAt: '首次签到时间 {{at}}',
     failed: '未能签到',
+    override: '仍要签到',
+    overrideNote: '注明原因，如：补录纸质签到表',
     heads: '实到 {{count}} 人',
     of: '{{here}} / {{all}} 人',
     all: '全部',
