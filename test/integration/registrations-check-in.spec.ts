@@ -108,6 +108,23 @@ test('only staff check in, only organizers undo, and both leave a trace', async 
   expect(audit.map((row) => row.action)).toEqual(['check-in', 'undo-check-in']);
 });
 
+test('names stand by pinyin, page by page', async () => {
+  const eventId = await makeOpenEvent(platform, { startsIn: 1, capacity: 9 });
+  for (const name of ['周明', '欧阳春', '陈晓海', '安然', 'Zoe Lee', '郑强'])
+    await seat(await makePerson(platform, { name }), eventId);
+  const pages = await Promise.all(
+    [1, 2].map(async (page) => {
+      const path = `/organizer/events/${eventId}/check-ins?pageSize=4&page=${page}`;
+      const { body } = await officer.client.get<{ total: number; rows: { name: string }[] }>(path);
+      return [body.total, ...body.rows.map((row) => row.name)];
+    }),
+  );
+  expect(pages).toEqual([
+    [6, '安然', '陈晓海', '欧阳春', '郑强'],
+    [6, '周明', 'Zoe Lee'],
+  ]);
+});
+
 test('people are found by name, and the sheet lists present and absent', async () => {
   const eventId = await makeOpenEvent(platform, { startsIn: 1, capacity: 9 });
   const here = await makePerson(platform, { name: '陈晓海' });
@@ -133,8 +150,8 @@ test('people are found by name, and the sheet lists present and absent', async (
     sheet.getRow(row).getCell(7).value,
   ]);
   expect(attendance).toEqual([
-    ['周明', '缺席'],
     ['陈晓海', '出席'],
+    ['周明', '缺席'],
   ]);
 });
 
