@@ -88,7 +88,6 @@ test('a capability is written, published, numbered, matched and read in its reda
     '测试研究院',
     '联系人乙',
     'contact@',
-    '60',
   ])
     expect([secret, text.includes(secret)]).toEqual([secret, false]);
 
