@@ -319,18 +319,26 @@ test('one’s schedule lists events and meetings in order, with what overlaps', 
   await publish(await computeTimetable(organizer, id));
   const day = slotAt(0).slice(0, 10);
   const mine = (path = `?from=${day}&to=${day}`) =>
-    a.person.client.get<{ entries: { title: string; conflicts: string[] }[] }>(`/my/schedule${path}`);
+    a.person.client.get<{ entries: { title: string; conflicts: string[]; oneToOne: boolean }[] }>(
+      `/my/schedule${path}`,
+    );
+  const oneToOne = async () => (await mine()).body.entries.map((entry) => entry.oneToOne);
   const meeting = (await readBoard(organizer, id)).meetings[0]!;
   expect((await mine()).body.entries).toMatchObject([
-    { kind: 'event', title: '日程会', registrationId, conflicts: [], startsAt: slotAt(0) },
+    { kind: 'event', title: '日程会', registrationId, conflicts: [], startsAt: slotAt(0), oneToOne: true },
     { kind: 'meeting', id: meeting.id, counterpart: '日程所', table: '1', conflicts: [] },
   ]);
   await registerSide(platform, parallel.id, a);
+  await platform.dataSource.query(
+    'UPDATE event SET slot_minutes = NULL, slots_start_at = NULL, slots_end_at = NULL WHERE id = $1',
+    [parallel.id],
+  );
   expect((await mine()).body.entries.map((entry) => [entry.title, entry.conflicts])).toEqual([
     ['日程会', ['同时的会']],
     ['同时的会', ['日程会', '日程所']],
     ['日程会', ['同时的会']],
   ]);
+  expect(await oneToOne()).toEqual([true, false, true]);
   expect((await mine('?from=2020-01-01&to=2020-01-02')).body.entries).toEqual([]);
   expect((await mine('?from=2020-01-03&to=2020-01-02')).status).toBe(400);
 });

@@ -23,14 +23,14 @@ const ENTRIES = `
   SELECT * FROM (
     SELECT 'event' AS kind, e.id, e.id AS "eventId", r.id AS "registrationId", e.title, e.title_en AS "titleEn",
            NULL AS counterpart, NULL AS "counterpartPerson", e.starts_at AS "startsAt", e.ends_at AS "endsAt",
-           v.name AS venue, v.address, NULL AS room, NULL AS "table"
+           v.name AS venue, v.address, NULL AS room, NULL AS "table", e.slots_start_at IS NOT NULL AS "oneToOne"
     FROM registration r JOIN event e ON e.id = r.event_id LEFT JOIN venue v ON v.id = e.venue_id
     WHERE r.person_id = $1 AND r.status = 'confirmed' AND e.state NOT IN ('draft', 'cancelled')
     UNION ALL
     SELECT 'meeting', m.id, e.id, NULL, e.title, e.title_en,
            CASE WHEN m.enterprise_person_id = $1 THEN io.name ELSE eo.name END,
            CASE WHEN m.enterprise_person_id = $1 THEN ip.name ELSE ep.name END,
-           m.starts_at, m.ends_at, v.name, v.address, room.name, t.label
+           m.starts_at, m.ends_at, v.name, v.address, room.name, t.label, true
     FROM meeting m JOIN event e ON e.id = m.event_id LEFT JOIN venue v ON v.id = e.venue_id
     JOIN organisation eo ON eo.id = m.enterprise_id JOIN organisation io ON io.id = m.institute_id
     JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id

@@ -46,6 +46,10 @@ export const zh: Texts = {
   language: 'English',
   skip: '跳到正文',
   menu: '菜单',
+  comma: '、',
+  semicolon: '；',
+  colon: '：',
+  brackets: '（{{text}}）',
 };
 
 export const en: Texts = {
@@ -93,4 +97,8 @@ export const en: Texts = {
   language: '中文',
   skip: 'Skip to content',
   menu: 'Menu',
+  comma: ', ',
+  semicolon: '; ',
+  colon: ': ',
+  brackets: ' ({{text}})',
 };

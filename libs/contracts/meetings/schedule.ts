@@ -24,6 +24,8 @@ export const scheduleEntry = z.object({
   address: z.string().nullable(),
   room: z.string().nullable(),
   table: z.string().nullable(),
+  /** Whether the event has 1:1 meetings at all. */
+  oneToOne: z.boolean(),
   /** Titles of the entries that overlap in time. */
   conflicts: z.array(z.string()),
 });

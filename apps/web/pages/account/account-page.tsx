@@ -67,7 +67,8 @@ function OrganisationsCard({ me }: { me: Me }) {
       </Flex>
       {me.roles.length > 0 && (
         <Typography.Paragraph style={{ margin: '16px 0 0' }}>
-          {t('page.roles')}：
+          {t('page.roles')}
+          {t('shell:colon')}
           {me.roles.map((role) => (
             <Tag key={role} color="blue">
               {t(`role.${role}`)}

@@ -164,13 +164,18 @@ function Detail({ row, set }: { row: AuditRow; set: Set }) {
     <Flex vertical gap={4} align="start">
       {row.actor !== null && (
         <span>
-          {t('audit.actor')}：{row.actor.name}（{row.actor.email}）
+          {t('audit.actor')}
+          {t('shell:colon')}
+          {row.actor.name}
+          {t('shell:brackets', { text: row.actor.email })}
         </span>
       )}
       {lines.length === 0 && <Typography.Text type="secondary">{t('audit.nothing')}</Typography.Text>}
       {lines.map((line) => (
         <span key={line.label} style={{ overflowWrap: 'anywhere' }}>
-          {line.label}：{line.value}
+          {line.label}
+          {t('shell:colon')}
+          {line.value}
         </span>
       ))}
       {row.subjectId !== null && (

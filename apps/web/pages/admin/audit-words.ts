@@ -12,10 +12,10 @@ const words = (code: string): string => code.replaceAll(/[-_]/g, ' ');
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** One value as text; null for what people cannot read: ids and nested records. */
-function valueText(value: unknown, word: (code: string) => string): string | null {
+function valueText(value: unknown, word: (code: string) => string, comma: string): string | null {
   if (Array.isArray(value)) {
-    const parts = value.map((part) => valueText(part, word)).filter((part) => part !== null);
-    return parts.length === 0 ? null : parts.join('、');
+    const parts = value.map((part) => valueText(part, word, comma)).filter((part) => part !== null);
+    return parts.length === 0 ? null : parts.join(comma);
   }
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return word(String(value));
@@ -36,7 +36,7 @@ export function useAuditText(): AuditText {
     detail: (detail) =>
       Object.entries(detail).flatMap(([field, value]) => {
         // Check sums, durations and the like have no words: they are for programs.
-        const text = known('detailField', field) ? valueText(value, valueWord) : null;
+        const text = known('detailField', field) ? valueText(value, valueWord, t('shell:comma')) : null;
         return text === null ? [] : [{ label: word('detailField', field), value: text }];
       }),
   };

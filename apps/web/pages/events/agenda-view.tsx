@@ -40,7 +40,7 @@ function Session({ session }: { session: SessionView }) {
             {t('speakers')}
             {session.speakers
               .map((speaker) => [speaker.name, speaker.title, speaker.organisation].filter(Boolean).join(' '))
-              .join('；')}
+              .join(t('shell:semicolon'))}
           </div>
         )}
         {session.abstract !== null && session.abstract !== '' && <p className="prose">{session.abstract}</p>}

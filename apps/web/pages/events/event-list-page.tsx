@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Pagination, Select, Tabs, Tag } from 'antd';
+import { Input, Select, Tabs, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { eventPage } from '#libs/contracts/events/event-views.js';
@@ -7,6 +7,7 @@ import { programmePage } from '#libs/contracts/events/programmes.js';
 import { api, queryString } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { EventCard } from './event-card.js';
 import { useEventWords } from './event-words.js';
@@ -87,26 +88,16 @@ export default function EventListPage() {
         ]}
       />
       <Loaded query={query}>
-        {({ rows, total, pageSize }) =>
-          rows.length === 0 ? (
-            <EmptyState text={t(time === 'past' ? 'noPast' : 'noUpcoming')} />
-          ) : (
-            <>
-              {rows.map((event) => (
-                <EventCard key={event.id} event={event} />
-              ))}
-              <Pagination
-                align="end"
-                hideOnSinglePage
-                current={page}
-                pageSize={pageSize}
-                total={total}
-                showSizeChanger={false}
-                onChange={(next) => set('page', String(next))}
-              />
-            </>
-          )
-        }
+        {(data) => (
+          <PagedList
+            data={data}
+            gap={0}
+            empty={<EmptyState text={t(time === 'past' ? 'noPast' : 'noUpcoming')} />}
+            onPage={(next) => set('page', String(next))}
+          >
+            {(event) => <EventCard key={event.id} event={event} />}
+          </PagedList>
+        )}
       </Loaded>
     </>
   );

@@ -97,7 +97,7 @@ function Facts({ event }: { event: EventView }) {
       <dd>
         {event.venue === null
           ? words.place(event)
-          : `${event.venue.name}${event.venue.address ? `（${event.venue.address}）` : ''}`}
+          : `${event.venue.name}${event.venue.address ? t('shell:brackets', { text: event.venue.address }) : ''}`}
         {event.onlineUrl !== null && (
           <>
             {' '}

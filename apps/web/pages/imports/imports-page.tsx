@@ -1,6 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, List, Space, Tag, Typography } from 'antd';
+import { Button, Card, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { importBatchPage, type ImportBatchView } from '#libs/contracts/imports/i
 import { api, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { UploadDialog } from './upload-dialog.js';
 
@@ -49,27 +50,13 @@ export default function ImportsPage() {
           </Button>
         }
       />
-      <Card styles={{ body: { padding: '4px 16px' } }}>
-        <Loaded query={query}>
-          {(data) => (
-            <List
-              dataSource={data.rows}
-              rowKey="id"
-              locale={{ emptyText: <EmptyState text={t('empty')} /> }}
-              renderItem={(batch) => <BatchRow batch={batch} />}
-              pagination={
-                data.total > data.pageSize && {
-                  current: data.page,
-                  pageSize: data.pageSize,
-                  total: data.total,
-                  showSizeChanger: false,
-                  onChange: setPage,
-                }
-              }
-            />
-          )}
-        </Loaded>
-      </Card>
+      <Loaded query={query}>
+        {(data) => (
+          <PagedList data={data} empty={<EmptyState text={t('empty')} />} onPage={setPage}>
+            {(batch) => <BatchCard key={batch.id} batch={batch} />}
+          </PagedList>
+        )}
+      </Loaded>
       <Card size="small" title={t('exportTitle')} style={{ marginTop: 16 }}>
         <p style={{ marginTop: 0 }}>{t('exportHint')}</p>
         <Space wrap>
@@ -91,30 +78,22 @@ export default function ImportsPage() {
   );
 }
 
-function BatchRow({ batch }: { batch: ImportBatchView }) {
+function BatchCard({ batch }: { batch: ImportBatchView }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
-  const counts = { ...batch };
   return (
-    <List.Item>
-      <List.Item.Meta
-        title={
-          <Link to={`/organizer/imports/${batch.id}`}>
-            <Tag color={STATUS_COLOR[batch.status]}>{t(`status.${batch.status}`)}</Tag>
-            {batch.fileName}
-          </Link>
-        }
-        description={
-          <>
-            {t(`kind.${batch.kind}`)} · {batch.source} ·{' '}
-            {t(batch.status === 'done' ? 'result' : 'rowsOf', counts)}
-            <br />
-            <Typography.Text type="secondary">
-              {batch.createdBy} · {format.instant(batch.createdAt)}
-            </Typography.Text>
-          </>
-        }
-      />
-    </List.Item>
+    <Card size="small" data-testid="import-batch">
+      <Link to={`/organizer/imports/${batch.id}`} style={{ overflowWrap: 'anywhere' }}>
+        <Tag color={STATUS_COLOR[batch.status]}>{t(`status.${batch.status}`)}</Tag>
+        {batch.fileName}
+      </Link>
+      <div>
+        {t(`kind.${batch.kind}`)} · {batch.source} ·{' '}
+        {t(batch.status === 'done' ? 'result' : 'rowsOf', { ...batch })}
+      </div>
+      <Typography.Text type="secondary">
+        {batch.createdBy} · {format.instant(batch.createdAt)}
+      </Typography.Text>
+    </Card>
   );
 }

@@ -20,13 +20,13 @@ export function RecordCard({ of, card, mine }: { of: MarketKind; card: MarketCar
     card[of.number],
     card.organisationName ?? (card.sealed.includes('organisationName') ? t('organisationSealed') : null),
     card.regionCode === null ? null : codes.label('region', card.regionCode),
-    card.fields.map((field) => codes.label('technology-field', field)).join('、'),
+    card.fields.map((field) => codes.label('technology-field', field)).join(t('shell:comma')),
     maturity,
     card.publishedAt === null ? null : t('publishedOn', { day: format.day(card.publishedAt) }),
   ].filter((fact): fact is string => typeof fact === 'string' && fact !== '');
   const kind = card[of.kindField];
   return (
-    <Card size="small" style={{ marginBottom: 10 }} data-testid="market-card">
+    <Card size="small" data-testid="market-card">
       <Flex gap={8} wrap align="center">
         <Link
           to={`${of.path}/${card.id}`}

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Pagination, Select, Tabs, TreeSelect } from 'antd';
+import { Button, Input, Select, Tabs, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api, queryString } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { isOrganizer, useSession } from '../../shell/session.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import type { MarketCard, MarketKind } from './market-kind.js';
@@ -117,27 +118,16 @@ export function RecordListPage({ of }: { of: MarketKind }) {
           )}
       </div>
       <Loaded query={query}>
-        {(data) => {
-          const rows = data.rows as unknown as MarketCard[];
-          if (rows.length === 0) return <EmptyState text={t(mine ? `${of.kind}.noneMine` : 'noneFound')} />;
-          return (
-            <>
-              {rows.map((card) => (
-                <RecordCard key={card.id} of={of} card={card} mine={mine} />
-              ))}
-              <Pagination
-                align="end"
-                hideOnSinglePage
-                current={page}
-                pageSize={data.pageSize}
-                total={data.total}
-                showSizeChanger={false}
-                showTotal={(count) => t('shell:total', { count })}
-                onChange={(next) => set('page', String(next))}
-              />
-            </>
-          );
-        }}
+        {(data) => (
+          <PagedList
+            data={{ ...data, rows: data.rows as unknown as MarketCard[] }}
+            gap={10}
+            empty={<EmptyState text={t(mine ? `${of.kind}.noneMine` : 'noneFound')} />}
+            onPage={(next) => set('page', String(next))}
+          >
+            {(card) => <RecordCard key={card.id} of={of} card={card} mine={mine} />}
+          </PagedList>
+        )}
       </Loaded>
     </>
   );

@@ -59,9 +59,7 @@ function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
           : `${format.time(startsAt)}–${format.time(endsAt)}`}
       </div>
       <div>
-        <Link to={`/meetings/${row.id}`}>
-          {row.counterpart}（{row.counterpartPerson}）
-        </Link>{' '}
+        <Link to={`/meetings/${row.id}`}>{words.who(row.counterpart, row.counterpartPerson)}</Link>{' '}
         {status !== 'scheduled' && <Tag>{t(`status.${status}`)}</Tag>}
         <p>{[room, table === null ? null : words.table(table)].filter(Boolean).join(' · ')}</p>
         <p>{[row.need, row.capability].filter(Boolean).join(' / ')}</p>

@@ -48,7 +48,9 @@ function Meeting({ meeting }: { readonly meeting: MeetingView }) {
   return (
     <>
       <PageHead
-        title={counterpart === null ? t('meeting.title') : `${t('meeting.title')}：${counterpart}`}
+        title={
+          counterpart === null ? t('meeting.title') : `${t('meeting.title')}${t('shell:colon')}${counterpart}`
+        }
         actions={
           <>
             <Tag color={COLORS[status]} style={{ alignContent: 'center' }}>

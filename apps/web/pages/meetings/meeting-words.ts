@@ -15,6 +15,9 @@ export function useMeetingWords() {
       }),
     title: (event: { title: string; titleEn: string | null }) =>
       i18n.language === 'en' && event.titleEn ? event.titleEn : event.title,
+    /** 某某公司（张三） */
+    who: (organisation: string | null, person: string | null) =>
+      `${organisation ?? ''}${t('shell:brackets', { text: person ?? '' })}`,
     pair: (meeting: BoardMeeting) => `${meeting.enterprise.name} – ${meeting.institute.name}`,
   };
 }

@@ -66,7 +66,8 @@ export function PublishDialog({
               {view.rows.map((row) => (
                 <div key={row.meetingId} style={{ padding: '8px 0', borderTop: '1px solid #eef1f5' }}>
                   <Tag color={COLORS[row.change]}>{t(`publish.${row.change}`)}</Tag>
-                  {row.enterprise}（{row.enterprisePerson}） – {row.institute}（{row.institutePerson}）
+                  {words.who(row.enterprise, row.enterprisePerson)} –{' '}
+                  {words.who(row.institute, row.institutePerson)}
                   <div style={{ color: '#6b7685' }}>
                     {row.before !== null && <s>{placeWord(row.before)}</s>} {placeWord(row.after)}
                   </div>

@@ -111,13 +111,11 @@ function Entry({ entry }: { readonly entry: ScheduleEntry }) {
         <Tag color={isMeeting ? 'blue' : 'default'}>
           {t(isMeeting ? 'schedule.meeting' : 'schedule.event')}
         </Tag>{' '}
-        <strong>
-          {isMeeting ? `${entry.counterpart ?? ''}（${entry.counterpartPerson ?? ''}）` : title}
-        </strong>
+        <strong>{isMeeting ? words.who(entry.counterpart, entry.counterpartPerson) : title}</strong>
         <p>{[isMeeting ? title : null, ...place].filter(Boolean).join(' · ')}</p>
         {entry.conflicts.length > 0 && (
           <p style={{ color: '#b42318' }} data-testid="schedule-conflict">
-            <WarningOutlined /> {t('schedule.conflict', { titles: entry.conflicts.join('、') })}
+            <WarningOutlined /> {t('schedule.conflict', { titles: entry.conflicts.join(t('shell:comma')) })}
           </p>
         )}
       </div>
@@ -129,7 +127,7 @@ function Entry({ entry }: { readonly entry: ScheduleEntry }) {
             {entry.registrationId !== null && (
               <Link to={`/registrations/${entry.registrationId}`}>{t('schedule.ticket')}</Link>
             )}
-            <Link to={`/events/${entry.eventId}/schedule`}>{t('schedule.mine')}</Link>
+            {entry.oneToOne && <Link to={`/events/${entry.eventId}/schedule`}>{t('schedule.mine')}</Link>}
           </>
         )}
       </Space>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Input, InputNumber, Pagination, Segmented, Tag } from 'antd';
+import { Button, Card, Input, InputNumber, Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -11,6 +11,7 @@ import {
 import { api } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { isOrganizer, useSession } from '../../shell/session.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 
@@ -50,21 +51,13 @@ export function AttendeeList({ data, filter, onFilter, check }: ListProps) {
           ]}
         />
       </div>
-      {data.rows.length === 0 && <EmptyState text={t('checkIn.none')} />}
-      <div style={{ display: 'grid', gap: 8 }}>
-        {data.rows.map((row) => (
-          <Attendee key={row.registrationId} row={row} eventId={data.event.id} check={check} />
-        ))}
-      </div>
-      <Pagination
-        style={{ marginTop: 12 }}
-        hideOnSinglePage
-        current={filter.page}
-        pageSize={data.pageSize}
-        total={data.total}
-        showSizeChanger={false}
-        onChange={(page) => onFilter({ ...filter, page })}
-      />
+      <PagedList
+        data={data}
+        empty={<EmptyState text={t('checkIn.none')} />}
+        onPage={(page) => onFilter({ ...filter, page })}
+      >
+        {(row) => <Attendee key={row.registrationId} row={row} eventId={data.event.id} check={check} />}
+      </PagedList>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Card, Pagination, Segmented } from 'antd';
+import { Button, Card, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { eventPage, type EventRow } from '#libs/contracts/events/event-views.js'
 import { api, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useEventWords } from '../events/event-words.js';
 
@@ -40,22 +41,9 @@ export default function CheckInEventsPage() {
       </div>
       <Loaded query={query}>
         {(data) => (
-          <div style={{ display: 'grid', gap: 8 }}>
-            {data.rows.length === 0 && <EmptyState text={t('checkIn.noEvents')} />}
-            {data.rows
-              .filter((event) => event.state !== 'cancelled')
-              .map((event) => (
-                <Door key={event.id} event={event} />
-              ))}
-            <Pagination
-              hideOnSinglePage
-              current={page}
-              pageSize={data.pageSize}
-              total={data.total}
-              showSizeChanger={false}
-              onChange={setPage}
-            />
-          </div>
+          <PagedList data={data} empty={<EmptyState text={t('checkIn.noEvents')} />} onPage={setPage}>
+            {(event) => event.state !== 'cancelled' && <Door key={event.id} event={event} />}
+          </PagedList>
         )}
       </Loaded>
     </>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Pagination, Segmented } from 'antd';
+import { Button, Card, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { registrationPage, type RegistrationRow } from '#libs/contracts/registrations/registration.js';
 import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { EventLine, StatusTag, useEventTitle, useExplanation } from './pieces.js';
 
@@ -36,35 +37,25 @@ export default function MyRegistrationsPage() {
         />
       </div>
       <Loaded query={query}>
-        {({ rows, total, pageSize }) =>
-          rows.length === 0 ? (
-            <EmptyState
-              text={t('mine.none')}
-              action={
-                <Link to="/events">
-                  <Button type="primary">{t('mine.browse')}</Button>
-                </Link>
-              }
-            />
-          ) : (
-            <>
-              <div style={{ display: 'grid', gap: 12 }}>
-                {rows.map((row) => (
-                  <RegistrationCard key={row.id} row={row} />
-                ))}
-              </div>
-              <Pagination
-                style={{ marginTop: 16 }}
-                hideOnSinglePage
-                current={page}
-                pageSize={pageSize}
-                total={total}
-                showSizeChanger={false}
-                onChange={setPage}
+        {(data) => (
+          <PagedList
+            data={data}
+            gap={12}
+            onPage={setPage}
+            empty={
+              <EmptyState
+                text={t('mine.none')}
+                action={
+                  <Link to="/events">
+                    <Button type="primary">{t('mine.browse')}</Button>
+                  </Link>
+                }
               />
-            </>
-          )
-        }
+            }
+          >
+            {(row) => <RegistrationCard key={row.id} row={row} />}
+          </PagedList>
+        )}
       </Loaded>
     </>
   );

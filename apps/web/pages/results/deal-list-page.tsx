@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Flex, Grid, Input, Pagination, Segmented, Select } from 'antd';
+import { Grid, Input, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { programmeOptions } from '#libs/contracts/numbers/numbers.js';
 import { dealPage, dealStage } from '#libs/contracts/results/deal.js';
 import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { isStaff, useSession } from '../../shell/session.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { DealBoard } from './deal-board.js';
@@ -115,26 +116,15 @@ function DealList({ filter, page: given, set }: ListProps) {
   const isFiltered = Object.values(filter).some((value) => value !== null && value !== '');
   return (
     <Loaded query={query}>
-      {({ rows, total }) =>
-        rows.length === 0 ? (
-          <EmptyState text={t(isFiltered ? 'list.emptyFilter' : 'list.empty')} />
-        ) : (
-          <Flex vertical gap={8} data-testid="deal-list">
-            {rows.map((deal) => (
-              <DealCard key={deal.id} deal={deal} withStage />
-            ))}
-            <Pagination
-              hideOnSinglePage
-              align="end"
-              current={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              showSizeChanger={false}
-              onChange={(next) => set({ page: String(next) })}
-            />
-          </Flex>
-        )
-      }
+      {(data) => (
+        <PagedList
+          data={data}
+          empty={<EmptyState text={t(isFiltered ? 'list.emptyFilter' : 'list.empty')} />}
+          onPage={(next) => set({ page: String(next) })}
+        >
+          {(deal) => <DealCard key={deal.id} deal={deal} withStage />}
+        </PagedList>
+      )}
     </Loaded>
   );
 }
