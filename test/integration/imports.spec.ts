@@ -21,6 +21,7 @@ interface Rows {
     rowNo: number;
     outcome: string;
     missing: string[];
+    unread: string[];
     problems: { field: string; code: string }[];
     subjectId: string | null;
   }[];
@@ -69,7 +70,7 @@ test('a preview names what is wrong, the import stores exactly the good rows, an
       编号: 'A1',
       技术需求名称: '水下定位',
       主要问题: '浑水',
-      技术指标: '定位精度≤±0.05m',
+      技术指标: '定位精度≤±0.05m；外壳防水',
       机构全称: company,
       需求类型: '技术研发',
     },
@@ -90,17 +91,18 @@ test('a preview names what is wrong, the import stores exactly the good rows, an
     [4, 'bad', ['duplicate']],
     [5, 'waiting', []],
   ]);
+  expect(preview.body.rows.map((row) => row.unread)).toEqual([['外壳防水'], [], [], [], []]);
   expect(preview.body.rows[4]!.missing).toContain('organisationId');
   expect(await count('need')).toBe(0);
 
   const done = await run(batch);
   expect([done.created, done.updated, done.unchanged, done.processed]).toEqual([2, 0, 0, 2]);
   const stored = await platform.dataSource.query<
-    { external_no: string; status: string; organisation_id: string | null }[]
-  >('SELECT external_no, status, organisation_id FROM need ORDER BY external_no');
+    { external_no: string; status: string; organisation_id: string | null; key_tech: string | null }[]
+  >('SELECT external_no, status, organisation_id, key_tech FROM need ORDER BY external_no');
   expect(stored).toEqual([
-    { external_no: 'A1', status: 'draft', organisation_id: owner },
-    { external_no: 'A5', status: 'draft', organisation_id: null },
+    { external_no: 'A1', status: 'draft', organisation_id: owner, key_tech: '其他指标要求：外壳防水' },
+    { external_no: 'A5', status: 'draft', organisation_id: null, key_tech: null },
   ]);
   const indicators = await platform.dataSource.query<unknown[]>(
     'SELECT name, comparator, value, unit FROM indicator',

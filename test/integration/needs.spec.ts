@@ -305,7 +305,7 @@ test('the review queue, and publishing an import in bulk', async () => {
 
 test('free text is read as indicators and stored only when confirmed', async () => {
   const { status, body } = await owner.client.post('/indicators/parse', {
-    text: '定位精度≤±0.05m；工作深度300-500m',
+    text: '定位精度≤±0.05m；外壳防水；工作深度300-500m',
   });
   expect([status, body]).toEqual([
     200,
@@ -328,6 +328,7 @@ test('free text is read as indicators and stored only when confirmed', async () 
           raw: '工作深度300-500m',
         },
       ],
+      unread: ['外壳防水'],
     },
   ]);
   expect((await platform.client().post('/indicators/parse', { text: '深度≥1m' })).status).toBe(401);

@@ -31,6 +31,7 @@ interface RowRecord {
     organisation: string | null;
     organisationId: string | null;
     values: Record<string, unknown>;
+    unread?: string[];
   } | null;
   problems: ImportProblem[];
   outcome: ImportRowView['outcome'];
@@ -227,6 +228,7 @@ function rowView(batch: ImportBatchView, row: RowRecord): ImportRowView {
     organisation: row.record?.organisation ?? null,
     outcome: row.outcome,
     missing: row.record === null ? [] : missingOf(batch.kind, values, row.record.organisationId),
+    unread: row.record?.unread ?? [],
     problems: row.problems,
     subjectId: row.subject_id,
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
+import { unreadParts } from '#libs/domain/indicators/unread-parts.js';
 import type { ImportKind } from '#libs/domain/imports/import-fields.js';
 import { readImportRow, type CodeLookup, type ImportProblem } from '#libs/domain/imports/read-import-row.js';
 import type { RawRow } from './parse-file.js';
@@ -38,11 +39,14 @@ export function prepareRows(
     seen.add(externalNo);
     const { indicators, ...values } = row.record;
     const organisationId = organisations.byName.get(row.organisation ?? '') ?? organisations.fallback;
-    const parsed = typeof indicators === 'string' ? parseIndicators(indicators) : [];
+    const text = typeof indicators === 'string' ? indicators : '';
+    const parsed = parseIndicators(text);
+    const unread = unreadParts(text, parsed);
     const record = {
       organisation: row.organisation,
       organisationId,
-      values,
+      values: withUnread(values, unread),
+      unread,
       indicators: parsed.map(({ name, comparator, value, valueHigh, unit, raw: words }) => ({
         name,
         comparator,
@@ -54,6 +58,16 @@ export function prepareRows(
     };
     return { rowNo: index + 1, externalNo, raw, record: problems.length > 0 ? null : record, problems };
   });
+}
+
+/** What no indicator was read from is not lost: it goes to the technical key points. */
+function withUnread(
+  values: Readonly<Record<string, unknown>>,
+  unread: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (unread.length === 0) return values;
+  const given = typeof values['keyTech'] === 'string' ? `${values['keyTech']}\n` : '';
+  return { ...values, keyTech: `${given}其他指标要求：${unread.join('；')}` };
 }
 
 function titleNumber(title: unknown): string {

@@ -6,6 +6,7 @@ import {
   type ParsedIndicators,
 } from '#libs/contracts/market/indicator.js';
 import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
+import { unreadParts } from '#libs/domain/indicators/unread-parts.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 
 @Controller('indicators')
@@ -20,6 +21,7 @@ export class IndicatorsController {
   parse(
     @Body({ schema: parseIndicatorsBody }) { text }: z.infer<typeof parseIndicatorsBody>,
   ): ParsedIndicators {
-    return { indicators: parseIndicators(text) };
+    const indicators = parseIndicators(text);
+    return { indicators, unread: unreadParts(text, indicators) };
   }
 }

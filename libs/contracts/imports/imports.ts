@@ -47,6 +47,8 @@ export const importRowView = z.object({
   outcome: importOutcome,
   /** Required fields that stay empty: the row becomes an incomplete draft. */
   missing: z.array(z.string()),
+  /** What no indicator was recognised in; it is kept with the technical key points. */
+  unread: z.array(z.string()),
   problems: z.array(importProblem),
   subjectId: uuid.nullable(),
 });

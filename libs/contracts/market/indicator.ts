@@ -27,5 +27,9 @@ export const indicatorInput = indicatorFields.refine(ordered, {
 
 /** POST /api/indicators/parse: what a free text says, for confirmation. */
 export const parseIndicatorsBody = z.object({ text: z.string().trim().min(1).max(4000) });
-export const parsedIndicators = z.object({ indicators: z.array(indicatorFields) });
+export const parsedIndicators = z.object({
+  indicators: z.array(indicatorFields),
+  /** Clauses in which no indicator was recognised, as written. */
+  unread: z.array(z.string()),
+});
 export type ParsedIndicators = z.infer<typeof parsedIndicators>;

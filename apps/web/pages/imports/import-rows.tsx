@@ -107,8 +107,20 @@ function Remarks({ row }: { row: ImportRowView }) {
       </div>
     ));
   }
-  if (row.missing.length === 0) return t('complete');
   return (
-    <span style={{ color: '#8a6d00' }}>{t('missing', { fields: row.missing.map(word).join('、') })}</span>
+    <>
+      {row.missing.length === 0 ? (
+        t('complete')
+      ) : (
+        <div style={{ color: '#8a6d00' }}>
+          {t('missing', { fields: row.missing.map(word).join(t('shell:comma')) })}
+        </div>
+      )}
+      {row.unread.length > 0 && (
+        <div style={{ color: '#6b7685' }}>
+          {t('unread', { words: row.unread.join(t('shell:semicolon')) })}
+        </div>
+      )}
+    </>
   );
 }

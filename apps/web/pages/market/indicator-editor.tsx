@@ -3,7 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parsedIndicators, type Comparator, type IndicatorFields } from '#libs/contracts/market/indicator.js';
+import {
+  parsedIndicators,
+  type Comparator,
+  type IndicatorFields,
+  type ParsedIndicators,
+} from '#libs/contracts/market/indicator.js';
 import { api } from '../../shell/api.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { IndicatorTable } from './indicator-table.js';
@@ -21,16 +26,17 @@ export function IndicatorEditor({ value, onChange }: Props) {
   const { t } = useTranslation('needs');
   const notice = useNotice();
   const [text, setText] = useState('');
-  const [found, setFound] = useState<IndicatorFields[] | null>(null);
+  const [found, setFound] = useState<ParsedIndicators | null>(null);
   const parse = useMutation({
     mutationFn: () => api.post('/indicators/parse', parsedIndicators, { text }),
-    onSuccess: ({ indicators }) => setFound(indicators),
+    onSuccess: setFound,
     onError: notice.failed,
   });
-  const confirm = () => {
-    onChange([...value, ...(found ?? [])]);
+  /** Takes over what was recognised; the rest stays to be put in other words. */
+  const confirm = ({ indicators, unread }: ParsedIndicators) => {
+    onChange([...value, ...indicators]);
     setFound(null);
-    setText('');
+    setText(unread.join('；'));
   };
   const replace = (index: number, row: IndicatorFields) =>
     onChange(value.map((old, at) => (at === index ? row : old)));
@@ -57,20 +63,7 @@ export function IndicatorEditor({ value, onChange }: Props) {
           {t('indicator.add')}
         </Button>
       </Flex>
-      {found !== null && found.length === 0 && (
-        <Alert type="warning" showIcon title={t('indicator.nothing')} />
-      )}
-      {found !== null && found.length > 0 && (
-        <Card size="small" title={t('indicator.found', { count: found.length })}>
-          <IndicatorTable indicators={found} />
-          <Flex gap={8} style={{ marginTop: 10 }}>
-            <Button type="primary" onClick={confirm} data-testid="indicator-confirm">
-              {t('indicator.confirm')}
-            </Button>
-            <Button onClick={() => setFound(null)}>{t('shell:cancel')}</Button>
-          </Flex>
-        </Card>
-      )}
+      {found !== null && <Found found={found} confirm={confirm} cancel={() => setFound(null)} />}
       {value.map((row, index) => (
         <IndicatorRow
           key={index}
@@ -80,6 +73,42 @@ export function IndicatorEditor({ value, onChange }: Props) {
         />
       ))}
     </Flex>
+  );
+}
+
+interface FoundProps {
+  readonly found: ParsedIndicators;
+  readonly confirm: (found: ParsedIndicators) => void;
+  readonly cancel: () => void;
+}
+
+/** What was recognised in the text, to be confirmed, and what was not. */
+function Found({ found, confirm, cancel }: FoundProps) {
+  const { t } = useTranslation('needs');
+  const { indicators, unread } = found;
+  if (indicators.length === 0) return <Alert type="warning" showIcon title={t('indicator.nothing')} />;
+  return (
+    <Card size="small" title={t('indicator.found', { count: indicators.length })}>
+      <IndicatorTable indicators={indicators} />
+      {unread.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginTop: 10 }}
+          title={t('indicator.unread')}
+          description={unread.map((part, at) => (
+            <div key={at}>{part}</div>
+          ))}
+          data-testid="indicator-unread"
+        />
+      )}
+      <Flex gap={8} style={{ marginTop: 10 }}>
+        <Button type="primary" onClick={() => confirm(found)} data-testid="indicator-confirm">
+          {t('indicator.confirm')}
+        </Button>
+        <Button onClick={cancel}>{t('shell:cancel')}</Button>
+      </Flex>
+    </Card>
   );
 }
 

@@ -68,6 +68,8 @@ function Actions({ of, record }: { of: MarketKind; record: MarketView }) {
   const notice = useNotice();
   const queryClient = useQueryClient();
   const can = (action: MarketView['actions'][number]) => record.actions.includes(action);
+  // Nobody has seen a draft yet: taking it back means giving it up.
+  const words = record.status === 'draft' ? 'discard' : 'withdraw';
   const act = useMutation({
     mutationFn: (action: 'submit' | 'withdraw') => api.post(`${of.path}/${record.id}/${action}`, of.view),
     onSuccess: async () => {
@@ -89,14 +91,14 @@ function Actions({ of, record }: { of: MarketKind; record: MarketView }) {
           data-testid="market-withdraw"
           onClick={() =>
             notice.ask({
-              title: t('withdrawQuestion'),
-              text: t('withdrawText'),
+              title: t(`${words}.question`),
+              text: t(`${words}.text`),
               danger: true,
               action: () => act.mutateAsync('withdraw').catch(() => undefined),
             })
           }
         >
-          {t('withdraw')}
+          {t(`${words}.action`)}
         </Button>
       )}
       {can('edit') && (

@@ -114,6 +114,8 @@ export const en: Texts = {
     parse: 'Read indicators',
     add: 'Add a row by hand',
     nothing: 'No indicator was recognised. Write name, comparison, number and unit, or add a row.',
+    unread:
+      'Not recognised as indicators. These words stay in the box: write them differently, or put them into another field.',
     found: '{{count}} recognised: please check',
     confirm: 'Correct, add them',
     sign: { le: '≤', lt: '<', eq: '=', ge: '≥', gt: '>', between: 'range' },
@@ -155,9 +157,16 @@ export const en: Texts = {
   return: 'Return',
   submit: 'Submit for review',
   submitted: 'Submitted; the outcome comes by mail',
-  withdraw: 'Withdraw',
-  withdrawQuestion: 'Withdraw this?',
-  withdrawText: 'It is no longer shown; you can edit it and submit it again.',
+  withdraw: {
+    action: 'Withdraw',
+    question: 'Withdraw this?',
+    text: 'It is no longer shown; you can edit it and submit it again.',
+  },
+  discard: {
+    action: 'Discard draft',
+    question: 'Discard this draft?',
+    text: 'It leaves your drafts and is kept among the withdrawn: you can edit and submit it at any time.',
+  },
   seeMatches: 'Matches',
   preview: 'View',
   previousStep: 'Previous',
