@@ -119,8 +119,8 @@ export function RecordListPage({ of }: { of: MarketKind }) {
       </div>
       <Loaded query={query}>
         {(data) => (
-          <PagedList
-            data={{ ...data, rows: data.rows as unknown as MarketCard[] }}
+          <PagedList<MarketCard>
+            data={data}
             gap={10}
             empty={<EmptyState text={t(mine ? `${of.kind}.noneMine` : 'noneFound')} />}
             onPage={(next) => set('page', String(next))}
