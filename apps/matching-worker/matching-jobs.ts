@@ -33,6 +33,7 @@ class MatchingHandlers {
             transactions: this.transactions,
             clock: () => this.clock.now(),
             refresh: (manager) => this.index.refresh(manager),
+            documents: (capabilityId) => this.index.documents.get(capabilityId),
           },
           id,
         ),

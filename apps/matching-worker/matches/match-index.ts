@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { CapabilityIndex } from '#libs/domain/matching/capability-index.js';
+import { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
+import type { MatchCapability } from '#libs/domain/matching/match-types.js';
 import {
   loadCapabilityVersions,
   loadMatchCapabilities,
@@ -12,7 +13,8 @@ const BATCH = 2000;
 @Injectable()
 export class MatchIndex {
   private readonly index = new CapabilityIndex();
-  private readonly versions = new Map<string, number>();
+  /** Every document of the index. */
+  readonly documents = new Map<string, MatchCapability>();
   private running: Promise<CapabilityIndex> = Promise.resolve(this.index);
 
   /** The index as the rows are now. Calls wait for each other, so that a record is read once. */
@@ -23,17 +25,17 @@ export class MatchIndex {
 
   private async update(manager: EntityManager): Promise<CapabilityIndex> {
     const wanted = await loadCapabilityVersions(manager);
-    for (const id of [...this.versions.keys()].filter((known) => !wanted.has(known))) {
+    for (const id of [...this.documents.keys()].filter((known) => !wanted.has(known))) {
       this.index.remove(id);
-      this.versions.delete(id);
+      this.documents.delete(id);
     }
     const changed = [...wanted]
-      .filter(([id, version]) => this.versions.get(id) !== version)
+      .filter(([id, version]) => this.documents.get(id)?.version !== version)
       .map(([id]) => id);
     for (let from = 0; from < changed.length; from += BATCH) {
       for (const capability of await loadMatchCapabilities(manager, changed.slice(from, from + BATCH))) {
         this.index.put(capability);
-        this.versions.set(capability.id, capability.version);
+        this.documents.set(capability.id, capability);
       }
     }
     return this.index;

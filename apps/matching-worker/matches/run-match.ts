@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { CapabilityIndex } from '#libs/domain/matching/capability-index.js';
-import { matchNeed } from '#libs/domain/matching/match-need.js';
+import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
+import { matchNeed, type CapabilityLookup } from '#libs/domain/matching/match-need.js';
 import type { MatchCandidate, MatchNeed, MatchOptions } from '#libs/domain/matching/match-types.js';
 import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
@@ -23,11 +23,17 @@ interface Run {
   cursor: string | null;
 }
 
+interface Corpus {
+  index: CapabilityIndex;
+  documents: CapabilityLookup;
+}
+
 interface Context {
   readonly transactions: Transactions;
   readonly clock: () => Date;
   /** The index as the rows are now. */
   readonly refresh: (manager: EntityManager) => Promise<CapabilityIndex>;
+  readonly documents: CapabilityLookup;
 }
 
 /**
@@ -51,7 +57,8 @@ export async function runMatch(context: Context, runId: string): Promise<void> {
     for (;;) {
       const ids = await nextNeeds(transactions.manager, run);
       if (ids.length === 0) break;
-      if (!(await matchChunk(transactions, run, ids, index, options))) return;
+      if (!(await matchChunk(transactions, run, ids, { index, documents: context.documents }, options)))
+        return;
     }
     await transactions.manager.query(
       "UPDATE match_run SET status = 'done', finished_at = $2 WHERE id = $1 AND status = 'running'",
@@ -102,11 +109,11 @@ async function matchChunk(
   transactions: Transactions,
   run: Run,
   ids: readonly string[],
-  index: CapabilityIndex,
+  corpus: Corpus,
   options: MatchOptions,
 ): Promise<boolean> {
   const needs = await loadMatchNeeds(transactions.manager, ids);
-  const found = needs.map((need) => ({ need, candidates: verified(need, index, options) }));
+  const found = needs.map((need) => ({ need, candidates: verified(need, corpus, options) }));
   const cursor = ids.at(-1)!;
   const moved = await transactions.run(async ({ manager }) => {
     const [rows] = await manager.query<[unknown[], number]>(
@@ -130,9 +137,9 @@ async function matchChunk(
   return moved;
 }
 
-function verified(need: MatchNeed, index: CapabilityIndex, options: MatchOptions): MatchCandidate[] {
-  const candidates = matchNeed(need, index, options);
-  const capabilities = candidates.flatMap((candidate) => index.get(candidate.capabilityId) ?? []);
+function verified(need: MatchNeed, { index, documents }: Corpus, options: MatchOptions): MatchCandidate[] {
+  const candidates = matchNeed(need, index, documents, options);
+  const capabilities = candidates.flatMap((candidate) => documents(candidate.capabilityId) ?? []);
   const violations = verifyMatch(need, capabilities, candidates, options);
   if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
   return candidates;

@@ -1,7 +1,7 @@
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
 import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
 import type { LexicalQuery } from './build-query.js';
-import type { CapabilityIndex } from './capability-index.js';
+import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, MatchReason, ModeMapping, StatedBound } from './match-types.js';
 import { sharedTerms, type NeedWords } from './shared-terms.js';
 import { compatibleModes, pairIndicators, sharedFields, sharedRegion } from './structural-factors.js';
@@ -47,7 +47,7 @@ function structuralReasons(
 export function explainMatch(
   need: MatchNeed,
   capability: MatchCapability,
-  context: { query: LexicalQuery; index: CapabilityIndex; words: NeedWords; modeMapping: ModeMapping },
+  context: { query: LexicalQuery; index: TermIdf; words: NeedWords; modeMapping: ModeMapping },
 ): MatchReason[] {
   const { query, index, words, modeMapping } = context;
   const terms = sharedTerms(words, capability, query, index);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { Converter } from 'opencc-js/cn2t';
 import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
 import { buildQuery } from './build-query.js';
-import { CapabilityIndex } from './capability-index.js';
 import { findExclusion } from './find-exclusion.js';
 import { formatReasons } from './format-reasons.js';
-import { matchNeed } from './match-need.js';
-import type { MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
+import { CapabilityIndex } from './index/capability-index.js';
+import { matchNeed, type CapabilityLookup } from './match-need.js';
+import type { MatchCandidate, MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
 import { verifyMatch } from './verify-match.js';
 
 const NOW = new Date('2026-03-01T00:00:00Z');
@@ -78,8 +78,17 @@ const OTHERS = [
   capability('c5', { title: '畜禽饲料营养配方' }),
 ];
 
+function lookUp(capabilities: readonly MatchCapability[]): CapabilityLookup {
+  const byId = new Map(capabilities.map((item) => [item.id, item]));
+  return (id) => byId.get(id);
+}
+
+function match(subject: MatchNeed, capabilities: readonly MatchCapability[]): MatchCandidate[] {
+  return matchNeed(subject, new CapabilityIndex(capabilities), lookUp(capabilities), OPTIONS);
+}
+
 function scores(subject: MatchNeed, capabilities: readonly MatchCapability[]): [string, number][] {
-  return matchNeed(subject, new CapabilityIndex(capabilities), OPTIONS).map((c) => [c.capabilityId, c.score]);
+  return match(subject, capabilities).map((c) => [c.capabilityId, c.score]);
 }
 
 const word = fc.constantFrom(
@@ -126,7 +135,7 @@ const someCapabilities = fc
   .map((parts) => parts.map((part, at) => capability(`c${at}`, { ...part, trlScheme: 'iso' })));
 
 describe('a worked example', () => {
-  const [best, ...rest] = matchNeed(ROBOT_NEED, new CapabilityIndex([ROBOT, ...OTHERS]), OPTIONS);
+  const [best, ...rest] = match(ROBOT_NEED, [ROBOT, ...OTHERS]);
 
   test('the fitting capability is first and everything known speaks for it', () => {
     expect(best?.capabilityId).toBe('c1');
@@ -193,11 +202,7 @@ describe('a worked example', () => {
   });
 
   test('the missing word of a one-word match is named', () => {
-    const [found] = matchNeed(
-      need({ title: '耐辐照聚丙烯' }),
-      new CapabilityIndex([capability('x', { title: '熔体强度聚丙烯' })]),
-      OPTIONS,
-    );
+    const [found] = match(need({ title: '耐辐照聚丙烯' }), [capability('x', { title: '熔体强度聚丙烯' })]);
     expect(formatReasons(found?.reasons ?? [], 'zh-CN')).toEqual(['共同术语：聚丙烯', '未提及：耐辐照']);
   });
 });
@@ -219,7 +224,7 @@ describe('structure', () => {
 
   test('maturity of another scheme says nothing', () => {
     const other = { ...ROBOT, trlScheme: 'gbt22900', trl: 1 };
-    const [found] = matchNeed(ROBOT_NEED, new CapabilityIndex([other, ...OTHERS]), OPTIONS);
+    const [found] = match(ROBOT_NEED, [other, ...OTHERS]);
     expect(found?.factors.some(({ code }) => code === 'maturity')).toBe(false);
   });
 });
@@ -249,7 +254,7 @@ describe('properties', () => {
         (subject, capabilities, limit) => {
           const options = { ...OPTIONS, limit };
           const index = new CapabilityIndex(capabilities);
-          const found = matchNeed(subject, index, options);
+          const found = matchNeed(subject, index, lookUp(capabilities), options);
           expect(verifyMatch(subject, capabilities, found, options)).toEqual([]);
           const lexical = index.score(buildQuery(subject));
           const open = capabilities.filter(
@@ -269,8 +274,8 @@ describe('properties', () => {
         for (const item of capabilities.slice(cut)) index.put({ ...item, title: '饲料' });
         index.remove('gone');
         for (const item of [...capabilities.slice(cut), ...capabilities.slice(0, cut)]) index.put(item);
-        expect(matchNeed(subject, index, OPTIONS)).toEqual(
-          matchNeed(subject, new CapabilityIndex(capabilities), OPTIONS),
+        expect(matchNeed(subject, index, lookUp(capabilities), OPTIONS)).toEqual(
+          match(subject, capabilities),
         );
       }),
     );

@@ -1,13 +1,16 @@
-import { buildQuery } from './build-query.js';
-import type { CapabilityIndex } from './capability-index.js';
+import { buildQuery, type LexicalQuery } from './build-query.js';
 import { combineFactors, lexicalValue, sumContributions } from './combine-factors.js';
 import { explainMatch } from './explain-match.js';
 import { findExclusion } from './find-exclusion.js';
+import type { CapabilityIndex } from './index/capability-index.js';
 import type { MatchCandidate, MatchCapability, MatchFactor, MatchNeed, MatchOptions } from './match-types.js';
 import { readNeedWords } from './shared-terms.js';
 import { structuralValues } from './structural-factors.js';
 
 const DEFAULT_LIMIT = 50;
+
+/** Documents by id; those it does not know are left out of the ranking. */
+export type CapabilityLookup = (id: string) => MatchCapability | undefined;
 
 interface Ranked {
   capability: MatchCapability;
@@ -18,14 +21,17 @@ interface Ranked {
 /** Score from high to low, equal scores by capability id. */
 function rank(
   need: MatchNeed,
+  query: LexicalQuery,
   index: CapabilityIndex,
-  scores: Float64Array,
+  documents: CapabilityLookup,
   options: MatchOptions,
 ): Ranked[] {
   const ranked: Ranked[] = [];
   const minScore = options.minScore ?? 0;
+  const scores = index.score(query);
   for (let slot = 0; slot < index.slotCount; slot += 1) {
-    const capability = index.at(slot);
+    const id = index.idAt(slot);
+    const capability = id === null ? undefined : documents(id);
     if (!capability || findExclusion(need, capability, options.now) !== null) continue;
     const structural = structuralValues(need, capability, options.modeMapping);
     const factors = combineFactors(lexicalValue(scores[slot] ?? 0), structural);
@@ -40,10 +46,15 @@ function rank(
  * 1. Excluded pairs are dropped ({@link findExclusion}). 2. Every other pair is scored: BM25F of the text
  * ({@link CapabilityIndex.score}), then structure ({@link combineFactors}). 3. The best `limit` are explained.
  */
-export function matchNeed(need: MatchNeed, index: CapabilityIndex, options: MatchOptions): MatchCandidate[] {
+export function matchNeed(
+  need: MatchNeed,
+  index: CapabilityIndex,
+  documents: CapabilityLookup,
+  options: MatchOptions,
+): MatchCandidate[] {
   if (need.expiresAt !== null && need.expiresAt <= options.now) return [];
   const query = buildQuery(need);
-  const ranked = rank(need, index, index.score(query), options);
+  const ranked = rank(need, query, index, documents, options);
   const context = { query, index, words: readNeedWords(need), modeMapping: options.modeMapping };
   return ranked.slice(0, options.limit ?? DEFAULT_LIMIT).map(({ capability, score, factors }) => ({
     capabilityId: capability.id,

@@ -39,6 +39,11 @@ export interface MatchCapability {
   published?: boolean;
   /** Absent or null means it does not expire. */
   expiresAt?: Date | null;
+  /** 10,000 CNY; absent or null is unknown. */
+  priceMin?: number | null;
+  priceMax?: number | null;
+  /** Last edit; absent or null is unknown. */
+  updatedAt?: Date | null;
 }
 
 export type ExclusionCode = 'need-expired' | 'same-organisation' | 'not-published' | 'capability-expired';

@@ -1,5 +1,5 @@
 import type { LexicalQuery } from './build-query.js';
-import type { CapabilityIndex } from './capability-index.js';
+import type { TermIdf } from './term-idf.js';
 import type { CapabilityField, MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
 import { fieldText, locateTerm, type FieldText } from './locate-term.js';
 import { normaliseText } from './normalise-text.js';
@@ -79,7 +79,7 @@ function candidateTerms(texts: readonly FieldText<CapabilityField>[], need: Need
 }
 
 /** Query weight · idf of every n-gram inside the term. */
-function creditOf(term: string, query: LexicalQuery, index: CapabilityIndex): number {
+function creditOf(term: string, query: LexicalQuery, index: TermIdf): number {
   let credit = 0;
   for (const token of new Set(tokenise(term))) credit += (query.get(token) ?? 0) * index.idf(token);
   return credit;
@@ -93,7 +93,7 @@ export function sharedTerms(
   words: NeedWords,
   capability: MatchCapability,
   query: LexicalQuery,
-  index: CapabilityIndex,
+  index: TermIdf,
 ): SharedTerm[] {
   const texts = capabilityTexts(capability);
   const credited = [...candidateTerms(texts, words)]

@@ -1,5 +1,5 @@
 import type { LexicalQuery } from './build-query.js';
-import type { CapabilityIndex } from './capability-index.js';
+import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
 import { blankStopWords } from './stop-words.js';
@@ -21,7 +21,7 @@ export function uncoveredTerms(
   need: MatchNeed,
   capability: MatchCapability,
   query: LexicalQuery,
-  index: CapabilityIndex,
+  index: TermIdf,
 ): string[] {
   const tokens = new Set(
     [capability.title, ...capability.keywords, capability.text].flatMap((text) =>

@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import type { MatchCapability } from '../match-types.js';
+import { normaliseText } from '../normalise-text.js';
+import { tokenise } from '../tokenise.js';
+import { CapabilityIndex } from './capability-index.js';
+import { BrokenStatistics, decodeStatistics, encodeStatistics } from './corpus-statistics.js';
+import { BrokenSnapshot } from './snapshot-stream.js';
+import { TermDictionary } from './term-dictionary.js';
+import { eachTerm, termKey } from './term-key.js';
+import { selectTop } from './top-slots.js';
+
+function capability(id: string, title: string, text = '', keywords: string[] = []): MatchCapability {
+  return {
+    id,
+    version: 1,
+    organisationId: null,
+    title,
+    text,
+    keywords,
+    fields: [],
+    regionCode: null,
+    trlScheme: null,
+    trl: null,
+    transferModes: [],
+    indicators: [],
+  };
+}
+
+/** Impacts are stored in 255ths of 2.2; with at most seven terms √mass stays below 5. */
+const HALF_STEP = (5 * 1.1) / 255;
+
+/** BM25F written down directly from the definition. */
+function referenceScore(documents: readonly MatchCapability[], query: ReadonlyMap<string, number>): number[] {
+  const fields = documents.map((d) =>
+    [d.title, d.keywords.join(' ; '), d.text].map((t) => tokenise(normaliseText(t))),
+  );
+  const mean = [0, 1, 2].map((f) => {
+    const lengths = fields.map((doc) => doc[f]?.length ?? 0).filter((length) => length > 0);
+    return lengths.length === 0 ? 1 : lengths.reduce((a, b) => a + b, 0) / lengths.length;
+  });
+  const idf = (term: string) => {
+    const df = fields.filter((doc) => doc.some((tokens) => tokens.includes(term))).length;
+    return Math.log(1 + (documents.length - df + 0.5) / (df + 0.5));
+  };
+  const mass = [...query].reduce((sum, [term, weight]) => sum + weight * idf(term), 0);
+  return fields.map((doc) => {
+    let score = 0;
+    for (const [term, weight] of query) {
+      const tf = doc.reduce((sum, tokens, f) => {
+        const count = tokens.filter((token) => token === term).length;
+        return sum + ([1, 1, 0.5][f] ?? 0) * (count / (0.25 + (0.75 * tokens.length) / (mean[f] ?? 1)));
+      }, 0);
+      score += weight * idf(term) * ((tf * 2.2) / (tf + 1.2));
+    }
+    return score / Math.sqrt(mass);
+  });
+}
+
+describe('CapabilityIndex', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('水', '下', '机', '器', '人', ' ', 'a', 'b'),
+    maxLength: 14,
+  });
+
+  test('scores are those of the definition', () => {
+    const documents = fc.array(fc.tuple(text, text, fc.array(text, { maxLength: 2 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const query = fc.uniqueArray(fc.constantFrom('水', '水下', '机器', '人', 'a', 'ab', '铌'), {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(documents, query, (rows, terms) => {
+        const capabilities = rows.map(([title, body, keywords], at) =>
+          capability(`c${at}`, title, body, keywords),
+        );
+        const weights = new Map(terms.map((term, at) => [term, 1 + at / 4]));
+        const scores = new CapabilityIndex(capabilities).score(weights);
+        for (const [at, expected] of referenceScore(capabilities, weights).entries())
+          expect(Math.abs((scores[at] ?? Number.NaN) - expected)).toBeLessThanOrEqual(HALF_STEP);
+      }),
+    );
+  });
+
+  test('a replaced or removed capability leaves nothing behind', () => {
+    const index = new CapabilityIndex([capability('a', '水下机器人'), capability('b', '聚丙烯')]);
+    index.put(capability('a', '石墨烯'));
+    expect([...index.score(new Map([['水下', 1]]))]).toEqual([0, 0, 0]);
+    expect(index.remove('a')).toBe(true);
+    expect(index.remove('a')).toBe(false);
+    expect([index.size, index.has('a'), index.has('b'), index.versionOf('b')]).toEqual([1, false, true, 1]);
+    index.put(capability('c', '石墨烯'));
+    index.freeze();
+    expect([index.slotCount, index.idAt(0), index.slotOf('c')]).toEqual([2, 'b', 1]);
+  });
+
+  const rows = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 20 }), text, text), {
+    minLength: 1,
+    maxLength: 15,
+    selector: ([id]) => id,
+  });
+  const query = new Map(
+    ['水', '水下', '机器', '人', 'a', 'ab', '铌', '下机'].map((term, at) => [term, 1 + at / 3]),
+  );
+  const scoresById = (index: CapabilityIndex, asked: ReadonlyMap<string, number> = query) => {
+    const scores = index.score(asked);
+    const held = Array.from(scores, (score, slot) => [index.idAt(slot), score] as const);
+    return new Map(held.filter(([id]) => id !== null).sort(([a], [b]) => (a! < b! ? -1 : 1)));
+  };
+
+  test('by equal statistics scores are equal bit by bit, whatever the order, edits, merges and restarts', () => {
+    const edits = fc.array(fc.tuple(fc.nat(), fc.constantFrom('remove', 'put', 'freeze', 'reload'), text));
+    fc.assert(
+      fc.property(rows, edits, (items, steps) => {
+        const capabilities = items.map(([id, title, body]) => capability(`c${id}`, title, body, [title]));
+        const plain = new CapabilityIndex(capabilities);
+        const statistics = { ...plain.takeStatistics(1) };
+        plain.useStatistics(statistics);
+        let moved = new CapabilityIndex();
+        moved.useStatistics(statistics);
+        for (const [which, step, words] of steps) {
+          const id = `c${which % 25}`;
+          if (step === 'put') moved.put(capability(id, words, `${words}机器人`));
+          if (step === 'remove') moved.remove(id);
+          if (step === 'freeze') moved.freeze();
+          if (step === 'reload') moved = CapabilityIndex.load(moved.snapshot());
+        }
+        for (const item of capabilities.toReversed()) moved.put(item);
+        for (let id = 0; id < 25; id += 1) if (!items.some(([own]) => own === id)) moved.remove(`c${id}`);
+        expect(scoresById(moved)).toEqual(scoresById(plain));
+        expect(moved.takeStatistics(1)).toEqual(statistics);
+        expect(scoresById(moved, new Map([...query].toReversed()))).toEqual(
+          scoresById(plain, new Map([...query].toReversed())),
+        );
+        moved.freeze();
+        expect(scoresById(moved)).toEqual(scoresById(plain));
+      }),
+    );
+  });
+
+  test('statistics it takes for itself follow when a tenth has changed, shared ones stay', () => {
+    const many = Array.from({ length: 40 }, (_, at) => capability(`c${at}`, at < 10 ? '聚丙烯' : '石墨'));
+    const index = new CapabilityIndex(many);
+    const before = index.idf('聚丙烯');
+    for (let at = 10; at < 14; at += 1) index.put(capability(`c${at}`, '聚丙烯'));
+    expect([index.idf('聚丙烯') === before, index.changesSinceStatistics]).toEqual([true, 4]);
+    index.remove('c39');
+    expect(index.idf('聚丙烯')).toBeLessThan(before);
+    index.useStatistics(index.takeStatistics(7));
+    for (let at = 14; at < 39; at += 1) index.put(capability(`c${at}`, '聚丙烯'));
+    expect([index.statistics.version, index.statistics.documents]).toEqual([7, 39]);
+  });
+
+  test('a torn or changed snapshot is refused', () => {
+    const index = new CapabilityIndex([capability('a', '水下机器人', 'text'), capability('b', '聚丙烯')]);
+    const bytes = Buffer.concat([...index.snapshot()]);
+    expect(CapabilityIndex.load([bytes.subarray(0, 11), bytes.subarray(11)]).size).toBe(2);
+    fc.assert(
+      fc.property(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        expect(() => CapabilityIndex.load([bytes.subarray(0, at)])).toThrow(BrokenSnapshot);
+        const changed = Buffer.from(bytes);
+        changed[at] = changed[at]! ^ flip;
+        expect(() => CapabilityIndex.load([changed])).toThrow(BrokenSnapshot);
+      }),
+    );
+  });
+
+  test('structure stands in columns', () => {
+    const index = new CapabilityIndex([capability('a', '甲')]);
+    index.put({
+      ...capability('b', '乙'),
+      organisationId: 'o',
+      fields: ['04.02', '01'],
+      regionCode: '440300',
+      trlScheme: 'iso',
+      trl: 6,
+      transferModes: ['licence', 'assignment'],
+      priceMin: 12.5,
+      published: false,
+      expiresAt: new Date(86_400_000),
+      updatedAt: new Date(86_400_000 * 3.5),
+    });
+    index.remove('a');
+    const restarted = CapabilityIndex.load(index.snapshot());
+    for (const { facts } of [index, restarted]) {
+      const { columns: row, fieldCodes } = facts;
+      expect([row.organisation[0], row.trlScheme[0], row.trl[0], row.published[0]]).toEqual([0, 0, 6, 0]);
+      expect([...row.region.subarray(0, 3)]).toEqual([45, 4, 0]);
+      expect([row.priceMin[0], row.priceMax[0], row.expiresAt[0], row.updatedDay[0]]).toEqual([
+        12.5,
+        Number.NaN,
+        86_400_000,
+        3,
+      ]);
+      expect([row.modes[0], facts.modeMask(['assignment', 'other'])]).toEqual([3, 2]);
+      const start = row.fieldStart[0]!;
+      const codes = fieldCodes.subarray(start, start + row.fieldCount[0]!);
+      expect(Array.from(codes, (code) => facts.fields.toNames()[code])).toEqual(['04.02', '01']);
+    }
+  });
+});
+
+describe('parts', () => {
+  test('the scanner sees the tokens of the tokeniser', () => {
+    const texts = fc.string({
+      unit: fc.constantFrom(
+        '水',
+        '下',
+        '𠀀',
+        '𲎯',
+        '𠮷',
+        '😀',
+        'a',
+        'batteries',
+        'é',
+        'ж',
+        'λ',
+        '5',
+        ' ',
+        '，',
+        '\ud840',
+      ),
+    });
+    fc.assert(
+      fc.property(texts, (written) => {
+        const normalised = normaliseText(written);
+        const keys: number[] = [];
+        eachTerm(normalised, (key) => keys.push(key));
+        expect(keys.sort((a, b) => a - b)).toEqual(
+          tokenise(normalised)
+            .map(termKey)
+            .sort((a, b) => a - b),
+        );
+      }),
+    );
+  });
+
+  test('different terms have different keys', () => {
+    const terms = ['水', '下', '水下', '下水', '𠀀水', '水𠀀', 'a', 'b', 'ab', 'ba', '5g', 'g5', 'sensor'];
+    expect(new Set(terms.map(termKey)).size).toBe(terms.length);
+  });
+
+  test('a dictionary numbers terms in the order of arrival', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 2 ** 53 - 1 }), { maxLength: 3000 }), (keys) => {
+        const dictionary = new TermDictionary();
+        const expected = [...new Set(keys)];
+        for (const key of keys) expect(dictionary.add(key)).toBe(expected.indexOf(key));
+        expect([...dictionary.toKeys()]).toEqual(expected);
+        const unknown = expected.includes(7) ? -2 : dictionary.find(7);
+        expect([-1, -2]).toContain(unknown);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('statistics survive their bytes, torn ones are refused', () => {
+    const statistics = new CapabilityIndex([
+      capability('a', '水下机器人', 'sonar sensors'),
+      capability('b', '水'),
+    ]).takeStatistics(3);
+    const bytes = encodeStatistics(statistics);
+    expect(decodeStatistics(bytes)).toEqual(statistics);
+    for (let length = 0; length < bytes.length; length += 1)
+      expect(() => decodeStatistics(bytes.subarray(0, length))).toThrow(BrokenStatistics);
+  });
+
+  test('the best slots are those of a sorted list', () => {
+    const scores = fc.array(fc.constantFrom(0, -1, 0.5, 1, 2, 3, Number.NaN), { maxLength: 40 });
+    fc.assert(
+      fc.property(scores, fc.nat({ max: 45 }), (values, k) => {
+        const idAt = (slot: number) => `c${(slot * 7) % 40}`;
+        const accept = (slot: number) => slot % 5 !== 0;
+        const expected = values
+          .map((score, slot) => ({ score, slot }))
+          .filter(({ score, slot }) => score > 0 && accept(slot))
+          .sort((a, b) => b.score - a.score || (idAt(a.slot) < idAt(b.slot) ? -1 : 1))
+          .slice(0, k)
+          .map(({ slot }) => slot);
+        expect([...selectTop(Float32Array.from(values), k, idAt, accept)]).toEqual(expected);
+      }),
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { normaliseText, traceText } from './normalise-text.js';
+import { blankStopWords } from './stop-words.js';
+import { stem, tokenise } from './tokenise.js';
+
+describe('text', () => {
+  test('Han runs give characters and pairs, other runs stemmed words', () => {
+    expect(tokenise('水下机，5g sensors')).toEqual(['水', '水下', '下', '下机', '机', '5g', 'sensor']);
+    expect(['batteries', 'glass', 'gas', 'lens', 'nodes', 'bus'].map(stem)).toEqual([
+      'battery',
+      'glass',
+      'gas',
+      'len',
+      'node',
+      'bus',
+    ]);
+  });
+
+  test('width, case, mark-up and traditional characters are normalised; a comparison is not mark-up', () => {
+    expect(normaliseText('<p>ＡＧＶ&nbsp;導航</p>精度<5m,重量>3')).toBe(' agv 导航 精度<5m,重量>3');
+  });
+
+  test('stop words leave spaces of their length', () => {
+    expect(blankStopWords('石墨烯关键技术研究 of the art')).toBe('石墨烯              art');
+  });
+
+  test('offsets lead back to the original', () => {
+    const traced = traceText('Ａ㎏導');
+    expect(traced).toEqual({ text: 'akg导', origins: [0, 1, 1, 2, 3] });
+  });
+});
