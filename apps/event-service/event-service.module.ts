@@ -12,6 +12,7 @@ import { MeetingsModule } from './meetings/meetings.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { NumbersModule } from './numbers/numbers.module.js';
+import { SweepsModule } from './sweeps/sweeps.module.js';
 import { Module } from '@nestjs/common';
 
 /** The HTTP API. Needs the PlatformModule beside it. */
@@ -31,6 +32,7 @@ import { Module } from '@nestjs/common';
     NotificationsModule,
     ResultsModule,
     NumbersModule,
+    SweepsModule,
   ],
 })
 export class EventServiceModule {}

@@ -3,6 +3,7 @@ import { Initial1795305600000 } from './migrations/1795305600000-initial.js';
 import { AgendaHoldsRoom1795305900000 } from './migrations/1795305900000-agenda-holds-room.js';
 import { OfferToken1795306500000 } from './migrations/1795306500000-offer-token.js';
 import { MeetingCancelReason1795307100000 } from './migrations/1795307100000-meeting-cancel-reason.js';
+import { FindWhatIsOver1795310100000 } from './migrations/1795310100000-find-what-is-over.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AgendaHoldsRoom1795305900000,
   OfferToken1795306500000,
   MeetingCancelReason1795307100000,
+  FindWhatIsOver1795310100000,
 ];

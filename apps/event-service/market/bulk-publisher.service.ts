@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '#libs/domain/access/actor.js';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
+import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import type { BulkPublishBody, BulkPublished } from '#libs/contracts/market/review.js';
 import { publishImported } from '#libs/persistence/imports/publish-imported.js';
 import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
@@ -17,6 +18,8 @@ interface Candidate {
   readonly missing: string[];
   readonly organisationId: string | null;
   readonly createdBy: string | null;
+  /** Its last day is over. */
+  readonly isOver: boolean;
 }
 
 /** From here on one run over everything is cheaper than a run for each record. */
@@ -36,8 +39,10 @@ export class BulkPublisher {
     return this.transactions.run(async ({ manager, afterCommit }) => {
       const candidates = await this.lock(manager, kind, body);
       // Without a title nobody could find the record: that one is never left out.
+      // A need whose last day is over would leave the market at once.
       const ready = candidates.filter(
-        ({ title, missing }) => title.trim() !== '' && (body.incompleteToo || missing.length === 0),
+        ({ title, missing, isOver }) =>
+          title.trim() !== '' && !isOver && (body.incompleteToo || missing.length === 0),
       );
       const ids = ready.map((row) => row.id);
       await publishImported(manager, kind, ids, this.clock.now());
@@ -50,7 +55,11 @@ export class BulkPublisher {
       return {
         published: ids.length,
         skipped: left.length,
-        left: left.slice(0, NAMED).map(({ id, title, missing }) => ({ id, title, missing })),
+        left: left.slice(0, NAMED).map(({ id, title, missing, isOver }) => ({
+          id,
+          title,
+          missing: isOver ? [...missing, 'expiresAt'] : missing,
+        })),
       };
     });
   }
@@ -59,11 +68,13 @@ export class BulkPublisher {
   private lock(manager: EntityManager, kind: SubjectKind, { which }: BulkPublishBody): Promise<Candidate[]> {
     const [condition, value] =
       'ids' in which ? ['id = ANY($1::uuid[])', which.ids] : ['external_source = $1', which.importSource];
+    const isOver = kind === 'need' ? 'expires_at < $2::date' : '$2::date IS NULL';
     return manager.query(
-      `SELECT id, title, status, missing, organisation_id AS "organisationId", created_by AS "createdBy" FROM ${kind}
-       WHERE ${condition} AND (status = 'submitted' OR (status = 'draft' AND external_source IS NOT NULL))
+      `SELECT id, title, status, missing, organisation_id AS "organisationId", created_by AS "createdBy",
+              coalesce(${isOver}, false) AS "isOver"
+       FROM ${kind} WHERE ${condition} AND (status = 'submitted' OR (status = 'draft' AND external_source IS NOT NULL))
        ORDER BY id FOR UPDATE`,
-      [value],
+      [value, shanghaiDay(this.clock.now())],
     );
   }
 
@@ -89,7 +100,11 @@ export class BulkPublisher {
     const reviewOf = new Map(reviews.map(({ id, subject }) => [subject, id]));
     const mails: string[] = [];
     for (const row of rows.filter(({ status }) => status === 'submitted')) {
-      const message = { topic: `${kind}-published`, note: null, review: reviewOf.get(row.id)! };
+      const message = {
+        topic: `${kind}-published`,
+        occasion: reviewOf.get(row.id)!,
+        words: { note: null },
+      };
       mails.push(...(await mailAuthors(manager, kind, row, message)));
     }
     return mails;

@@ -1,5 +1,6 @@
 import { AppError } from '#libs/contracts/app-error.js';
 import type { FieldProblem } from '#libs/contracts/app-error.js';
+import { isNeedExpired } from '#libs/domain/market/need-expiry.js';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
 import type { MarketFields } from './market-kind.js';
 
@@ -58,4 +59,9 @@ export function refuseContradictions(whole: MarketFields): void {
   if (level !== null && (whole.trlScheme ?? null) === null)
     problems.push({ field: 'trlScheme', message: '请选择成熟度标准 / choose the scale' });
   if (problems.length > 0) throw new AppError('request.invalid', {}, problems);
+}
+
+/** Refuses a need whose last day is over: it would leave the market at once. */
+export function refuseExpired(expiresAt: string | null, now: Date): void {
+  if (isNeedExpired(expiresAt, now)) throw new AppError('need.expiry-past', { day: expiresAt ?? '' });
 }

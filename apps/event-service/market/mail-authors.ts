@@ -10,11 +10,12 @@ interface Subject {
   readonly createdBy: string | null;
 }
 interface Message {
-  /** need-returned, need-published, capability-returned, capability-published. */
+  /** need-returned, need-published, need-expired, capability-returned, capability-published. */
   readonly topic: string;
-  readonly note: string | null;
-  /** Row of the review: one mail per review and person. */
-  readonly review: string;
+  /** What happened, e.g. the row of a review: one mail per occasion and person. */
+  readonly occasion: string;
+  /** What the mail says beside title and link. */
+  readonly words: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -38,12 +39,12 @@ export async function mailAuthors(
   for (const person of people) {
     const mail = await writeMail(manager, {
       topic: message.topic,
-      dedupeKey: `${message.topic}:${message.review}:${person.id}`,
+      dedupeKey: `${message.topic}:${message.occasion}:${person.id}`,
       personId: person.id,
       toAddress: person.email,
       toName: person.name,
       locale: person.locale,
-      payload: { title: subject.title, note: message.note, link: `/${PATHS[kind]}/${subject.id}` },
+      payload: { ...message.words, title: subject.title, link: `/${PATHS[kind]}/${subject.id}` },
     });
     if (mail !== null) mails.push(mail);
   }

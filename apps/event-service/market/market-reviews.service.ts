@@ -11,6 +11,7 @@ import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions, type Transaction } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { refuseExpired } from './check-fields.js';
 import { demandAction, incomplete, missingOf, notFound } from './market-kind.js';
 import { mailAuthors } from './mail-authors.js';
 
@@ -30,6 +31,7 @@ export class MarketReviews {
     await this.act(kind, actor, id, 'submit', async ({ manager }, row) => {
       const missing = missingOf(kind, row);
       if (missing.length > 0) throw incomplete(missing);
+      this.refuseOver(row);
       await this.enter(manager, kind, id, 'submitted', ', submitted_at = $3');
     });
   }
@@ -46,20 +48,33 @@ export class MarketReviews {
     await this.act(kind, actor, id, 'return', async (transaction, row) => {
       await this.enter(transaction.manager, kind, id, 'returned');
       const review = await this.record(transaction.manager, kind, actor, id, 'returned', note);
-      await this.tell(transaction, kind, row, { topic: `${kind}-returned`, note, review });
+      await this.tell(transaction, kind, row, {
+        topic: `${kind}-returned`,
+        occasion: review,
+        words: { note },
+      });
     });
   }
 
   /** Onto the market: numbered at the first time, matched by the worker. */
   async publish(kind: SubjectKind, actor: Actor, id: string, note: string | null): Promise<void> {
     await this.act(kind, actor, id, 'publish', async (transaction, row) => {
+      this.refuseOver(row);
       const { manager, afterCommit } = transaction;
       await publishImported(manager, kind, [id], this.clock.now());
       const review = await this.record(manager, kind, actor, id, 'published', note);
-      await this.tell(transaction, kind, row, { topic: `${kind}-published`, note, review });
+      await this.tell(transaction, kind, row, {
+        topic: `${kind}-published`,
+        occasion: review,
+        words: { note },
+      });
       const run = await queueMatchRun(manager, { scope: kind, subjectId: id, requestedBy: actor.personId });
       if (run !== null) afterCommit(() => this.queue.wake('run-match', [run]));
     });
+  }
+
+  private refuseOver(row: Row): void {
+    if ('expiresAt' in row) refuseExpired(row.expiresAt, this.clock.now());
   }
 
   private async act(
@@ -119,7 +134,7 @@ export class MarketReviews {
     { manager, afterCommit }: Transaction,
     kind: SubjectKind,
     row: Row,
-    message: { readonly topic: string; readonly note: string | null; readonly review: string },
+    message: Parameters<typeof mailAuthors>[3],
   ): Promise<void> {
     const mails = await mailAuthors(manager, kind, row, message);
     afterCommit(() => this.queue.wake('send-notification', mails));

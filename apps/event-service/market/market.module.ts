@@ -6,6 +6,7 @@ import { MarketDrafts } from './market-drafts.service.js';
 import { MarketGrants } from './market-grants.service.js';
 import { MarketReader } from './market-reader.service.js';
 import { MarketReviews } from './market-reviews.service.js';
+import { NeedExpiry } from './need-expiry.service.js';
 import { ReviewQueue } from './review-queue.service.js';
 import { ReviewsController } from './reviews.controller.js';
 
@@ -13,7 +14,15 @@ import { ReviewsController } from './reviews.controller.js';
 @Module({
   imports: [CodesModule],
   controllers: [ReviewsController, IndicatorsController],
-  providers: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants, ReviewQueue],
-  exports: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants],
+  providers: [
+    MarketReader,
+    MarketDrafts,
+    MarketReviews,
+    BulkPublisher,
+    MarketGrants,
+    NeedExpiry,
+    ReviewQueue,
+  ],
+  exports: [MarketReader, MarketDrafts, MarketReviews, BulkPublisher, MarketGrants, NeedExpiry],
 })
 export class MarketModule {}

@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { AddParticipantBody, BulkOutcome } from '#libs/contracts/registrations/organizer.js';
 import type { Registered } from '#libs/contracts/registrations/registration.js';
 import type { Actor } from '#libs/domain/access/actor.js';
+import { isEventOver } from '#libs/domain/registration/registration-window.js';
 import { syncAttendeeInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { changeSeats } from '#libs/persistence/registrations/lock-event.js';
 import { countPasses, offerSeats } from '#libs/persistence/registrations/offer-seats.js';
@@ -31,6 +32,7 @@ export class ApprovalsService {
   approve(actor: Actor, eventId: string, ids: readonly string[]): Promise<BulkOutcome> {
     return this.seating.run(eventId, async (seating) => {
       const { manager, event, now, wake } = seating;
+      if (isEventOver(event, now)) throw new AppError('registration.event-over', { event: event.title });
       const pending: Pending[] = await manager.query(
         `SELECT id, person_id AS "personId", group_size AS size FROM registration
          WHERE event_id = $1 AND id = ANY($2) AND status = 'pending' ORDER BY created_at, id`,

@@ -1,29 +1,16 @@
-import { Injectable, type OnApplicationBootstrap, Inject } from '@nestjs/common';
-import type { Config } from '#config/config.js';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock.js';
-import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import { JobWorker } from '#libs/platform/queue/job-worker.js';
 import { SeatingService } from './seating.service.js';
 
 /** Takes back the seats of offers that nobody answered in time and passes them on. */
 @Injectable()
-export class ExpireOffers implements OnApplicationBootstrap {
+export class ExpireOffers {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
-    private readonly worker: JobWorker,
     private readonly transactions: Transactions,
     private readonly seating: SeatingService,
     private readonly clock: Clock,
   ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.worker.start(
-      'event',
-      { 'sweep-events': () => this.sweep() },
-      { concurrency: 1, repeat: { 'sweep-events': this.config.sweepMs } },
-    );
-  }
 
   /** One transaction per event; an offer that was answered meanwhile is left alone. */
   async sweep(): Promise<void> {
@@ -47,8 +34,8 @@ export class ExpireOffers implements OnApplicationBootstrap {
         note: null,
         actorId: null,
         action: 'expire-offer',
-        mail: 'registration-cancelled',
-        mailPayload: { note: '席位保留时间已过 / The time to answer the offer is over' },
+        mail: 'registration-expired',
+        mailPayload: { because: 'offer-unanswered' },
       });
     });
   }

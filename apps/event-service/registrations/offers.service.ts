@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { OfferView } from '#libs/contracts/registrations/registration.js';
 import type { Actor } from '#libs/domain/access/actor.js';
+import { isEventOver } from '#libs/domain/registration/registration-window.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { syncAttendeeInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { hashOfferToken } from '#libs/persistence/registrations/offer-seats.js';
@@ -96,8 +97,10 @@ export class OffersService {
   }
 }
 
-const isOver = (offer: RegistrationRecord, now: Date): boolean =>
-  offer.offerExpiresAt !== null && offer.offerExpiresAt <= now;
+/** An offer never outlives its event, even when the event was moved forward after it was made. */
+const isOver = ({ offerExpiresAt, event }: RegistrationRecord, now: Date): boolean =>
+  (offerExpiresAt !== null && offerExpiresAt <= now) ||
+  isEventOver({ state: event.state, endsAt: new Date(event.endsAt) }, now);
 
 function stateOf(record: RegistrationRecord, now: Date): OfferView['state'] {
   if (record.status === 'offered') return isOver(record, now) ? 'expired' : 'open';

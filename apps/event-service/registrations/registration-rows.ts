@@ -4,6 +4,7 @@ import type {
   FormQuestionView,
   RegistrationRow,
 } from '#libs/contracts/registrations/registration.js';
+import { expiryReason } from '#libs/domain/registration/expiry-reason.js';
 import type { RegistrationStatus } from '#libs/persistence/entities/registration.entity.js';
 
 /** SQL of an event brief: needs `event e` and `LEFT JOIN venue v`. */
@@ -24,6 +25,8 @@ export interface RegistrationRecord {
   readonly groupSize: number;
   readonly organisation: string | null;
   readonly position: number | null;
+  readonly waitingSince: Date | null;
+  readonly offeredAt: Date | null;
   readonly offerExpiresAt: Date | null;
   readonly offerTokenHash: string | null;
   readonly note: string | null;
@@ -40,7 +43,7 @@ export interface RegistrationRecord {
 const SELECT = `
   SELECT r.id, r.event_id AS "eventId", r.person_id AS "personId", p.name AS "personName", r.status,
          r.group_size AS "groupSize", o.name AS organisation, ${POSITION} AS position,
-         r.offer_expires_at AS "offerExpiresAt", r.offer_token_hash AS "offerTokenHash", r.note, r.answers,
+         r.waiting_since AS "waitingSince", r.offered_at AS "offeredAt", r.offer_expires_at AS "offerExpiresAt", r.offer_token_hash AS "offerTokenHash", r.note, r.answers,
          r.ticket_code AS "ticketCode", r.created_at AS "createdAt", c.at AS "checkedInAt", ${EVENT_BRIEF} AS event,
          e.questions, e.online_url AS "onlineUrl", e.registration_closes_at AS "registrationClosesAt"
   FROM registration r JOIN event e ON e.id = r.event_id JOIN person p ON p.id = r.person_id
@@ -101,6 +104,7 @@ export function registrationRowOf(row: RegistrationRecord): RegistrationRow {
     organisation: row.organisation,
     position: row.position,
     offerExpiresAt: row.status === 'offered' ? (row.offerExpiresAt?.toISOString() ?? null) : null,
+    expiredBecause: expiryReason(row),
     note: row.note,
     createdAt: row.createdAt.toISOString(),
     checkedInAt: row.checkedInAt?.toISOString() ?? null,

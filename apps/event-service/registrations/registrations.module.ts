@@ -4,6 +4,7 @@ import { ApprovalsService } from './approvals.service.js';
 import { CancellationsService } from './cancellations.service.js';
 import { CheckInsController } from './check-ins.controller.js';
 import { CheckInsService } from './check-ins.service.js';
+import { CloseUndecided } from './close-undecided.js';
 import { ExpireOffers } from './expire-offers.js';
 import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
@@ -20,11 +21,13 @@ import { SeatingService } from './seating.service.js';
     ApprovalsService,
     CancellationsService,
     CheckInsService,
+    CloseUndecided,
     ExpireOffers,
     OffersService,
     ParticipantsService,
     RegistrationsService,
     SeatingService,
   ],
+  exports: [CloseUndecided, ExpireOffers],
 })
 export class RegistrationsModule {}

@@ -50,6 +50,21 @@ export const needPublished = published('need');
 export const capabilityReturned = returned('capability');
 export const capabilityPublished = published('capability');
 
+export function needExpired(payload: TopicPayload<'need-expired'>, c: MailContext): MailContent {
+  return {
+    subject: c.say(`需求已过有效期：${payload.title}`, `Your need is no longer shown: ${payload.title}`),
+    heading: payload.title,
+    paragraphs: [
+      c.say(
+        '这项需求的信息有效期已过，平台不再展示，也不再为它匹配。如仍有需要，延长有效期后即重新发布，无需再次审核。',
+        'Its last day is over: the need is no longer shown and no longer matched. If you still look for a solution, extend it; it is published again at once, without another review.',
+      ),
+    ],
+    facts: [[c.say('有效期至', 'Valid until'), payload.expiresAt]],
+    actions: [{ label: c.say('查看并延期', 'See and extend it'), href: c.href(payload.link) }],
+  };
+}
+
 export function matchMutual(payload: TopicPayload<'match-mutual'>, c: MailContext): MailContent {
   return {
     subject: c.say(`双方都有意向：${payload.title}`, `Both sides are interested: ${payload.title}`),

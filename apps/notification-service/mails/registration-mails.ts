@@ -114,3 +114,31 @@ export function registrationCancelled(
     actions: seeRegistration(payload, c),
   };
 }
+
+export function registrationExpired(
+  payload: TopicPayload<'registration-expired'>,
+  c: MailContext,
+): MailContent {
+  const unanswered = payload.because === 'offer-unanswered';
+  return {
+    subject: unanswered
+      ? c.say(`席位保留时间已过：${payload.event}`, `The time to answer is over: ${payload.event}`)
+      : c.say(`报名未能及时审核：${payload.event}`, `Not decided in time: ${payload.event}`),
+    heading: unanswered
+      ? c.say('为您保留的席位已释放', 'The place kept for you was given back')
+      : c.say('报名未能在活动结束前审核', 'Your registration was not decided in time'),
+    paragraphs: [
+      unanswered
+        ? c.say(
+            '您没有在期限内确认，席位不再保留。如报名尚未截止，可以重新报名。',
+            'It was not accepted in time. You can register again while registration is open.',
+          )
+        : c.say(
+            '活动已经结束，您的报名没有得到审核，现已关闭，不计为未到场。给您带来不便，敬请谅解。',
+            'The event is over and the organizers had not decided about your registration; it is closed now and does not count as an absence. We are sorry for that.',
+          ),
+    ],
+    facts: eventFacts(payload, c),
+    actions: [{ label: c.say('查看其他活动', 'See other events'), href: c.href('/events') }],
+  };
+}

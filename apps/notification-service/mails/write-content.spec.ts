@@ -39,6 +39,7 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   },
   'need-returned': reviewed,
   'need-published': reviewed,
+  'need-expired': { title: '高温合金焊接', expiresAt: '2026-11-22', link: '/needs/1' },
   'capability-returned': reviewed,
   'capability-published': reviewed,
   'registration-pending': event,
@@ -51,6 +52,7 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   },
   'registration-rejected': { ...event, note: '名额有限' },
   'registration-cancelled': { ...event, note: '本人取消' },
+  'registration-expired': { ...event, because: 'not-decided' },
   'match-mutual': { title: '高温合金焊接', counterpart: '海洋所', link: '/matches/need/1' },
   'invitation-request': invitation,
   'invitation-update': {

@@ -16,6 +16,11 @@ export const marketErrors = {
     zh: '还有 {count} 项必填内容未填写，请补充后再操作。',
     en: '{count} required fields are empty: fill them in and try again.',
   },
+  'need.expiry-past': {
+    status: 422,
+    zh: '信息有效期至 {day}，已经过去。请把有效期改为今天或以后的日期，或留空。',
+    en: 'It is valid until {day}, which is over: choose today or a later day.',
+  },
   'market.grantee-unknown': {
     status: 422,
     zh: '没有找到“{name}”。请填写机构全称，或已注册人员的邮箱。',

@@ -5,7 +5,7 @@ import { indicatorFields, indicatorInput } from './indicator.js';
 /** What needs and capabilities have in common. */
 export const subjectKind = z.enum(['need', 'capability']);
 export const disclosure = z.enum(['public', 'redacted', 'directed', 'closed']);
-export const marketAction = z.enum(['edit', 'submit', 'withdraw', 'return', 'publish', 'grant']);
+export const marketAction = z.enum(['edit', 'submit', 'withdraw', 'return', 'publish', 'extend', 'grant']);
 export const trlScheme = z.enum(['trl-iso', 'trl-gbt22900']);
 
 export const text = z.string().trim().max(4000).nullable();

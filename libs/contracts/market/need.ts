@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, optionalLine, pageOf, uuid } from '../primitives.js';
+import { code, day, optionalLine, pageOf, uuid } from '../primitives.js';
 import {
   classified,
   codes,
@@ -41,6 +41,10 @@ export type CreateNeedBody = z.infer<typeof createNeedBody>;
 /** Any part of the form; `version` is the one that the change starts from. */
 export const changeNeedBody = needFields.extend({ version: recordVersion, classified });
 export type ChangeNeedBody = z.infer<typeof changeNeedBody>;
+
+/** POST /needs/:id/extend: the new last day on which the need is shown. */
+export const extendNeedBody = z.object({ expiresAt: day });
+export type ExtendNeedBody = z.infer<typeof extendNeedBody>;
 
 export const needView = recordView.extend({
   needNo: z.string().nullable(),

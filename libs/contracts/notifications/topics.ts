@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from '../primitives.js';
+import { day, instant } from '../primitives.js';
 
 /** A path of the web application ("/events/…") or an absolute address; the notification service makes it absolute. */
 const link = z.string().min(1);
@@ -52,6 +52,7 @@ export const topics = {
   }),
   'need-returned': reviewed,
   'need-published': reviewed,
+  'need-expired': z.object({ title: z.string(), expiresAt: day, link }),
   'capability-returned': reviewed,
   'capability-published': reviewed,
   'registration-pending': z.object(eventWords),
@@ -64,6 +65,8 @@ export const topics = {
   }),
   'registration-rejected': z.object({ ...eventWords, note }),
   'registration-cancelled': z.object({ ...eventWords, note }),
+  /** An offer that nobody answered, or a registration that nobody had decided about when the event was over. */
+  'registration-expired': z.object({ ...eventWords, because: z.enum(['offer-unanswered', 'not-decided']) }),
   'match-mutual': z.object({ title: z.string(), counterpart: z.string(), link }),
   'invitation-request': invitation,
   'invitation-update': invitation,

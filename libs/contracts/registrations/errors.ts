@@ -11,6 +11,11 @@ export const registrationErrors = {
     zh: '“{event}”的报名已经结束。如需参加，请联系活动组织方。',
     en: 'Registration for “{event}” has closed: ask the organizers if you need to take part.',
   },
+  'registration.event-over': {
+    status: 409,
+    zh: '“{event}”已经结束，不能再审核报名。',
+    en: '“{event}” is over: registrations cannot be approved any more.',
+  },
   'registration.exists': {
     status: 409,
     zh: '您已报名“{event}”，每人只能有一份有效报名。请在“我的报名”中查看（{link}）。',

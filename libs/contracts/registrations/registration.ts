@@ -80,6 +80,8 @@ export const registrationForm = z.object({
 });
 export type RegistrationForm = z.infer<typeof registrationForm>;
 
+export const expiredBecause = z.enum(['offer-unanswered', 'not-decided', 'never-offered']).nullable();
+
 export const registrationRow = z.object({
   id: uuid,
   status: registrationStatus,
@@ -87,6 +89,8 @@ export const registrationRow = z.object({
   organisation: z.string().nullable(),
   position: z.number().int().nullable(),
   offerExpiresAt: instant.nullable(),
+  /** Why it expired; null unless it did. */
+  expiredBecause,
   note: z.string().nullable(),
   createdAt: instant,
   checkedInAt: instant.nullable(),

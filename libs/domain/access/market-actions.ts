@@ -1,7 +1,7 @@
 import { isMemberOf, isOrganizer, type Actor } from './actor.js';
 import { statesAfter, type StateMachine } from '../evidence/state-machine.js';
 
-export type MarketAction = 'edit' | 'submit' | 'withdraw' | 'return' | 'publish' | 'grant';
+export type MarketAction = 'edit' | 'submit' | 'withdraw' | 'return' | 'publish' | 'extend' | 'grant';
 
 export interface Owned {
   readonly organisationId: string | null;
@@ -28,6 +28,7 @@ export function marketActions(
   if (leads(machine, record.status, 'withdraw')) actions.push('withdraw');
   if (organizer && leads(machine, record.status, 'return')) actions.push('return');
   if (organizer && leads(machine, record.status, 'publish')) actions.push('publish');
+  if (leads(machine, record.status, 'extend')) actions.push('extend');
   if (organizer) actions.push('grant');
   return actions;
 }

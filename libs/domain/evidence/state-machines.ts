@@ -42,6 +42,8 @@ export const needMachine = stateMachine({
     { action: 'close', from: ['published', 'engaged', 'contracted', 'accepted'], to: 'closed' },
     { action: 'withdraw', from: ['draft', 'submitted', 'returned', 'published', 'engaged'], to: 'withdrawn' },
     { action: 'expire', from: ['published'], to: 'expired' },
+    // With a later last day; the text was reviewed when it was published.
+    { action: 'extend', from: ['expired'], to: 'published' },
   ],
 });
 

@@ -1,4 +1,5 @@
 import {
+  isEventOver,
   isSeatingPossible,
   registrationClosedReason,
   type RegistrationWindow,
@@ -53,4 +54,13 @@ test('a template takes nobody, and after its end an event seats nobody', () => {
     false,
     false,
   ]);
+});
+
+test('an event is over at its end, or when it was held', () => {
+  expect([12, 13, 14].map((hour) => isEventOver(open, at(hour)))).toEqual([false, false, true]);
+  expect(
+    (['draft', 'published', 'registration_closed', 'held', 'archived', 'cancelled'] as const).map((state) =>
+      isEventOver({ ...open, state }, at(13)),
+    ),
+  ).toEqual([false, false, false, true, true, false]);
 });

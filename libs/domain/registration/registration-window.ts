@@ -17,6 +17,12 @@ export function registrationClosedReason(event: RegistrationWindow, now: Date): 
   return now >= (event.registrationClosesAt ?? event.startsAt) ? 'closed' : null;
 }
 
+/** Over by the clock, or because the organizers said that it was held. */
+export const isEventOver = (
+  event: Pick<RegistrationWindow, 'state'> & { readonly endsAt: Date },
+  now: Date,
+): boolean => event.state === 'held' || event.state === 'archived' || now >= event.endsAt;
+
 /** Organizers add people, and the waiting list moves up, until the event is over or off. */
 export const isSeatingPossible = (
   event: Pick<RegistrationWindow, 'state' | 'isTemplate'> & { readonly endsAt: Date },

@@ -132,6 +132,7 @@ export const NeedEntity = new EntitySchema<Need>({
   indices: [
     { name: 'need_status', columns: ['status', 'publishedAt'] },
     { name: 'need_organisation', columns: ['organisationId'] },
+    { name: 'need_expiry', columns: ['expiresAt'], where: "status = 'published'" },
   ],
   checks: [
     { name: 'need_status_known', expression: oneOf('status', NEED_STATUSES) },

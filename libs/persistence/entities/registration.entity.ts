@@ -74,6 +74,11 @@ export const RegistrationEntity = new EntitySchema<Registration>({
     },
     { name: 'registration_event', columns: ['eventId', 'status'] },
     { name: 'registration_person', columns: ['personId'] },
+    {
+      name: 'registration_undecided',
+      columns: ['eventId'],
+      where: "status IN ('pending', 'waitlisted', 'offered')",
+    },
     { name: 'registration_offer', columns: ['offerExpiresAt'], where: "status = 'offered'" },
   ],
   checks: [

@@ -8,7 +8,8 @@ export interface RegistrationMail {
     | 'registration-waitlisted'
     | 'registration-offer'
     | 'registration-rejected'
-    | 'registration-cancelled';
+    | 'registration-cancelled'
+    | 'registration-expired';
   /** Tells apart two mails of one topic to one registration, e.g. the instant of an offer. */
   readonly occasion: string;
   /** Beside `event` (title in the recipient's language), `startsAt`, `endsAt` and `link`, which every mail carries. */

@@ -25,6 +25,7 @@ const marketActions = Object.fromEntries(
 /** Chinese words of the audit log's actions beyond those of accounts and organisations. English reads the codes. */
 export const zhActions: Texts = {
   ...marketActions,
+  'extend-need': '延长需求有效期',
   'accept-solution': '确认需求已解决',
   'give-grant': '授权查看密封信息',
   'revoke-grant': '撤销密封信息授权',
@@ -59,6 +60,7 @@ export const zhActions: Texts = {
   'accept-offer': '确认候补席位',
   'decline-offer': '放弃候补席位',
   'expire-offer': '候补席位过期',
+  'expire-registration': '活动结束，关闭报名',
   'export-registrations': '导出报名表',
   'check-in': '签到',
   'undo-check-in': '撤销签到',

@@ -8,6 +8,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { NeedAcceptanceBox } from '../results/need-acceptance.js';
+import { ExtendButton } from './extend-button.js';
 import { GrantsCard } from './grants-card.js';
 import type { MarketKind, MarketView } from './market-kind.js';
 import { StatusTag } from './market-words.js';
@@ -106,8 +107,13 @@ function Actions({ of, record }: { of: MarketKind; record: MarketView }) {
           <Button data-testid="market-edit">{t('shell:edit')}</Button>
         </Link>
       )}
+      {can('extend') && <ExtendButton needId={record.id} />}
       {can('submit') && (
-        <Button type="primary" loading={act.isPending} onClick={() => act.mutate('submit')}>
+        <Button
+          type={can('extend') ? 'default' : 'primary'}
+          loading={act.isPending}
+          onClick={() => act.mutate('submit')}
+        >
           {t('submit')}
         </Button>
       )}

@@ -167,6 +167,12 @@ export const en: Texts = {
     question: 'Discard this draft?',
     text: 'It leaves your drafts and is kept among the withdrawn: you can edit and submit it at any time.',
   },
+  extend: {
+    action: 'Extend and publish again',
+    title: 'Show it until',
+    text: 'It is shown and matched again at once, without another review.',
+    done: 'Published again',
+  },
   seeMatches: 'Matches',
   preview: 'View',
   previousStep: 'Previous',

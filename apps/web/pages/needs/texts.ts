@@ -168,6 +168,12 @@ export const zh: Texts = {
     question: '放弃这份草稿？',
     text: '放弃后不再列入待提交的草稿；内容保留在“已撤回”中，可以随时修改并提交。',
   },
+  extend: {
+    action: '延期并重新发布',
+    title: '信息有效期延长到',
+    text: '延期后立即重新展示并参加匹配，无需再次审核。',
+    done: '已重新发布',
+  },
   seeMatches: '查看匹配',
   preview: '查看效果',
   previousStep: '上一步',

@@ -29,12 +29,12 @@ export function StatusTag({ status }: { status: RegistrationStatusCode }) {
 
 /** What the status means and what to do, in a sentence. */
 export function useExplanation(): (
-  row: Pick<RegistrationRow, 'status' | 'position' | 'offerExpiresAt'>,
+  row: Pick<RegistrationRow, 'status' | 'position' | 'offerExpiresAt' | 'expiredBecause'>,
 ) => string {
   const { t } = useTranslation('registrations');
   const format = useFormat();
-  return ({ status, position, offerExpiresAt }) =>
-    t(`explain.${status}`, {
+  return ({ status, position, offerExpiresAt, expiredBecause }) =>
+    t(`explain.${expiredBecause ?? status}`, {
       position: position ?? '',
       until: offerExpiresAt === null ? '' : format.instant(offerExpiresAt),
     });

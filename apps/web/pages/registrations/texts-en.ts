@@ -20,7 +20,10 @@ export const en: Texts = {
       'A seat is free and kept for you until {{until}}. Confirm before then, or it goes to the next in line.',
     rejected: 'The organizers did not accept this registration.',
     cancelled: 'The registration is cancelled and its seat is free.',
-    expired: 'The time to answer is over and the seat went to the next in line. You can register again.',
+    'offer-unanswered':
+      'The time to answer is over and the seat was given back. You can register again while registration is open.',
+    'not-decided': 'The event is over; the organizers had not decided about this registration.',
+    'never-offered': 'The event is over; no seat became free while you waited.',
   },
   register: {
     titleOf: 'Register: {{title}}',

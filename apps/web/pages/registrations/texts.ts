@@ -18,7 +18,9 @@ export const zh: Texts = {
     offered: '有席位空出，已为您保留到 {{until}}。请在此之前确认，逾期将让给下一位。',
     rejected: '组织方未通过本次报名。',
     cancelled: '报名已取消，席位已释放。',
-    expired: '席位保留时间已过，已让给下一位。您可以重新报名。',
+    'offer-unanswered': '席位保留时间已过，席位已释放。报名截止前可以重新报名。',
+    'not-decided': '活动已经结束，组织方未能及时审核本次报名。',
+    'never-offered': '活动已经结束，候补期间没有空出席位。',
   },
   register: {
     titleOf: '活动报名：{{title}}',

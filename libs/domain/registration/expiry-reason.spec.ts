@@ -1,0 +1,13 @@
+import { expiryReason } from './expiry-reason.js';
+
+const since = new Date('2026-11-22T06:00:00Z');
+
+test.each([
+  ['expired', null, null, 'not-decided'],
+  ['expired', since, null, 'never-offered'],
+  ['expired', since, since, 'offer-unanswered'],
+  ['waitlisted', since, null, null],
+  ['cancelled', since, since, null],
+] as const)('%s, waiting since %p, offered at %p: %p', (status, waitingSince, offeredAt, reason) => {
+  expect(expiryReason({ status, waitingSince, offeredAt })).toBe(reason);
+});
