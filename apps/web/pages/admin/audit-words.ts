@@ -8,7 +8,8 @@ export interface AuditText {
   detail(detail: Readonly<Record<string, unknown>>): { label: string; value: string }[];
 }
 
-const words = (code: string): string => code.replaceAll(/[-_]/g, ' ');
+/** `sign-in` → Sign in */
+const words = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll(/[-_]/g, ' ');
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** One value as text; null for what people cannot read: ids and nested records. */
@@ -27,7 +28,9 @@ function valueText(value: unknown, word: (code: string) => string, comma: string
 export function useAuditText(): AuditText {
   const { t, i18n } = useTranslation('admin');
   const known = (group: string, code: string) =>
-    /^[\w-]+$/.test(code) && i18n.exists(`admin:${group}.${code}`);
+    /^[\w-]+$/.test(code) &&
+    // Only in the reader's own language: English words are the codes, not what Chinese says for them.
+    i18n.getResource(i18n.language, 'admin', `${group}.${code}`) !== undefined;
   const word = (group: string, code: string) => (known(group, code) ? t(`${group}.${code}`) : words(code));
   const valueWord = (text: string) => (known('value', text) ? t(`value.${text}`) : text);
   return {
