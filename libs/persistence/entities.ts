@@ -4,6 +4,7 @@ import * as identity from './entities/identity.entity.js';
 import * as imports from './entities/import.entity.js';
 import * as market from './entities/market.entity.js';
 import * as marketRecords from './entities/market-records.entity.js';
+import * as matchModel from './entities/match-model.entity.js';
 import * as matching from './entities/matching.entity.js';
 import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
@@ -21,6 +22,7 @@ export const entities: EntitySchema[] = [
   event,
   registration,
   matching,
+  matchModel,
   meeting,
   notification,
   result,

@@ -4,6 +4,7 @@ import { AgendaHoldsRoom1795305900000 } from './migrations/1795305900000-agenda-
 import { OfferToken1795306500000 } from './migrations/1795306500000-offer-token.js';
 import { MeetingCancelReason1795307100000 } from './migrations/1795307100000-meeting-cancel-reason.js';
 import { FindWhatIsOver1795310100000 } from './migrations/1795310100000-find-what-is-over.js';
+import { LearnFromMatches1795310400000 } from './migrations/1795310400000-learn-from-matches.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   OfferToken1795306500000,
   MeetingCancelReason1795307100000,
   FindWhatIsOver1795310100000,
+  LearnFromMatches1795310400000,
 ];

@@ -1,5 +1,5 @@
 import type { Actor } from '#libs/domain/access/actor.js';
-import { isMemberOf, isStaff } from '#libs/domain/access/actor.js';
+import { isMemberOf, isOrganizer, isStaff } from '#libs/domain/access/actor.js';
 import { capabilityLevel } from '#libs/domain/access/capability-access.js';
 import type { Disclosed, DisclosureLevel } from '#libs/domain/access/disclosure-level.js';
 import { needLevel } from '#libs/domain/access/need-access.js';
@@ -19,6 +19,10 @@ export interface MatchRow {
   reasons: MatchReason[];
   model_version: string;
   mutual_at: Date | null;
+  override: 'pinned' | 'hidden' | null;
+  override_note: string | null;
+  override_by_name: string | null;
+  override_at: Date | null;
   deal_id: string | null;
   deal_no: string | null;
   updated_at: Date;
@@ -46,23 +50,27 @@ export interface MatchRow {
 
 const granted = (kind: 'need' | 'capability') => `
   EXISTS (SELECT 1 FROM sealed_grant g WHERE g.subject_kind = '${kind}' AND g.subject_id = m.${kind}_id
-    AND g.revoked_at IS NULL AND (g.person_id = $1::uuid OR g.organisation_id = ANY($2::uuid[]))) AS ${kind}_granted`;
+    AND g.revoked_at IS NULL AND (g.person_id = $1::uuid OR g.organisation_id = ANY($2::uuid[])))`;
+/** The reader has a grant for that side's record; $1 = person, $2 = organisations. */
+export const GRANTED = { need: granted('need'), capability: granted('capability') };
 
 /** Pairs with what decides how much of each side the reader may see; $1 = person, $2 = organisations. */
 export const MATCH_COLUMNS = `
   SELECT m.id, m.score, m.rank, m.factors, m.reasons, m.model_version, m.mutual_at, m.updated_at,
     m.need_answer, m.need_answer_reason, m.need_answer_note,
     m.capability_answer, m.capability_answer_reason, m.capability_answer_note,
+    m.override, m.override_note, m.override_at, ov.name AS override_by_name,
     n.id AS need_id, n.title AS need_title, n.status AS need_status, n.disclosure AS need_disclosure,
-    n.organisation_id AS need_organisation_id, no.name AS need_organisation, ${granted('need')},
+    n.organisation_id AS need_organisation_id, no.name AS need_organisation, ${GRANTED.need} AS need_granted,
     c.id AS capability_id, c.title AS capability_title, c.status AS capability_status,
     c.disclosure AS capability_disclosure, c.organisation_id AS capability_organisation_id,
-    co.name AS capability_organisation, ${granted('capability')}, d.id AS deal_id, d.deal_no`;
+    co.name AS capability_organisation, ${GRANTED.capability} AS capability_granted, d.id AS deal_id, d.deal_no`;
 
 export const MATCH_TABLES = `
   FROM match m
   JOIN need n ON n.id = m.need_id LEFT JOIN organisation no ON no.id = n.organisation_id
   JOIN capability c ON c.id = m.capability_id LEFT JOIN organisation co ON co.id = c.organisation_id
+  LEFT JOIN person ov ON ov.id = m.override_by
   LEFT JOIN LATERAL (SELECT id, deal_no FROM deal WHERE match_id = m.id AND stage <> 'terminated'
                      ORDER BY created_at, id LIMIT 1) d ON true`;
 
@@ -168,6 +176,16 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
       row.deal_id !== null && row.deal_no !== null && (side !== null || isStaff(actor))
         ? { id: row.deal_id, dealNo: row.deal_no }
         : null,
+    recommended: row.override === 'pinned',
+    override:
+      row.override === null || row.override_at === null || !isOrganizer(actor)
+        ? null
+        : {
+            kind: row.override,
+            note: row.override_note,
+            by: row.override_by_name,
+            at: row.override_at.toISOString(),
+          },
     modelVersion: row.model_version,
     updatedAt: row.updated_at.toISOString(),
   };

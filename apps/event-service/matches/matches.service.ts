@@ -4,7 +4,6 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type {
   MatchContact,
   MatchPage,
-  matchQuery,
   matchSubjectPage,
   matchSubjectQuery,
   MatchView,
@@ -13,30 +12,10 @@ import { isMemberOf, isStaff, type Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { CodesService } from '../codes/codes.service.js';
+import { answerCondition, matchConditions, matchOrder, NOT_HIDDEN, type MatchQuery } from './match-filter.js';
 import { MATCH_COLUMNS, MATCH_TABLES, matchViewFor, sideOf, type MatchRow } from './match-rows.js';
 
 type Kind = 'need' | 'capability';
-type Filter = z.infer<typeof matchQuery>['filter'];
-
-/** Conditions on a pair, seen from `mine`; `answered` keeps stale pairs that somebody answered. */
-function condition(filter: Filter, mine: Kind): string {
-  const their = mine === 'need' ? 'capability' : 'need';
-  switch (filter) {
-    case 'open':
-      return `m.state = 'current' AND m.${mine}_answer IN ('none', 'later')`;
-    case 'interested':
-      return `m.${mine}_answer = 'interested'`;
-    case 'theirs':
-      return `m.${their}_answer = 'interested' AND m.${mine}_answer <> 'interested'`;
-    case 'mutual':
-      return 'm.mutual_at IS NOT NULL';
-    case 'declined':
-      return `m.${mine}_answer = 'declined'`;
-    case 'all':
-      return "m.state = 'current'";
-  }
-}
-
 const organisationsOf = (actor: Actor) => actor.memberships.map((membership) => membership.organisationId);
 
 /** Reads matches, each reduced to what its reader may see. */
@@ -48,12 +27,7 @@ export class MatchesService {
   ) {}
 
   /** The matches of one need or capability, best first; for its organisation's members and staff. */
-  async ofSubject(
-    actor: Actor,
-    kind: Kind,
-    id: string,
-    query: z.infer<typeof matchQuery>,
-  ): Promise<MatchPage> {
+  async ofSubject(actor: Actor, kind: Kind, id: string, query: MatchQuery): Promise<MatchPage> {
     const manager = this.transactions.manager;
     const [subject] = await manager.query<{ organisation_id: string | null }[]>(
       `SELECT organisation_id FROM ${kind} WHERE id = $1`,
@@ -62,21 +36,18 @@ export class MatchesService {
     if (subject === undefined || !(isStaff(actor) || isMemberOf(actor, subject.organisation_id))) {
       throw new AppError('record.not-found', { what: kind === 'need' ? '需求 / need' : '成果 / capability' });
     }
-    const other = kind === 'need' ? 'c' : 'n';
-    const where = `m.${kind}_id = $3 AND ${condition(query.filter, kind)}
-      AND ${other}.disclosure <> 'closed' AND ($4::text IS NULL OR ${other}.title ILIKE '%' || $4 || '%')`;
-    const values = [
-      actor.personId,
-      organisationsOf(actor),
-      id,
-      query.q === undefined || query.q === '' ? null : query.q,
-    ];
+    const reader = {
+      personId: actor.personId,
+      organisations: organisationsOf(actor),
+      staff: isStaff(actor),
+    };
+    const { where, values } = matchConditions(query, kind, reader, id);
     const [count] = await manager.query<{ total: number }[]>(
       `SELECT count(*)::int AS total, $1::uuid AS p, $2::uuid[] AS o ${MATCH_TABLES} WHERE ${where}`,
       values,
     );
     const rows = await manager.query<MatchRow[]>(
-      `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE ${where} ORDER BY m.score DESC, m.id LIMIT $5 OFFSET $6`,
+      `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE ${where} ORDER BY ${matchOrder(query.sort)} LIMIT $10 OFFSET $11`,
       [...values, query.pageSize, (query.page - 1) * query.pageSize],
     );
     const lists = await this.codes.list();
@@ -97,7 +68,8 @@ export class MatchesService {
       `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE m.id = $3`,
       [actor.personId, organisationsOf(actor), id],
     );
-    if (row === undefined || (sideOf(actor, row) === null && !isStaff(actor))) throw notFound();
+    if (row === undefined) throw notFound();
+    if (!isStaff(actor) && (sideOf(actor, row) === null || row.override === 'hidden')) throw notFound();
     return row;
   }
 
@@ -137,11 +109,11 @@ export class MatchesService {
       const their = kind === 'need' ? 'capability' : 'need';
       return `SELECT '${kind}' AS kind, t.id, t.${number} AS number, t.title, o.name AS organisation, t.published_at,
           count(m.id) FILTER (WHERE m.state = 'current')::int AS total,
-          count(m.id) FILTER (WHERE ${condition('open', kind)})::int AS open,
+          count(m.id) FILTER (WHERE ${answerCondition('open', kind)})::int AS open,
           count(m.id) FILTER (WHERE m.${their}_answer = 'interested' AND m.${kind}_answer <> 'interested')::int AS theirs,
           count(m.id) FILTER (WHERE m.mutual_at IS NOT NULL)::int AS mutual,
           max(m.score) FILTER (WHERE m.state = 'current') AS "bestScore"
-        FROM ${kind} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN match m ON m.${kind}_id = t.id
+        FROM ${kind} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN match m ON m.${kind}_id = t.id AND ${NOT_HIDDEN}
         WHERE t.organisation_id = ANY($1) AND t.status IN ('published', 'engaged', 'contracted', 'accepted')
           AND ($2::text IS NULL OR t.${title} ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR $3 = '${kind}')
         GROUP BY t.id, o.name`;

@@ -26,4 +26,29 @@ export const matchingErrors = {
     zh: '全部匹配不能指定条目；按需求或成果匹配时必须指定一条已发布的条目。',
     en: 'A run over everything names no record; a run for a need or capability names one that is published.',
   },
+  'match.compare': {
+    status: 422,
+    zh: '只能对比同一条需求或同一项成果的 2 至 4 条匹配。',
+    en: 'Compare two to four matches of one need or of one capability.',
+  },
+  'match.pair-excluded': {
+    status: 422,
+    zh: '该需求与成果不能配对：{because}',
+    en: 'This need and this capability cannot be paired: {because}',
+  },
+  'match.hide-mutual': {
+    status: 409,
+    zh: '双方已表示有意向，不能再隐藏该匹配。',
+    en: 'Both sides are interested already: the match cannot be hidden any more.',
+  },
+  'match-model.training': {
+    status: 409,
+    zh: '已有模型正在训练，请等它完成后再开始。',
+    en: 'A model is being trained: start the next one when it is done.',
+  },
+  'match-model.state': {
+    status: 409,
+    zh: '只有训练完成的模型可以启用，只有启用中的训练模型可以停用。',
+    en: 'Only a trained model can be activated, and only the active one retired.',
+  },
 } as const satisfies Record<string, ErrorText>;

@@ -11,8 +11,11 @@ const pairEnd = z.object({
   organisation: z.string().nullable(),
 });
 
+export const matchOverride = z.enum(['pinned', 'hidden']);
+
 export const matchView = z.object({
   id: uuid,
+  /** 0..1. A pair that organizers proposed has 0 and no factors until the engine has looked at it. */
   score: z.number(),
   rank: z.number().int(),
   /** How sure the matcher is: strong from 0.6, good from 0.4. */
@@ -44,6 +47,12 @@ export const matchView = z.object({
   mutualAt: instant.nullable(),
   /** The live deal of the pair, if one was opened. */
   deal: z.object({ id: uuid, dealNo: z.string() }).nullable(),
+  /** Pinned by the organizers: shown first, whatever its score. */
+  recommended: z.boolean(),
+  /** What organizers decided about the pair; null for everybody else and where nothing was decided. */
+  override: z
+    .object({ kind: matchOverride, note: z.string().nullable(), by: z.string().nullable(), at: instant })
+    .nullable(),
   modelVersion: z.string(),
   updatedAt: instant,
 });
@@ -52,7 +61,16 @@ export const matchPage = pageOf(matchView);
 export type MatchPage = z.infer<typeof matchPage>;
 
 export const matchQuery = pageQuery.extend({
-  filter: z.enum(['open', 'interested', 'theirs', 'mutual', 'declined', 'all']).default('open'),
+  filter: z.enum(['open', 'interested', 'later', 'theirs', 'mutual', 'declined', 'all']).default('open'),
+  /** The filters below are about the other side's record. A code of list technology-field with those beneath it. */
+  field: code.optional(),
+  /** A division code, or its first 2 or 4 digits. */
+  region: code.optional(),
+  minScore: z.coerce.number().min(0).max(1).optional(),
+  /** Part of the other organisation's name; never finds what hides its organisation from the reader. */
+  organisation: z.string().trim().max(100).optional(),
+  /** Pinned pairs come first in either order. */
+  sort: z.enum(['score', 'newest']).default('score'),
 });
 
 export const answerMatch = z.object({

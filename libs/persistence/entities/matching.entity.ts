@@ -86,6 +86,13 @@ export interface Match {
   capabilityAnsweredBy: string | null;
   capabilityAnsweredAt: Date | null;
   mutualAt: Date | null;
+  /** 'organizer' = proposed by a person; the engine's score is filled in afterwards. */
+  origin: 'engine' | 'organizer';
+  /** What organizers decided about the pair; survives every run. */
+  override: 'pinned' | 'hidden' | null;
+  overrideNote: string | null;
+  overrideBy: string | null;
+  overrideAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -114,6 +121,11 @@ export const MatchEntity = new EntitySchema<Match>({
     ...side('need'),
     ...side('capability'),
     mutualAt: time({ nullable: true }),
+    origin: text({ default: 'engine' }),
+    override: text({ nullable: true }),
+    overrideNote: text({ nullable: true }),
+    overrideBy: uuid({ nullable: true }),
+    overrideAt: time({ nullable: true }),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
@@ -122,12 +134,17 @@ export const MatchEntity = new EntitySchema<Match>({
     { name: 'match_capability', columns: ['capabilityId', 'score'] },
     { name: 'match_need_rank', columns: ['needId', 'rank'] },
     { name: 'match_mutual', columns: ['mutualAt'], where: 'mutual_at IS NOT NULL' },
+    { name: 'match_override', columns: ['overrideAt'], where: 'override IS NOT NULL' },
+    { name: 'match_new', columns: ['createdAt'], where: "state = 'current'" },
   ],
   checks: [
     { name: 'match_score', expression: 'score >= 0 AND score <= 1' },
     { name: 'match_state', expression: oneOf('state', ['current', 'stale']) },
     { name: 'match_need_answer', expression: oneOf('needAnswer', ANSWERS) },
     { name: 'match_capability_answer', expression: oneOf('capabilityAnswer', ANSWERS) },
+    { name: 'match_origin', expression: oneOf('origin', ['engine', 'organizer']) },
+    { name: 'match_override_known', expression: oneOf('override', ['pinned', 'hidden']) },
+    { name: 'match_override_dated', expression: '(override IS NULL) = (override_at IS NULL)' },
     {
       name: 'match_mutual_both',
       expression: "mutual_at IS NULL OR (need_answer = 'interested' AND capability_answer = 'interested')",
@@ -137,5 +154,6 @@ export const MatchEntity = new EntitySchema<Match>({
     refersTo('need', 'needId', 'CASCADE'),
     refersTo('capability', 'capabilityId', 'CASCADE'),
     refersTo('match_run', 'runId', 'SET NULL'),
+    refersTo('person', 'overrideBy', 'SET NULL'),
   ],
 });

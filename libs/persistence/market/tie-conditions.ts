@@ -21,6 +21,6 @@ export function tieConditions(
     granted: `EXISTS (SELECT 1 FROM sealed_grant g WHERE g.subject_kind = '${kind}' AND g.subject_id = s.id
       AND g.revoked_at IS NULL AND (g.person_id = ${person}::uuid OR g.organisation_id = ANY(${organisations}::uuid[])))`,
     matched: `EXISTS (SELECT 1 FROM match m JOIN ${other} o ON o.id = m.${other}_id
-      WHERE m.${own} = s.id AND m.state = 'current' AND o.organisation_id = ANY(${organisations}::uuid[]))`,
+      WHERE m.${own} = s.id AND m.state = 'current' AND m.override IS DISTINCT FROM 'hidden' AND o.organisation_id = ANY(${organisations}::uuid[]))`,
   };
 }
