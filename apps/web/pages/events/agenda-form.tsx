@@ -23,7 +23,12 @@ export function AgendaForm({ event }: { event: OrganizerEventView }) {
       })),
     });
   return (
-    <Form layout="vertical" initialValues={{ sessions: event.agenda }} onFinish={save}>
+    <Form
+      layout="vertical"
+      initialValues={{ sessions: event.agenda }}
+      onFinish={save}
+      scrollToFirstError={{ block: 'center', focus: true }}
+    >
       <Form.List name="sessions">
         {(fields, { add, remove }) => (
           <>
@@ -96,7 +101,11 @@ function SessionFields({ name, rooms }: { name: number; rooms: string[] }) {
             <>
               {speakers.map((speaker) => (
                 <div key={speaker.key} style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 8 }}>
-                  <Form.Item name={[speaker.name, 'name']} rules={[{ required: true, max: 60 }]} noStyle>
+                  <Form.Item
+                    name={[speaker.name, 'name']}
+                    rules={[{ required: true, max: 60, message: t('speakerNeeded') }]}
+                    style={{ marginBottom: 0 }}
+                  >
                     <Input placeholder={t('speakerName')} style={{ width: 130 }} />
                   </Form.Item>
                   <Form.Item name={[speaker.name, 'title']} noStyle>

@@ -45,7 +45,14 @@ export function BasicsForm({ event }: { event: OrganizerEventView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={event} onFinish={save} className="form-grid">
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={event}
+      onFinish={save}
+      scrollToFirstError={{ block: 'center', focus: true }}
+      className="form-grid"
+    >
       <Form.Item className="wide" name="title" label={t('eventTitle')} rules={[{ required: true, max: 160 }]}>
         <Input data-testid="event-title" />
       </Form.Item>

@@ -16,6 +16,29 @@ import { SlotsForm } from './slots-form.js';
 import { StateBar } from './state-bar.js';
 import './events.css';
 
+const BASICS = [
+  'title',
+  'titleEn',
+  'kind',
+  'programmeId',
+  'editionNo',
+  'startsAt',
+  'endsAt',
+  'hostId',
+  'tags',
+  'intro',
+] as const;
+const REGISTRATION = [
+  'capacity',
+  'groupMax',
+  'registrationOpensAt',
+  'registrationClosesAt',
+  'approvalRequired',
+  'offerHours',
+  'questions',
+] as const;
+const SLOTS = ['slotMinutes', 'slotsStartAt', 'slotsEndAt'] as const;
+
 export default function EventEditorPage() {
   const { id = '' } = useParams();
   const query = useQuery({
@@ -28,6 +51,10 @@ export default function EventEditorPage() {
 function Editor({ event }: { event: OrganizerEventView }) {
   const { t } = useTranslation('events');
   const words = useEventWords();
+  // A form starts anew when the server changes its own fields (moving an event moves its agenda and slots, too);
+  // what is typed in the others stays.
+  const state = (...fields: (keyof OrganizerEventView)[]) =>
+    JSON.stringify(fields.map((field) => event[field]));
   const hint = [
     event.programme === null ? null : words.programme(event.programme),
     words.edition(event),
@@ -73,19 +100,31 @@ function Editor({ event }: { event: OrganizerEventView }) {
       <Card>
         <Tabs
           items={[
-            { key: 'basics', label: t('tab.basics'), children: <BasicsForm event={event} /> },
-            { key: 'place', label: t('tab.place'), children: <PlaceForm event={event} /> },
+            {
+              key: 'basics',
+              label: t('tab.basics'),
+              children: <BasicsForm key={state(...BASICS)} event={event} />,
+            },
+            {
+              key: 'place',
+              label: t('tab.place'),
+              children: <PlaceForm key={state('venue', 'onlineUrl')} event={event} />,
+            },
             {
               key: 'agenda',
               label: t('tab.agenda'),
-              children: <AgendaForm key={event.updatedAt} event={event} />,
+              children: <AgendaForm key={state('agenda')} event={event} />,
             },
             {
               key: 'registration',
               label: t('tab.registration'),
-              children: <RegistrationForm event={event} />,
+              children: <RegistrationForm key={state(...REGISTRATION)} event={event} />,
             },
-            { key: 'slots', label: t('tab.slots'), children: <SlotsForm event={event} /> },
+            {
+              key: 'slots',
+              label: t('tab.slots'),
+              children: <SlotsForm key={state(...SLOTS)} event={event} />,
+            },
           ]}
         />
       </Card>

@@ -101,6 +101,7 @@ export const organizerZh: Texts = {
   addSession: '添加议程',
   addSpeaker: '添加嘉宾',
   speakerName: '姓名',
+  speakerNeeded: '请填写嘉宾姓名',
   speakerTitle: '职务',
   speakerOrganisation: '单位',
   capacity: '名额',

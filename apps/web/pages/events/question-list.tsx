@@ -12,26 +12,32 @@ interface Option {
 
 const newKey = (): string => `q_${Date.now().toString(36)}`;
 
-/** One option a line: `中文 | English`. Kept values stay the same when words are corrected. */
+/**
+ * One option a line: `中文 | English`. Answers hold an option's value: it stays with its words when lines are moved,
+ * and with its line when the words are corrected.
+ */
+function readOptions(lines: string, before: readonly Option[]): Option[] {
+  const words = lines
+    .split('\n')
+    .map((line) => line.split('|').map((part) => part.trim()))
+    .filter(([zh]) => zh);
+  const kept = new Set(words.map(([zh]) => zh));
+  return words.map(([zh = '', en = ''], index) => {
+    const same = before.find((option) => option.zh === zh);
+    const corrected = before[index] !== undefined && !kept.has(before[index].zh) ? before[index] : undefined;
+    return { value: (same ?? corrected)?.value ?? `o${Date.now().toString(36)}${index}`, zh, en };
+  });
+}
+
 function OptionLines({ value = [], onChange }: { value?: Option[]; onChange?: (options: Option[]) => void }) {
   const { t } = useTranslation('events');
   const text = value.map(({ zh, en }) => (en === '' ? zh : `${zh} | ${en}`)).join('\n');
-  const read = (lines: string) =>
-    lines
-      .split('\n')
-      .map((line) => line.split('|').map((part) => part.trim()))
-      .filter(([zh]) => zh)
-      .map(([zh = '', en = ''], index) => ({
-        value: value[index]?.value ?? `o${Date.now().toString(36)}${index}`,
-        zh,
-        en,
-      }));
   return (
     <Input.TextArea
       autoSize={{ minRows: 2, maxRows: 8 }}
       defaultValue={text}
       placeholder={t('optionsHint')}
-      onBlur={(event) => onChange?.(read(event.target.value))}
+      onBlur={(event) => onChange?.(readOptions(event.target.value, value))}
     />
   );
 }
@@ -47,6 +53,10 @@ export function QuestionList() {
         <>
           {fields.map((field) => (
             <Card key={field.key} size="small" style={{ marginBottom: 12 }}>
+              {/* Only what has a field is sent; answers belong to the key. */}
+              <Form.Item name={[field.name, 'key']} hidden>
+                <Input />
+              </Form.Item>
               <div className="form-grid">
                 <Form.Item
                   name={[field.name, 'zh']}

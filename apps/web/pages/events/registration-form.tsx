@@ -26,7 +26,14 @@ export function RegistrationForm({ event }: { event: OrganizerEventView }) {
     return editing.save(change, (error) => showProblems(form, error, editing.word));
   };
   return (
-    <Form form={form} layout="vertical" initialValues={event} onFinish={save} className="form-grid">
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={event}
+      onFinish={save}
+      scrollToFirstError={{ block: 'center', focus: true }}
+      className="form-grid"
+    >
       <Form.Item
         name="capacity"
         label={t('capacity')}

@@ -26,6 +26,10 @@ export function ShanghaiPicker({
       format="YYYY-MM-DD HH:mm"
       value={shown}
       onChange={(next) => pick(next)}
+      // Enter confirms the typed time; it must not send the form around the picker.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault();
+      }}
       disabled={disabled ?? false}
       style={{ width: '100%' }}
       data-testid={testId}

@@ -39,7 +39,12 @@ export function TablesForm({ event }: { readonly event: OrganizerEventView }) {
   return (
     <>
       <Divider titlePlacement="start">{t('tables')}</Divider>
-      <Form form={form} key={event.updatedAt} initialValues={{ tables: event.tableList }} onFinish={save}>
+      <Form
+        form={form}
+        key={JSON.stringify(event.tableList)}
+        initialValues={{ tables: event.tableList }}
+        onFinish={save}
+      >
         <Form.Item label={t('tableCount')} style={{ marginBottom: 12 }}>
           <InputNumber
             min={0}
@@ -71,6 +76,10 @@ function TableRows({ rooms }: { readonly rooms: readonly string[] }) {
             const inUse = (form.getFieldValue(['tables', name, 'inUse']) as boolean | undefined) ?? false;
             return (
               <div key={key} className="table-row">
+                {/* Only what has a field is sent: without its id a table would be replaced by a new one. */}
+                <Form.Item name={[name, 'id']} hidden>
+                  <Input />
+                </Form.Item>
                 <Form.Item
                   name={[name, 'label']}
                   rules={[{ required: true, whitespace: true, max: 40, message: t('shell:required') }]}

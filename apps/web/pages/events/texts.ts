@@ -76,7 +76,8 @@ export const en: Texts = {
   editionOfForum: 'Edition {{count}}',
   online: 'Online',
   placeOpen: 'Place to be announced',
-  seatsLeft: '{{count}} seats left',
+  seatsLeft_one: '{{count}} seat left',
+  seatsLeft_other: '{{count}} seats left',
   seatsOf: '{{left}} of {{all}} seats left',
   seatsTaken: 'Share of seats taken',
   state: {
