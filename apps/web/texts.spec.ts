@@ -2,10 +2,12 @@ import { areas } from './areas.js';
 import type { Texts } from './shell/area.js';
 import { en, zh } from './shell/texts.js';
 
-/** `action.sign-in` → its words. */
+/** `action.sign-in` → its words; English plurals are forms of one key. */
 function words(texts: Texts, path = ''): [string, string][] {
   return Object.entries(texts).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[path + key, value] as [string, string]] : words(value, `${path}${key}.`),
+    typeof value === 'string'
+      ? [[path + key.replace(/_(one|other)$/, ''), value] as [string, string]]
+      : words(value, `${path}${key}.`),
   );
 }
 

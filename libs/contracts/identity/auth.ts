@@ -9,7 +9,8 @@ export const emailAddress = z.preprocess(
 );
 /** Longer passwords would only cost hashing time; what is too short is said by the server with a sentence. */
 export const password = z.string().min(1).max(200);
-export const rawToken = z.string().min(20).max(100);
+/** A link that was cut on its way is answered like an unknown one: with a sentence about the link. */
+export const rawToken = z.string().min(1).max(200);
 
 /** A path of this platform to go on to; nothing that a browser could take for another site. */
 export const nextPath = z

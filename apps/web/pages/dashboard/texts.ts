@@ -33,7 +33,8 @@ export const en: Texts = {
   export: 'Export Excel',
   group: { events: 'Events and people', needs: 'Needs', deals: 'Deals' },
   rule: 'How it is counted',
-  rows: '{{count}} rows',
+  rows_one: '{{count}} row',
+  rows_other: '{{count}} rows',
   noRows: 'Nothing in this period',
   detail: 'Detail',
   chart: {

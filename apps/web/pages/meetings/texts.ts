@@ -260,6 +260,7 @@ export const en: Texts = {
     hint: 'The timetable keeps these times free. Meetings already scheduled stay: cancel them or ask the organizers.',
     add: 'Add a time',
     none: 'No times given',
-    hit: '{{count}} scheduled meetings lie in these times.',
+    hit_one: '{{count}} scheduled meeting lies in these times.',
+    hit_other: '{{count}} scheduled meetings lie in these times.',
   },
 };

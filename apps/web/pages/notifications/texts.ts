@@ -167,6 +167,7 @@ export const en: Texts = {
     wholeCancelled: 'It is called off for everybody and leaves the calendar.',
     onlyYou: 'Only your part is cancelled; it takes place without you.',
     version: 'version {{n}}',
-    messages: '{{count}} mails',
+    messages_one: '{{count}} mail',
+    messages_other: '{{count}} mails',
   },
 };

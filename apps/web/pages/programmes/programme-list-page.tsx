@@ -30,6 +30,7 @@ export default function ProgrammeListPage() {
                     <Card
                       hoverable
                       style={{ borderInlineStart: `4px solid ${row.color}`, height: '100%' }}
+                      styles={{ title: { whiteSpace: 'normal' }, header: { paddingBlock: 12 } }}
                       title={i18n.language === 'en' && row.nameEn ? row.nameEn : row.name}
                       extra={<Tag>{codes.label('event-kind', row.kind)}</Tag>}
                     >
