@@ -1,5 +1,6 @@
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
 import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
+import { adviseMatch } from './advise-match.js';
 import type { LexicalQuery } from './build-query.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, MatchReason, ModeMapping, StatedBound } from './match-types.js';
@@ -56,5 +57,6 @@ export function explainMatch(
     ...(terms.length > 0 ? [{ kind: 'terms' as const, terms }] : []),
     ...structuralReasons(need, capability, modeMapping),
     ...(uncovered.length > 0 ? [{ kind: 'uncovered' as const, terms: uncovered }] : []),
+    ...adviseMatch(need, capability, pairIndicators(need, capability), modeMapping),
   ];
 }

@@ -1,4 +1,5 @@
 import type { IndicatorComparator } from '#libs/domain/indicators/indicator.js';
+import { formatAdvice } from './advise-match.js';
 import type { MatchReason, StatedBound } from './match-types.js';
 
 export type ReasonLocale = 'zh-CN' | 'en';
@@ -30,6 +31,7 @@ const WORDS = {
     sameRegion: '同一地区：',
     nearRegion: '邻近地区：',
     uncovered: '未提及：',
+    duplicates: '该机构另有相近成果未重复列出：',
   },
   en: {
     terms: 'Shared terms: ',
@@ -45,6 +47,7 @@ const WORDS = {
     sameRegion: 'Same region: ',
     nearRegion: 'Neighbouring region: ',
     uncovered: 'Not mentioned: ',
+    duplicates: 'Similar capabilities of the same organisation, not listed again: ',
   },
 } as const;
 
@@ -75,6 +78,10 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
       return (reason.same ? words.sameRegion : words.nearRegion) + label('region', reason.code);
     case 'uncovered':
       return words.uncovered + reason.terms.join(words.comma);
+    case 'duplicates':
+      return words.duplicates + String(reason.capabilityIds.length);
+    case 'advice':
+      return formatAdvice(reason, locale);
   }
 }
 

@@ -161,6 +161,7 @@ describe('a worked example', () => {
       '合作方式可行：合作开发',
       '同一地区：深圳市',
       '未提及：定位',
+      '成果可补充：成果简介',
     ]);
     expect(formatReasons(best?.reasons ?? [], 'en').slice(0, 3)).toEqual([
       'Shared terms: 水下机器人, 导航',
@@ -203,7 +204,12 @@ describe('a worked example', () => {
 
   test('the missing word of a one-word match is named', () => {
     const [found] = match(need({ title: '耐辐照聚丙烯' }), [capability('x', { title: '熔体强度聚丙烯' })]);
-    expect(formatReasons(found?.reasons ?? [], 'zh-CN')).toEqual(['共同术语：聚丙烯', '未提及：耐辐照']);
+    expect(formatReasons(found?.reasons ?? [], 'zh-CN')).toEqual([
+      '共同术语：聚丙烯',
+      '未提及：耐辐照',
+      '成果可补充：成果简介',
+      '需求可补充：需求描述',
+    ]);
   });
 });
 
@@ -226,21 +232,6 @@ describe('structure', () => {
     const other = { ...ROBOT, trlScheme: 'gbt22900', trl: 1 };
     const [found] = match(ROBOT_NEED, [other, ...OTHERS]);
     expect(found?.factors.some(({ code }) => code === 'maturity')).toBe(false);
-  });
-});
-
-describe('exclusions', () => {
-  test('codes, the first that applies', () => {
-    const old = new Date('2026-02-28');
-    expect(findExclusion(ROBOT_NEED, ROBOT, NOW)).toBeNull();
-    expect(findExclusion(need({ expiresAt: old }), ROBOT, NOW)).toBe('need-expired');
-    expect(findExclusion(ROBOT_NEED, { ...ROBOT, organisationId: 'o1', published: false }, NOW)).toBe(
-      'same-organisation',
-    );
-    expect(findExclusion(need({ organisationId: null }), { ...ROBOT, organisationId: null }, NOW)).toBeNull();
-    expect(findExclusion(ROBOT_NEED, { ...ROBOT, published: false }, NOW)).toBe('not-published');
-    expect(findExclusion(ROBOT_NEED, { ...ROBOT, expiresAt: NOW }, NOW)).toBe('capability-expired');
-    expect(scores({ ...ROBOT_NEED, expiresAt: old }, [ROBOT])).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { buildQuery, type LexicalQuery } from './build-query.js';
 import { combineFactors, lexicalValue, sumContributions } from './combine-factors.js';
 import { explainMatch } from './explain-match.js';
-import { findExclusion } from './find-exclusion.js';
+import { findExclusion, needExclusion } from './find-exclusion.js';
+import { foldDuplicates } from './fold-duplicates.js';
 import type { CapabilityIndex } from './index/capability-index.js';
 import type { MatchCandidate, MatchCapability, MatchFactor, MatchNeed, MatchOptions } from './match-types.js';
+import { NO_RULES } from './pair-rules.js';
 import { readNeedWords } from './shared-terms.js';
 import { structuralValues } from './structural-factors.js';
 
@@ -32,7 +34,7 @@ function rank(
   for (let slot = 0; slot < index.slotCount; slot += 1) {
     const id = index.idAt(slot);
     const capability = id === null ? undefined : documents(id);
-    if (!capability || findExclusion(need, capability, options.now) !== null) continue;
+    if (!capability || findExclusion(need, capability, options.now, options.rules) !== null) continue;
     const structural = structuralValues(need, capability, options.modeMapping);
     const factors = combineFactors(lexicalValue(scores[slot] ?? 0), structural);
     const score = sumContributions(factors);
@@ -52,17 +54,22 @@ export function matchNeed(
   documents: CapabilityLookup,
   options: MatchOptions,
 ): MatchCandidate[] {
-  if (need.expiresAt !== null && need.expiresAt <= options.now) return [];
+  if (needExclusion(need, options.now, options.rules) !== null) return [];
   const query = buildQuery(need);
   const ranked = rank(need, query, index, documents, options);
   const context = { query, index, words: readNeedWords(need), modeMapping: options.modeMapping };
-  return ranked.slice(0, options.limit ?? DEFAULT_LIMIT).map(({ capability, score, factors }) => ({
+  const clusters = (options.rules ?? NO_RULES).shared.capabilityClusters;
+  const shown = foldDuplicates(ranked, clusters).slice(0, options.limit ?? DEFAULT_LIMIT);
+  return shown.map(({ item: { capability, score, factors }, folded }) => ({
     capabilityId: capability.id,
     capabilityVersion: capability.version,
     needId: need.id,
     needVersion: need.version,
     score,
     factors,
-    reasons: explainMatch(need, capability, context),
+    reasons: [
+      ...explainMatch(need, capability, context),
+      ...(folded.length > 0 ? [{ kind: 'duplicates' as const, capabilityIds: folded }] : []),
+    ],
   }));
 }

@@ -1,4 +1,6 @@
 import type { Indicator, IndicatorComparator } from '#libs/domain/indicators/indicator.js';
+import type { MatchAdvice } from './advise-match.js';
+import type { PairRules } from './pair-rules.js';
 
 /** A published technology need, as the matcher sees it. Unknown structure is null or empty, never a mismatch. */
 export interface MatchNeed {
@@ -45,8 +47,6 @@ export interface MatchCapability {
   /** Last edit; absent or null is unknown. */
   updatedAt?: Date | null;
 }
-
-export type ExclusionCode = 'need-expired' | 'same-organisation' | 'not-published' | 'capability-expired';
 
 export type FactorCode = 'lexical' | 'keywords' | 'field' | 'indicators' | 'maturity' | 'mode' | 'region';
 
@@ -103,7 +103,10 @@ export type MatchReason =
   | { kind: 'field'; codes: string[] }
   | { kind: 'mode'; codes: string[]; compatible: boolean }
   | { kind: 'region'; code: string; same: boolean }
-  | { kind: 'uncovered'; terms: string[] };
+  | { kind: 'uncovered'; terms: string[] }
+  /** Near-identical capabilities of the same organisation that are not listed beside this one. */
+  | { kind: 'duplicates'; capabilityIds: string[] }
+  | MatchAdvice;
 
 export interface MatchCandidate {
   capabilityId: string;
@@ -126,4 +129,6 @@ export interface MatchOptions {
   limit?: number;
   /** Candidates below are not returned; 0 when absent (those that share nothing are never returned). */
   minScore?: number;
+  /** Hard rules beyond what the two records say; none when absent. */
+  rules?: PairRules;
 }

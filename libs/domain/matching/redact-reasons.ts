@@ -1,3 +1,4 @@
+import { openAdvice } from './advise-match.js';
 import type { MatchReason } from './match-types.js';
 
 /** Which texts of a pair the reader may not see in full. */
@@ -14,6 +15,8 @@ export function redactReasons(reasons: readonly MatchReason[], sealed: SealedSid
   if (!sealed.need && !sealed.capability) return [...reasons];
   return reasons.flatMap((reason): MatchReason[] => {
     if (reason.kind === 'maturity' || reason.kind === 'field' || reason.kind === 'region') return [reason];
+    if (reason.kind === 'duplicates') return sealed.capability ? [] : [reason];
+    if (reason.kind === 'advice') return [openAdvice(reason, sealed) ?? []].flat();
     if (reason.kind !== 'terms') return [];
     const terms = reason.terms.flatMap((term) => {
       const needPositions = term.needPositions.filter((at) => !sealed.need || at.field !== 'body');

@@ -1,4 +1,5 @@
 import type { MatchCandidate, MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
+import { verifyFolding, verifyPairRules } from './verify-rules.js';
 
 const TOLERANCE = 1e-9;
 
@@ -21,33 +22,23 @@ function checkCandidate(candidate: MatchCandidate): string[] {
   return problems;
 }
 
-function checkAllowed(need: MatchNeed, capability: MatchCapability, now: Date): string[] {
-  const problems: string[] = [];
-  const late = (date: Date | null | undefined) => date instanceof Date && date.getTime() <= now.getTime();
-  if (late(need.expiresAt)) problems.push(`${need.id}: expired need has candidates`);
-  if (capability.organisationId !== null && capability.organisationId === need.organisationId)
-    problems.push(`${capability.id}: of the need's own organisation`);
-  if (capability.published === false) problems.push(`${capability.id}: not published`);
-  if (late(capability.expiresAt)) problems.push(`${capability.id}: expired`);
-  return problems;
-}
-
 /** Checks a ranking without the code that made it. Returns one sentence per violation, none when it is sound. */
 export function verifyMatch(
   need: MatchNeed,
   capabilities: readonly MatchCapability[],
   candidates: readonly MatchCandidate[],
-  options: Pick<MatchOptions, 'now' | 'limit' | 'minScore'>,
+  options: Pick<MatchOptions, 'now' | 'limit' | 'minScore' | 'rules'>,
 ): string[] {
   const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
   const problems: string[] = [];
   if (candidates.length > (options.limit ?? 50)) problems.push('more candidates than the limit');
+  problems.push(...verifyFolding(candidates, byId, options.rules));
   const seen = new Set<string>();
   for (const [place, candidate] of candidates.entries()) {
     const id = candidate.capabilityId;
     const capability = byId.get(id);
     if (!capability) problems.push(`${id}: not among the capabilities`);
-    else problems.push(...checkAllowed(need, capability, options.now));
+    else problems.push(...verifyPairRules(need, capability, options.now, options.rules));
     if (seen.has(id)) problems.push(`${id}: listed twice`);
     seen.add(id);
     if (candidate.score < (options.minScore ?? 0)) problems.push(`${id}: below the least score`);
