@@ -19,7 +19,7 @@ import { selectTop } from './top-slots.js';
 const DELTA_MIN = 2000;
 const DELTA_SHARE = 0.05;
 /** While many come at once the delta may be larger, so that they are merged in fewer passes. */
-const BULK_MIN = 20_000;
+const BULK_MIN = 50_000;
 const BULK_MAX = 100_000;
 /** Statistics an index takes for itself are taken again when more than this share of the corpus has changed. */
 const STALE_SHARE = 0.1;

@@ -1,22 +1,28 @@
 import type { DeltaSegment } from './delta-segment.js';
 
+/** Slots take 24 bits of a posting. */
+export const SLOT_LIMIT = 2 ** 24;
+
 /** Frozen postings in compressed rows: those of term t stand at offsets[t] … offsets[t+1]−1, by ascending slot. */
 export interface MainSegment {
   readonly termCount: number;
   readonly offsets: Uint32Array;
-  readonly slots: Int32Array;
+  /** slot · 256 + impact ({@link impactOf}): what scoring reads, in one stream. */
+  readonly postings: Uint32Array;
   /** Packed counts ({@link packCounts}), kept so that impacts can follow new statistics. */
   readonly codes: Uint16Array;
-  readonly impacts: Uint8Array;
 }
 
 export const EMPTY_SEGMENT: MainSegment = {
   termCount: 0,
   offsets: new Uint32Array(1),
-  slots: new Int32Array(0),
+  postings: new Uint32Array(0),
   codes: new Uint16Array(0),
-  impacts: new Uint8Array(0),
 };
+
+export function postingOf(slot: number, impact: number): number {
+  return ((slot << 8) | impact) >>> 0;
+}
 
 /** Documents per term among the slots that `placeOf` keeps (not −1). */
 export function countLive(
@@ -26,11 +32,11 @@ export function countLive(
   termCount: number,
 ): Uint32Array {
   const counts = new Uint32Array(termCount);
-  const { offsets, slots } = main;
+  const { offsets, postings } = main;
   for (let term = 0; term < main.termCount; term += 1) {
     const end = offsets[term + 1]!;
     let live = 0;
-    for (let at = offsets[term]!; at < end; at += 1) if (placeOf[slots[at]!]! >= 0) live += 1;
+    for (let at = offsets[term]!; at < end; at += 1) if (placeOf[postings[at]! >>> 8]! >= 0) live += 1;
     counts[term] = live;
   }
   for (let node = 0; node < delta.length; node += 1)
@@ -52,19 +58,18 @@ export function mergeSegments(
   const offsets = new Uint32Array(termCount + 1);
   for (let term = 0; term < termCount; term += 1) offsets[term + 1] = offsets[term]! + counts[term]!;
   const total = offsets[termCount]!;
-  const slots = new Int32Array(total);
+  const postings = new Uint32Array(total);
   const codes = new Uint16Array(total);
-  const impacts = new Uint8Array(total);
   const cursor = counts;
   for (let term = 0; term < main.termCount; term += 1) {
     const end = main.offsets[term + 1]!;
     let to = offsets[term]!;
     for (let at = main.offsets[term]!; at < end; at += 1) {
-      const place = placeOf[main.slots[at]!]!;
+      const posting = main.postings[at]!;
+      const place = placeOf[posting >>> 8]!;
       if (place < 0) continue;
-      slots[to] = place;
+      postings[to] = postingOf(place, posting & 255);
       codes[to] = main.codes[at]!;
-      impacts[to] = main.impacts[at]!;
       to += 1;
     }
     cursor[term] = to;
@@ -75,9 +80,8 @@ export function mergeSegments(
     if (place < 0) continue;
     const to = cursor[delta.terms[node]!]!;
     cursor[delta.terms[node]!] = to + 1;
-    slots[to] = place;
+    postings[to] = postingOf(place, delta.impacts[node]!);
     codes[to] = delta.codes[node]!;
-    impacts[to] = delta.impacts[node]!;
   }
-  return { termCount, offsets, slots, codes, impacts };
+  return { termCount, offsets, postings, codes };
 }

@@ -1,12 +1,13 @@
 import { IMPACT_STEPS } from './bm25f.js';
 import type { DeltaSegment } from './delta-segment.js';
-import { grown } from './grow-array.js';
 import type { MainSegment } from './main-segment.js';
 
-/** The highest sum a slot can reach is this, whatever the query. */
+/** The highest sum a slot can reach is about this, whatever the query. */
 const SCALE = 2 ** 30;
-/** Rows longer than this look their products up instead of multiplying. */
-const TABLE_FROM = 512;
+/** Slots scored at a time: their sums (256 KiB) stay in the processor's cache while all long rows pass. */
+const BLOCK = 2 ** 16;
+/** Rows below are added at once: cutting them into blocks costs more than it saves. */
+const LONG_ROW = 4096;
 
 /** A query's term as the index knows it. */
 export interface WeightedTerm {
@@ -15,59 +16,108 @@ export interface WeightedTerm {
   weight: number;
 }
 
+/** First place of a row whose posting is not below `limit`. */
+function placeOf(postings: Uint32Array, from: number, to: number, limit: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (postings[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The innermost loop; small and without captured variables, so that it is compiled as it stands. */
+function addRow(sums: Int32Array, postings: Uint32Array, from: number, to: number, weight: number): void {
+  for (let at = from; at < to; at += 1) {
+    const posting = postings[at]!;
+    const slot = posting >>> 8;
+    sums[slot] = (sums[slot]! + Math.imul(posting & 255, weight)) | 0;
+  }
+}
+
+function addChain(sums: Int32Array, delta: DeltaSegment, term: number, weight: number): void {
+  const { slots, impacts, next } = delta;
+  for (let node = delta.head(term); node >= 0; node = next[node]!) {
+    const slot = slots[node]!;
+    sums[slot] = (sums[slot]! + Math.imul(impacts[node]!, weight)) | 0;
+  }
+}
+
+function convert(sums: Int32Array, scores: Float32Array, count: number, factor: number): void {
+  for (let slot = 0; slot < count; slot += 1) scores[slot] = sums[slot]! * factor;
+}
+
 /**
- * Sums impacts of a query's terms by slot in whole numbers: Σ round(2^30·w·impact/(Σw·255)). Addition of whole numbers is
- * exact, so the result depends neither on the order of the terms nor on which segment a document is in.
+ * Sums impacts of a query's terms by slot in whole numbers: Σ impact · round(2^30·weight/(255·mass)). Addition of whole
+ * numbers is exact, so the result depends neither on the order of the terms nor on which segment a document is in.
+ * Reads every posting of every term: nothing is cut off. Allocates nothing but when the corpus or the query outgrows it.
  */
 export class SlotScorer {
   private sums = new Int32Array(0);
   private scores = new Float32Array(0);
-  private readonly products = new Int32Array(IMPACT_STEPS + 1);
+  /** Place reached in the row of each long term, its end, and its weight. */
+  private places = new Uint32Array(256);
+  private ends = new Uint32Array(256);
+  private weights = new Int32Array(256);
 
   /**
-   * @param mass Σ of the weights, also of terms that no document has.
-   * @returns sums · (k1 + 1) · √mass / 2^30 by slot, in memory that the next call uses again.
+   * @param query.mass Σ of the weights, also of terms that no document has.
+   * @param query.limit The impact that 255 stands for.
+   * @returns Σ weight · impact / √mass by slot, in memory that the next call uses again.
    */
   score(
-    segments: { main: MainSegment; delta: DeltaSegment },
+    { main, delta }: { main: MainSegment; delta: DeltaSegment },
     terms: readonly WeightedTerm[],
     query: { mass: number; limit: number; slotCount: number },
   ): Float32Array {
     const { mass, limit, slotCount } = query;
-    if (this.sums.length < slotCount) {
-      this.sums = grown(this.sums, slotCount);
-      this.scores = new Float32Array(this.sums.length);
-    }
+    this.reserve(slotCount, terms.length);
     const { sums, scores } = this;
     sums.fill(0, 0, slotCount);
+    let long = 0;
     for (const { number, weight } of terms) {
-      const unit = (weight / mass) * (SCALE / IMPACT_STEPS);
-      this.addMain(segments.main, number, unit);
-      this.addDelta(segments.delta, number, unit);
+      const whole = Math.max(1, Math.round(((weight / mass) * SCALE) / IMPACT_STEPS));
+      addChain(sums, delta, number, whole);
+      if (number >= main.termCount) continue;
+      const from = main.offsets[number]!;
+      const to = main.offsets[number + 1]!;
+      if (to - from < LONG_ROW) addRow(sums, main.postings, from, to, whole);
+      else {
+        this.places[long] = from;
+        this.ends[long] = to;
+        this.weights[long] = whole;
+        long += 1;
+      }
     }
-    const factor = mass > 0 ? (limit * Math.sqrt(mass)) / SCALE : 0;
-    for (let slot = 0; slot < slotCount; slot += 1) scores[slot] = sums[slot]! * factor;
+    this.addLongRows(main.postings, long, slotCount);
+    convert(sums, scores, slotCount, mass > 0 ? (limit * Math.sqrt(mass)) / SCALE : 0);
     return scores.subarray(0, slotCount);
   }
 
-  private addMain(main: MainSegment, term: number, unit: number): void {
-    if (term >= main.termCount) return;
-    const { slots, impacts } = main;
-    const { sums, products } = this;
-    const end = main.offsets[term + 1]!;
-    let at = main.offsets[term]!;
-    if (end - at < TABLE_FROM) {
-      for (; at < end; at += 1) sums[slots[at]!]! += Math.round(unit * impacts[at]!);
-      return;
+  private addLongRows(postings: Uint32Array, count: number, slotCount: number): void {
+    const { sums, places, ends, weights } = this;
+    for (let block = BLOCK; block - BLOCK < slotCount && count > 0; block += BLOCK) {
+      const last = block >= slotCount;
+      for (let row = 0; row < count; row += 1) {
+        const from = places[row]!;
+        const to = last ? ends[row]! : placeOf(postings, from, ends[row]!, block * 256);
+        addRow(sums, postings, from, to, weights[row]!);
+        places[row] = to;
+      }
     }
-    for (let impact = 0; impact <= IMPACT_STEPS; impact += 1) products[impact] = Math.round(unit * impact);
-    for (; at < end; at += 1) sums[slots[at]!]! += products[impacts[at]!]!;
   }
 
-  private addDelta(delta: DeltaSegment, term: number, unit: number): void {
-    const { slots, impacts, next } = delta;
-    const { sums } = this;
-    for (let node = delta.head(term); node >= 0; node = next[node]!)
-      sums[slots[node]!]! += Math.round(unit * impacts[node]!);
+  private reserve(slotCount: number, termCount: number): void {
+    if (this.sums.length < slotCount) {
+      this.sums = new Int32Array(slotCount + (slotCount >> 3));
+      this.scores = new Float32Array(this.sums.length);
+    }
+    if (this.places.length < termCount) {
+      this.places = new Uint32Array(2 * termCount);
+      this.ends = new Uint32Array(2 * termCount);
+      this.weights = new Int32Array(2 * termCount);
+    }
   }
 }

@@ -1,3 +1,5 @@
+import { SLOT_LIMIT } from './main-segment.js';
+
 /** Which document stands in which slot. Slots are given out in order; a removed one stays empty until compacted. */
 export class SlotTable {
   private ids: (string | null)[];
@@ -43,6 +45,7 @@ export class SlotTable {
   /** The next slot, for an id that has none. */
   add(id: string): number {
     const slot = this.ids.length;
+    if (slot >= SLOT_LIMIT) throw new RangeError(`An index holds at most ${SLOT_LIMIT} capabilities`);
     this.ids.push(id);
     this.slots.set(id, slot);
     return slot;

@@ -11,7 +11,7 @@ import type { MainSegment } from './main-segment.js';
 import { BrokenSnapshot, SectionReader, writeSection } from './snapshot-stream.js';
 import { TermDictionary } from './term-dictionary.js';
 
-/** What an index consists of when its delta is empty and nothing is removed. Impacts are computed from the rest. */
+/** What an index consists of when its delta is empty and nothing is removed. */
 export interface SnapshotParts {
   options: Bm25Options;
   statistics: CorpusStatistics;
@@ -41,7 +41,7 @@ function headerOf(parts: SnapshotParts, idBytes: number): Header {
     counts: {
       documents: parts.ids.length,
       terms: parts.dictionary.size,
-      postings: main.slots.length,
+      postings: main.postings.length,
       fieldCodes: facts.fieldLength,
       idBytes,
     },
@@ -76,10 +76,10 @@ export function* writeSnapshot(parts: SnapshotParts): Generator<Uint8Array> {
   for (const name of columnNames(facts.columns))
     yield* writeSection(facts.columns[name].subarray(0, ids.length * columnWidth(name)));
   // The main segment may be older than the last terms: its last row ends all later ones.
-  const offsets = new Uint32Array(parts.dictionary.size + 1).fill(main.slots.length);
+  const offsets = new Uint32Array(parts.dictionary.size + 1).fill(main.postings.length);
   offsets.set(main.offsets);
   yield* writeSection(offsets);
-  yield* writeSection(main.slots);
+  yield* writeSection(main.postings);
   yield* writeSection(main.codes);
 }
 
@@ -133,9 +133,8 @@ export function readSnapshot(chunks: Iterable<Uint8Array>): SnapshotParts {
   const main = {
     termCount: terms,
     offsets: reader.read(Uint32Array, terms + 1, 4),
-    slots: reader.read(Int32Array, postings, 4),
+    postings: reader.read(Uint32Array, postings, 4),
     codes: reader.read(Uint16Array, postings, 2),
-    impacts: new Uint8Array(postings),
   };
   const statistics = { version, documents, meanLengths, keys, frequencies };
   return { options: { ...DEFAULT_BM25, ...header.options }, statistics, dictionary, main, facts, ids };

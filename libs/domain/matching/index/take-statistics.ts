@@ -1,7 +1,7 @@
 import { FIELD_COUNT, fieldNorm, impactOf, type Bm25Options } from './bm25f.js';
 import type { CorpusStatistics } from './corpus-statistics.js';
 import type { DeltaSegment } from './delta-segment.js';
-import { countLive, type MainSegment } from './main-segment.js';
+import { countLive, postingOf, type MainSegment } from './main-segment.js';
 import type { TermDictionary } from './term-dictionary.js';
 
 export interface Segments {
@@ -66,12 +66,15 @@ export function refreshImpacts(
   statistics: CorpusStatistics,
 ): void {
   const norms = normsOf(lengths, slotCount, options, statistics);
-  const write = (slots: Int32Array, codes: Uint16Array, impacts: Uint8Array, count: number) => {
-    for (let at = 0; at < count; at += 1) {
-      const row = slots[at]! * FIELD_COUNT;
-      impacts[at] = impactOf(codes[at]!, norms[row]!, norms[row + 1]!, norms[row + 2]!, options.k1);
-    }
+  const impact = (slot: number, code: number) => {
+    const row = slot * FIELD_COUNT;
+    return impactOf(code, norms[row]!, norms[row + 1]!, norms[row + 2]!, options.k1);
   };
-  write(main.slots, main.codes, main.impacts, main.slots.length);
-  write(delta.slots, delta.codes, delta.impacts, delta.length);
+  const { postings, codes } = main;
+  for (let at = 0; at < postings.length; at += 1) {
+    const slot = postings[at]! >>> 8;
+    postings[at] = postingOf(slot, impact(slot, codes[at]!));
+  }
+  for (let node = 0; node < delta.length; node += 1)
+    delta.impacts[node] = impact(delta.slots[node]!, delta.codes[node]!);
 }

@@ -1,7 +1,60 @@
+/** Candidates collected before the worse of them are thrown out, per slot asked for. */
+const ROOM = 4;
+
+/** The k-th largest of the first `size` values. */
+function kthLargest(values: Float64Array, size: number, k: number): number {
+  return values.slice(0, size).sort()[size - k]!;
+}
+
+/** Slots whose scores may be among the `k` best: all above a floor that rises with what was seen. */
+class Shortlist {
+  floor = Number.MIN_VALUE;
+  private size = 0;
+  private slots: Int32Array;
+  private values: Float64Array;
+
+  constructor(private readonly k: number) {
+    this.slots = new Int32Array(k * ROOM);
+    this.values = new Float64Array(k * ROOM);
+  }
+
+  add(slot: number, value: number): void {
+    if (this.size === this.slots.length) this.prune();
+    if (value < this.floor) return;
+    this.slots[this.size] = slot;
+    this.values[this.size] = value;
+    this.size += 1;
+  }
+
+  /** Those not below the k-th best, equal ones included. */
+  finish(): Int32Array {
+    if (this.size > this.k) this.prune();
+    return this.slots.subarray(0, this.size);
+  }
+
+  private prune(): void {
+    const { slots, values } = this;
+    this.floor = kthLargest(values, this.size, this.k);
+    let kept = 0;
+    for (let at = 0; at < this.size; at += 1) {
+      if (values[at]! < this.floor) continue;
+      slots[kept] = slots[at]!;
+      values[kept] = values[at]!;
+      kept += 1;
+    }
+    this.size = kept;
+    if (kept * 2 < slots.length) return;
+    this.slots = new Int32Array(slots.length * 2);
+    this.values = new Float64Array(slots.length * 2);
+    this.slots.set(slots);
+    this.values.set(values);
+  }
+}
+
 /**
  * The `k` best slots: score from high to low, equal scores by id. Slots with a score of 0 or below, and those `accept`
- * refuses, are left out; `accept` is asked only about slots that would be among the best so far.
- * Exact: one pass with a heap of the best so far, whose root is the worst of them.
+ * refuses, are left out; `accept` is asked only about slots that would be among the best so far, or nearly.
+ * Exact, in one pass.
  */
 export function selectTop(
   scores: Float32Array | Float64Array,
@@ -9,52 +62,13 @@ export function selectTop(
   idAt: (slot: number) => string | null,
   accept?: (slot: number) => boolean,
 ): Int32Array {
-  const heap = new Int32Array(Math.max(0, Math.min(k, scores.length)));
-  let size = 0;
-  const worse = (a: number, b: number): boolean => {
-    const scoreA = scores[a]!;
-    const scoreB = scores[b]!;
-    return scoreA === scoreB ? (idAt(a) ?? '') > (idAt(b) ?? '') : scoreA < scoreB;
-  };
-  const siftUp = (slot: number, start: number): void => {
-    let at = start;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!worse(slot, heap[parent]!)) break;
-      heap[at] = heap[parent]!;
-      at = parent;
-    }
-    heap[at] = slot;
-  };
-  const siftDown = (slot: number, end: number): void => {
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= end) break;
-      if (child + 1 < end && worse(heap[child + 1]!, heap[child]!)) child += 1;
-      if (!worse(heap[child]!, slot)) break;
-      heap[at] = heap[child]!;
-      at = child;
-    }
-    heap[at] = slot;
-  };
-  if (heap.length === 0) return heap;
-  // Slots below the floor are passed over by one comparison.
-  let floor = Number.MIN_VALUE;
+  if (k <= 0) return new Int32Array(0);
+  const shortlist = new Shortlist(Math.min(k, Math.max(1, scores.length)));
   for (let slot = 0; slot < scores.length; slot += 1) {
-    if (!(scores[slot]! >= floor)) continue;
-    if (size === heap.length && !worse(heap[0]!, slot)) continue;
-    if (accept && !accept(slot)) continue;
-    if (size < heap.length) {
-      siftUp(slot, size);
-      size += 1;
-    } else siftDown(slot, size);
-    if (size === heap.length) floor = scores[heap[0]!]!;
+    const score = scores[slot]!;
+    if (score >= shortlist.floor && (!accept || accept(slot))) shortlist.add(slot, score);
   }
-  for (let end = size - 1; end > 0; end -= 1) {
-    const worst = heap[0]!;
-    siftDown(heap[end]!, end);
-    heap[end] = worst;
-  }
-  return heap.subarray(0, size);
+  const byId = (a: number, b: number) => ((idAt(a) ?? '') < (idAt(b) ?? '') ? -1 : 1);
+  const best = shortlist.finish().sort((a, b) => scores[b]! - scores[a]! || byId(a, b));
+  return best.slice(0, k);
 }

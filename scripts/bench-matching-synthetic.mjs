@@ -1,0 +1,237 @@
+// The capability index on a made-up corpus: how long it takes to build, to score one need against everything, to take up
+// an edit, and to restart; and the memory it holds. Same seed, same corpus.
+//
+//   node scripts/bench-matching-synthetic.mjs [--capabilities 100000] [--needs 200] [--seed 1]
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+
+const TOP = 1000;
+const EDITS = 300;
+const WORDS = 60_000;
+const CHARACTERS = 3500;
+
+/** Mulberry32: numbers in 0..1 from a 32-bit seed. */
+function randomFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Draws places of a list with weights 1/(place + shift)^exponent. */
+function zipf(count, exponent, shift) {
+  const sums = new Float64Array(count);
+  let sum = 0;
+  for (let at = 0; at < count; at += 1) sums[at] = sum += 1 / (at + shift) ** exponent;
+  return (random) => {
+    const wanted = random() * sum;
+    let low = 0;
+    for (let high = count - 1; low < high;) {
+      const middle = (low + high) >> 1;
+      if (sums[middle] < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+/** Words of one to four characters, most of two; the commonest characters stand in a fifth to a third of all texts. */
+function makeVocabulary(seed) {
+  const random = randomFrom(seed);
+  const drawCharacter = zipf(CHARACTERS, 0.9, 150);
+  const word = () => {
+    const dice = random();
+    const length = dice < 0.08 ? 1 : dice < 0.78 ? 2 : dice < 0.92 ? 3 : 4;
+    let text = '';
+    for (let at = 0; at < length; at += 1) text += String.fromCharCode(0x4e00 + 5 * drawCharacter(random));
+    return text;
+  };
+  const words = Array.from({ length: WORDS }, word);
+  const drawWord = zipf(WORDS, 1, 100);
+  /** Running text of about `length` characters with a comma or a full stop every dozen. */
+  return (draw, length) => {
+    let text = '';
+    for (let since = 0; text.length < length;) {
+      const next = words[drawWord(draw)];
+      text += next;
+      since += next.length;
+      if (since > 6 + 12 * draw()) {
+        text += draw() < 0.7 ? '，' : '。';
+        since = 0;
+      }
+    }
+    return text;
+  };
+}
+
+function makeCorpus(seed) {
+  const write = makeVocabulary(seed);
+  const draw = (kind, at) => randomFrom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(at + 1, 0x85ebca6b) ^ kind);
+  const capability = (at, version = 1) => {
+    const random = draw(version, at);
+    return {
+      id: `C${String(at).padStart(8, '0')}`,
+      version,
+      organisationId: `O${Math.floor(random() * 5000)}`,
+      title: write(random, 16 + 8 * random()),
+      text: write(random, 110 + 90 * random()),
+      keywords: [write(random, 3), write(random, 3), write(random, 3)],
+      fields: [`0${1 + Math.floor(random() * 9)}.0${1 + Math.floor(random() * 9)}`],
+      regionCode: `44${String(1 + Math.floor(random() * 20)).padStart(2, '0')}00`,
+      trlScheme: 'iso',
+      trl: 1 + Math.floor(random() * 9),
+      transferModes: ['licence'],
+      indicators: [],
+    };
+  };
+  const need = (at) => {
+    const random = draw(0x5eed, at);
+    return { title: write(random, 20), body: write(random, 250), keywords: [] };
+  };
+  return { capability, need };
+}
+
+function quantiles(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share) =>
+    Number(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(2));
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+const seconds = (from) => Number(((performance.now() - from) / 1000).toFixed(2));
+const mebibytes = (bytes) => Math.round(bytes / 1024 / 1024);
+
+function build(index, corpus, count) {
+  let writing = 0;
+  function* rows() {
+    for (let at = 0; at < count; at += 1) {
+      const from = performance.now();
+      const row = corpus.capability(at);
+      writing += performance.now() - from;
+      yield row;
+    }
+  }
+  const from = performance.now();
+  index.putAll(rows());
+  const tokenised = performance.now() - writing;
+  index.useStatistics(index.takeStatistics(1));
+  return {
+    buildSeconds: Number(((performance.now() - from - writing) / 1000).toFixed(2)),
+    statisticsSeconds: seconds(tokenised + writing),
+  };
+}
+
+/** Each need is scored against everything, three rounds; the first warms up. */
+function ask(index, needs, buildQuery) {
+  const score = [];
+  const whole = [];
+  let cpu = process.cpuUsage();
+  for (let round = 0; round < 3; round += 1) {
+    if (round === 1) cpu = process.cpuUsage();
+    for (const need of needs) {
+      const from = performance.now();
+      const query = buildQuery(need);
+      const scores = index.score(query);
+      const scored = performance.now();
+      index.topSlots(scores, TOP);
+      if (round > 0) {
+        score.push(scored - from);
+        whole.push(performance.now() - from);
+      }
+    }
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const needCpuMs = Number(((user + system) / 1000 / whole.length).toFixed(2));
+  return { scoreMs: quantiles(score), needMs: quantiles(whole), needCpuMs };
+}
+
+/** Puts another text in the place of a capability until its own title finds it first. */
+function edit(index, corpus, count, buildQuery) {
+  const put = [];
+  const visible = [];
+  for (let step = 0; step < EDITS; step += 1) {
+    const capability = corpus.capability((step * 7919) % count, 2 + step);
+    const query = buildQuery({ title: capability.title, body: capability.text, keywords: [] });
+    const from = performance.now();
+    index.put(capability);
+    put.push(performance.now() - from);
+    const [first] = index.topSlots(index.score(query), 1);
+    visible.push(performance.now() - from);
+    if (first === undefined || index.idAt(first) !== capability.id)
+      throw new Error(`${capability.id} was edited and is not found`);
+  }
+  return { putMs: quantiles(put), putVisibleMs: quantiles(visible) };
+}
+
+function restart(index, query, { CapabilityIndex, writeChunks, readChunks }) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-matching-'));
+  const file = path.join(folder, 'index');
+  try {
+    let from = performance.now();
+    index.freeze();
+    const mergeSeconds = seconds(from);
+    from = performance.now();
+    writeChunks(file, index.snapshot());
+    const snapshotSeconds = seconds(from);
+    from = performance.now();
+    const loaded = CapabilityIndex.load(readChunks(file));
+    const restartSeconds = seconds(from);
+    const expected = index.score(query);
+    const equal = loaded.score(query).every((score, slot) => score === expected[slot]);
+    if (!equal) throw new Error('The index scores differently after a restart');
+    return { mergeSeconds, snapshotSeconds, snapshotMiB: mebibytes(statSync(file).size), restartSeconds };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Times in the units their names end in; `terms` and `postings` describe the corpus. */
+export async function benchSynthetic(count, { needs = 200, seed = 1 } = {}) {
+  const { CapabilityIndex } = await import('../dist/libs/domain/matching/index/capability-index.js');
+  const { buildQuery } = await import('../dist/libs/domain/matching/build-query.js');
+  const { readChunks, writeChunks } = await import('../dist/apps/matching-worker/matches/snapshot-file.js');
+  const corpus = makeCorpus(seed);
+  const index = new CapabilityIndex();
+  const built = build(index, corpus, count);
+  const memory = process.memoryUsage();
+  const { keys, frequencies } = index.statistics;
+  const asked = Array.from({ length: needs }, (_, at) => corpus.need(at));
+  const answers = ask(index, asked, buildQuery);
+  const edits = edit(index, corpus, count, buildQuery);
+  const restarted = restart(index, buildQuery(asked[0]), { CapabilityIndex, writeChunks, readChunks });
+  return {
+    capabilities: count,
+    terms: keys.length,
+    postings: frequencies.reduce((sum, frequency) => sum + frequency, 0),
+    commonestShare: Number((frequencies.reduce((most, one) => Math.max(most, one), 0) / count).toFixed(3)),
+    ...built,
+    ...answers,
+    ...edits,
+    ...restarted,
+    rssMiB: mebibytes(memory.rss),
+    arrayBuffersMiB: mebibytes(memory.arrayBuffers),
+    heapUsedMiB: mebibytes(memory.heapUsed),
+    load: os.loadavg().map((load) => Number(load.toFixed(1))),
+  };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { values } = parseArgs({
+    options: {
+      capabilities: { type: 'string', default: '100000' },
+      needs: { type: 'string', default: '200' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const result = await benchSynthetic(Number(values.capabilities), {
+    needs: Number(values.needs),
+    seed: Number(values.seed),
+  });
+  console.log(JSON.stringify(result));
+}
