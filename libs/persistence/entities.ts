@@ -5,6 +5,7 @@ import * as imports from './entities/import.entity.js';
 import * as market from './entities/market.entity.js';
 import * as marketRecords from './entities/market-records.entity.js';
 import * as matchModel from './entities/match-model.entity.js';
+import * as matchRule from './entities/match-rule.entity.js';
 import * as matching from './entities/matching.entity.js';
 import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
@@ -22,6 +23,7 @@ export const entities: EntitySchema[] = [
   event,
   registration,
   matching,
+  matchRule,
   matchModel,
   meeting,
   notification,

@@ -5,6 +5,7 @@ import { OfferToken1795306500000 } from './migrations/1795306500000-offer-token.
 import { MeetingCancelReason1795307100000 } from './migrations/1795307100000-meeting-cancel-reason.js';
 import { FindWhatIsOver1795310100000 } from './migrations/1795310100000-find-what-is-over.js';
 import { LearnFromMatches1795310400000 } from './migrations/1795310400000-learn-from-matches.js';
+import { MatchRules1795310500000 } from './migrations/1795310500000-match-rules.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   MeetingCancelReason1795307100000,
   FindWhatIsOver1795310100000,
   LearnFromMatches1795310400000,
+  MatchRules1795310500000,
 ];

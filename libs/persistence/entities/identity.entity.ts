@@ -141,6 +141,10 @@ export interface Organisation {
   legalRep: string | null;
   /** Codes of list enterprise-status. */
   enterpriseStatus: string[];
+  /** The organisation it belongs to (group, university); organisations under one root are never matched. */
+  parentId: string | null;
+  /** So many mutual pairs may be open at a time over all its capabilities; null = no limit. */
+  maxOpenMatches: number | null;
   /** Sealed: leaves only with a grant. */
   contactName: string | null;
   contactPhone: string | null;
@@ -169,6 +173,8 @@ export const OrganisationEntity = new EntitySchema<Organisation>({
     website: text({ nullable: true }),
     legalRep: text({ nullable: true }),
     enterpriseStatus: texts(),
+    parentId: uuid({ nullable: true }),
+    maxOpenMatches: integer({ nullable: true }),
     contactName: text({ nullable: true }),
     contactPhone: text({ nullable: true }),
     contactEmail: text({ nullable: true }),
@@ -184,12 +190,19 @@ export const OrganisationEntity = new EntitySchema<Organisation>({
   indices: [
     { name: 'organisation_status', columns: ['status'] },
     { name: 'organisation_name', columns: ['name'] },
+    { name: 'organisation_parent_of', columns: ['parentId'], where: 'parent_id IS NOT NULL' },
   ],
   checks: [
     { name: 'organisation_status_known', expression: oneOf('status', ORGANISATION_STATUSES) },
     { name: 'organisation_uscc_form', expression: "uscc ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'" },
+    { name: 'organisation_parent', expression: 'parent_id <> id' },
+    { name: 'organisation_max_open_matches', expression: 'max_open_matches >= 1' },
   ],
-  foreignKeys: [refersTo('person', 'verifiedBy', 'SET NULL'), refersTo('person', 'createdBy', 'SET NULL')],
+  foreignKeys: [
+    refersTo('person', 'verifiedBy', 'SET NULL'),
+    refersTo('person', 'createdBy', 'SET NULL'),
+    refersTo('organisation', 'parentId', 'SET NULL'),
+  ],
 });
 
 export const MEMBERSHIP_ROLES = ['owner', 'member'] as const;

@@ -67,6 +67,8 @@ export interface Need {
   periodEnd: string | null;
   expiresAt: string | null;
   preferredPartner: string | null;
+  /** While set, the need is not matched. */
+  matchingPausedAt: Date | null;
   disclosure: Disclosure;
   source: string | null;
   contactName: string | null;
@@ -113,6 +115,7 @@ export const NeedEntity = new EntitySchema<Need>({
     periodEnd: day({ nullable: true }),
     expiresAt: day({ nullable: true }),
     preferredPartner: text({ nullable: true }),
+    matchingPausedAt: time({ nullable: true }),
     disclosure: text({ default: 'public' }),
     source: text({ nullable: true }),
     contactName: text({ nullable: true }),
@@ -191,6 +194,12 @@ export interface Capability {
   level: string | null;
   ip: IntellectualProperty[];
   people: string[];
+  /** Last day (Asia/Shanghai) on which it is matched; null = no end. */
+  expiresAt: string | null;
+  /** While set, the capability is not matched. */
+  matchingPausedAt: Date | null;
+  /** So many mutual pairs may be open at a time; null = no limit. */
+  maxOpenMatches: number | null;
   disclosure: Disclosure;
   contactName: string | null;
   contactPhone: string | null;
@@ -234,6 +243,9 @@ export const CapabilityEntity = new EntitySchema<Capability>({
     level: text({ nullable: true }),
     ip: json({ default: () => "'[]'" }),
     people: texts(),
+    expiresAt: day({ nullable: true }),
+    matchingPausedAt: time({ nullable: true }),
+    maxOpenMatches: integer({ nullable: true }),
     disclosure: text({ default: 'public' }),
     contactName: text({ nullable: true }),
     contactPhone: text({ nullable: true }),
@@ -257,6 +269,7 @@ export const CapabilityEntity = new EntitySchema<Capability>({
     { name: 'capability_status_known', expression: oneOf('status', CAPABILITY_STATUSES) },
     { name: 'capability_disclosure', expression: oneOf('disclosure', DISCLOSURES) },
     { name: 'capability_price', expression: 'price_max_wan >= price_min_wan' },
+    { name: 'capability_max_open_matches', expression: 'max_open_matches >= 1' },
   ],
   foreignKeys: [refersTo('organisation', 'organisationId'), refersTo('person', 'createdBy', 'SET NULL')],
 });

@@ -75,6 +75,8 @@ export interface Match {
   runId: string | null;
   /** 'current' = shown; 'stale' = fell out of a later run; answers keep a pair alive whatever its score. */
   state: 'current' | 'stale';
+  /** The hard rule that forbids the pair; it is shown to nobody while set. */
+  exclusion: Record<string, unknown> | null;
   needAnswer: MatchAnswer;
   needAnswerReason: string | null;
   needAnswerNote: string | null;
@@ -118,6 +120,7 @@ export const MatchEntity = new EntitySchema<Match>({
     capabilityVersion: integer(),
     runId: uuid({ nullable: true }),
     state: text({ default: 'current' }),
+    exclusion: json({ nullable: true }),
     ...side('need'),
     ...side('capability'),
     mutualAt: time({ nullable: true }),
