@@ -107,7 +107,7 @@ function levels(
   };
 }
 
-const LABEL_LISTS = { field: 'technology-field', region: 'region' } as const;
+const LABEL_LISTS: Readonly<Record<string, string>> = { field: 'technology-field', region: 'region' };
 
 function labels(lists: CodeListsView, language: 'zh' | 'en'): CodeLabel {
   const word = (list: string, code: string) =>
@@ -115,7 +115,7 @@ function labels(lists: CodeListsView, language: 'zh' | 'en'): CodeLabel {
   return (list, code) =>
     (list === 'mode'
       ? (word('transfer-mode', code) ?? word('solve-mode', code))
-      : word(LABEL_LISTS[list], code)) ?? code;
+      : word(LABEL_LISTS[list] ?? list, code)) ?? code;
 }
 
 const bandOf = (score: number): MatchView['band'] =>

@@ -2,6 +2,8 @@ import type { Indicator } from '#libs/domain/indicators/indicator.js';
 import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
 import { adviseMatch } from './advise-match.js';
 import type { LexicalQuery } from './build-query.js';
+import { explainFacts, explainWorks } from './explain-facts.js';
+import type { FactorSet } from './factor-sets/factor-set.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, MatchReason, ModeMapping, StatedBound } from './match-types.js';
 import { sharedTerms, type NeedWords } from './shared-terms.js';
@@ -44,19 +46,31 @@ function structuralReasons(
   return reasons;
 }
 
-/** Why a pair was proposed and what is missing, as data. Words first, then structure, then what is not covered. */
+interface ExplainContext {
+  query: LexicalQuery;
+  index: TermIdf;
+  words: NeedWords;
+  modeMapping: ModeMapping;
+  now: Date;
+}
+
+/** Why a pair was proposed and what is missing, as data: the reasons that the factor set shows, in its order. */
 export function explainMatch(
   need: MatchNeed,
   capability: MatchCapability,
-  context: { query: LexicalQuery; index: TermIdf; words: NeedWords; modeMapping: ModeMapping },
+  set: FactorSet,
+  context: ExplainContext,
 ): MatchReason[] {
-  const { query, index, words, modeMapping } = context;
+  const { query, index, words, modeMapping, now } = context;
   const terms = sharedTerms(words, capability, query, index);
   const uncovered = uncoveredTerms(need, capability, query, index);
-  return [
+  const reasons: MatchReason[] = [
     ...(terms.length > 0 ? [{ kind: 'terms' as const, terms }] : []),
     ...structuralReasons(need, capability, modeMapping),
+    ...explainFacts(set, need, capability, now),
+    ...(set.shown.includes('works') ? explainWorks(capability, query, index) : []),
     ...(uncovered.length > 0 ? [{ kind: 'uncovered' as const, terms: uncovered }] : []),
     ...adviseMatch(need, capability, pairIndicators(need, capability), modeMapping),
   ];
+  return set.shown.flatMap((kind) => reasons.filter((reason) => reason.kind === kind));
 }

@@ -1,11 +1,15 @@
 import type { IndicatorComparator } from '#libs/domain/indicators/indicator.js';
 import { formatAdvice } from './advise-match.js';
+import { formatFact, formatWorks } from './format-facts.js';
 import type { MatchReason, StatedBound } from './match-types.js';
 
 export type ReasonLocale = 'zh-CN' | 'en';
 
-/** Labels for codes of fields, modes and regions; a code without a label is shown as it is. */
-export type CodeLabel = (list: 'field' | 'mode' | 'region', code: string) => string;
+/**
+ * Labels for codes of fields, modes and regions, and of the code list of a stated fact by its name; a code without a
+ * label is shown as it is.
+ */
+export type CodeLabel = (list: 'field' | 'mode' | 'region' | (string & {}), code: string) => string;
 
 const SIGNS: Readonly<Record<IndicatorComparator, string>> = {
   lt: '<',
@@ -60,7 +64,7 @@ export function formatBound({ comparator, value, valueHigh, unit }: StatedBound)
 /** Null for an indicator that the capability does not state. */
 function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabel): string | null {
   const words = WORDS[locale];
-  const listed = (list: 'field' | 'mode' | 'region', codes: readonly string[]) =>
+  const listed = (list: string, codes: readonly string[]) =>
     codes.map((code) => label(list, code)).join(words.comma);
   switch (reason.kind) {
     case 'terms':
@@ -76,6 +80,10 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
       return reason.compatible ? words.mode + listed('mode', reason.codes) : words.noMode;
     case 'region':
       return (reason.same ? words.sameRegion : words.nearRegion) + label('region', reason.code);
+    case 'fact':
+      return formatFact(reason, locale, listed);
+    case 'works':
+      return formatWorks(reason, locale);
     case 'uncovered':
       return words.uncovered + reason.terms.join(words.comma);
     case 'duplicates':

@@ -1,13 +1,16 @@
 import { buildQuery, type LexicalQuery } from './build-query.js';
-import { combineFactors, lexicalValue, sumContributions } from './combine-factors.js';
+import { sumContributions } from './combine-factors.js';
 import { explainMatch } from './explain-match.js';
+import type { FactorSet } from './factor-sets/factor-set.js';
+import { factorSetsFor } from './factor-sets/read-factor-sets.js';
 import { findExclusion, needExclusion } from './find-exclusion.js';
 import { foldDuplicates } from './fold-duplicates.js';
 import type { CapabilityIndex } from './index/capability-index.js';
 import type { MatchCandidate, MatchCapability, MatchFactor, MatchNeed, MatchOptions } from './match-types.js';
+import { kindExclusion } from './kind-exclusion.js';
 import { NO_RULES } from './pair-rules.js';
+import { scorePair } from './score-pair.js';
 import { readNeedWords } from './shared-terms.js';
-import { structuralValues } from './structural-factors.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -15,38 +18,48 @@ const DEFAULT_LIMIT = 50;
 export type CapabilityLookup = (id: string) => MatchCapability | undefined;
 
 interface Ranked {
+  set: FactorSet;
   capability: MatchCapability;
   score: number;
   factors: MatchFactor[];
 }
 
-/** Score from high to low, equal scores by capability id. */
+/** Each kind of offer on its own: score from high to low, equal scores by capability id. */
 function rank(
   need: MatchNeed,
+  sets: readonly FactorSet[],
   query: LexicalQuery,
   index: CapabilityIndex,
   documents: CapabilityLookup,
   options: MatchOptions,
-): Ranked[] {
-  const ranked: Ranked[] = [];
+): Ranked[][] {
+  const ranked = new Map(sets.map((set) => [set.offerKind, { set, pairs: [] as Ranked[] }]));
   const minScore = options.minScore ?? 0;
   const scores = index.score(query);
   for (let slot = 0; slot < index.slotCount; slot += 1) {
     const id = index.idAt(slot);
     const capability = id === null ? undefined : documents(id);
     if (!capability || findExclusion(need, capability, options.now, options.rules) !== null) continue;
-    const structural = structuralValues(need, capability, options.modeMapping);
-    const factors = combineFactors(lexicalValue(scores[slot] ?? 0), structural);
+    const kind = ranked.get(capability.offerKind ?? 'achievement');
+    if (!kind || kindExclusion(need, capability, options.now) !== null) continue;
+    const { set, pairs } = kind;
+    const textScore = scores[slot] ?? 0;
+    const factors = scorePair(set, need, capability, { query, index, textScore, options });
     const score = sumContributions(factors);
-    if (score > 0 && score >= minScore) ranked.push({ capability, score, factors });
+    if (score > 0 && score >= Math.max(minScore, set.minScore))
+      pairs.push({ set, capability, score, factors });
   }
-  return ranked.sort((a, b) => b.score - a.score || (a.capability.id < b.capability.id ? -1 : 1));
+  return [...ranked.values()].map(({ pairs }) =>
+    pairs.sort((a, b) => b.score - a.score || (a.capability.id < b.capability.id ? -1 : 1)),
+  );
 }
 
 /**
- * Ranks the index's capabilities for a need.
- * 1. Excluded pairs are dropped ({@link findExclusion}). 2. Every other pair is scored: BM25F of the text
- * ({@link CapabilityIndex.score}), then structure ({@link combineFactors}). 3. The best `limit` are explained.
+ * Ranks the index's capabilities for a need, each kind of offer that can serve it on its own, in the order of the factor
+ * sets; `limit` and `minScore` hold for each.
+ * 1. Excluded pairs are dropped ({@link findExclusion}, {@link kindExclusion}). 2. Every other pair is scored: BM25F of the text
+ * ({@link CapabilityIndex.score}), then structure ({@link scorePair}).
+ * 3. Near-identical ones of one organisation are folded, the best `limit` are explained.
  */
 export function matchNeed(
   need: MatchNeed,
@@ -55,20 +68,26 @@ export function matchNeed(
   options: MatchOptions,
 ): MatchCandidate[] {
   if (needExclusion(need, options.now, options.rules) !== null) return [];
-  const query = buildQuery(need);
-  const ranked = rank(need, query, index, documents, options);
-  const context = { query, index, words: readNeedWords(need), modeMapping: options.modeMapping };
+  const sets = factorSetsFor(need.requestKind ?? 'technology');
+  const query = buildQuery(need, sets[0]?.request);
+  const ranked = rank(need, sets, query, index, documents, options);
+  const words = readNeedWords(need);
+  const context = { query, index, words, modeMapping: options.modeMapping, now: options.now };
   const clusters = (options.rules ?? NO_RULES).shared.capabilityClusters;
-  const shown = foldDuplicates(ranked, clusters).slice(0, options.limit ?? DEFAULT_LIMIT);
-  return shown.map(({ item: { capability, score, factors }, folded }) => ({
+  const folded = foldDuplicates(ranked.flat(), clusters);
+  const shown = sets.flatMap((set) =>
+    folded.filter(({ item }) => item.set === set).slice(0, options.limit ?? DEFAULT_LIMIT),
+  );
+  return shown.map(({ item: { set, capability, score, factors }, folded }) => ({
     capabilityId: capability.id,
     capabilityVersion: capability.version,
     needId: need.id,
     needVersion: need.version,
+    offerKind: set.offerKind,
     score,
     factors,
     reasons: [
-      ...explainMatch(need, capability, context),
+      ...explainMatch(need, capability, set, context),
       ...(folded.length > 0 ? [{ kind: 'duplicates' as const, capabilityIds: folded }] : []),
     ],
   }));

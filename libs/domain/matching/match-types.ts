@@ -1,4 +1,12 @@
 import type { Indicator, IndicatorComparator } from '#libs/domain/indicators/indicator.js';
+import type {
+  ExpertWork,
+  OfferFacts,
+  OfferKind,
+  RequestFacts,
+  RequestKind,
+  WorkKind,
+} from '#libs/domain/market/record-kinds.js';
 import type { MatchAdvice } from './advise-match.js';
 import type { PairRules } from './pair-rules.js';
 
@@ -20,6 +28,15 @@ export interface MatchNeed {
   solveModes: readonly string[];
   indicators: readonly Indicator[];
   expiresAt: Date | null;
+  /** Absent means technology. */
+  requestKind?: RequestKind;
+  facts?: RequestFacts;
+  /** 10,000 CNY: the budget, of a financing need the amount looked for; absent or null is unknown. */
+  budgetMin?: number | null;
+  budgetMax?: number | null;
+  /** Days YYYY-MM-DD between which it is to happen; absent or null is open. */
+  periodStart?: string | null;
+  periodEnd?: string | null;
 }
 
 /** What an institute can do or has to offer. */
@@ -46,9 +63,41 @@ export interface MatchCapability {
   priceMax?: number | null;
   /** Last edit; absent or null is unknown. */
   updatedAt?: Date | null;
+  /** Absent means achievement. */
+  offerKind?: OfferKind;
+  facts?: OfferFacts;
+  /** Of an expert; their words are part of `text` too. */
+  works?: readonly ExpertWork[];
 }
 
-export type FactorCode = 'lexical' | 'keywords' | 'field' | 'indicators' | 'maturity' | 'mode' | 'region';
+/** Why two records that are on the market cannot serve each other, by what their kinds state. */
+export type KindExclusionCode =
+  'other-kind' | 'no-common-grade' | 'no-common-venue' | 'not-available' | 'amount-out-of-range';
+
+export type FactorCode =
+  | 'base'
+  | 'lexical'
+  | 'works'
+  | 'keywords'
+  | 'field'
+  | 'indicators'
+  | 'maturity'
+  | 'mode'
+  | 'region'
+  | 'title'
+  | 'availability'
+  | 'grade'
+  | 'subject'
+  | 'venue'
+  | 'group'
+  | 'dates'
+  | 'amount'
+  | 'financing'
+  | 'security'
+  | 'stage'
+  | 'qualification'
+  | 'revenue'
+  | 'term';
 
 /** One part of a score. `value` is 0..1; a structural value below ½ speaks against the match. */
 export interface MatchFactor {
@@ -103,6 +152,19 @@ export type MatchReason =
   | { kind: 'field'; codes: string[] }
   | { kind: 'mode'; codes: string[]; compatible: boolean }
   | { kind: 'region'; code: string; same: boolean }
+  /** A stated fact of the pair's kinds: what both have in common, or what the offer states. */
+  | {
+      kind: 'fact';
+      factor: FactorCode;
+      fits: boolean;
+      /** Code list of `codes`, null when there are none. */
+      list: string | null;
+      codes: string[];
+      /** What the offer states, in figures that read alike in every language: `20–45`, `2026-12-01–2027-01-15`. */
+      stated: string | null;
+    }
+  /** An expert's works nearest to the need; `share` of the best one's score. */
+  | { kind: 'works'; works: { title: string; workKind: WorkKind; year: number | null; share: number }[] }
   | { kind: 'uncovered'; terms: string[] }
   /** Near-identical capabilities of the same organisation that are not listed beside this one. */
   | { kind: 'duplicates'; capabilityIds: string[] }
@@ -113,6 +175,8 @@ export interface MatchCandidate {
   capabilityVersion: number;
   needId: string;
   needVersion: number;
+  /** Results of each kind are ranked on their own. */
+  offerKind: OfferKind;
   /** 0..1, the sum of the contributions. */
   score: number;
   factors: MatchFactor[];

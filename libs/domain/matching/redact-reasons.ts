@@ -9,7 +9,7 @@ export interface SealedSides {
 
 /**
  * Reasons without what would betray a sealed text: words that stand only in its body, its indicators, its ways of
- * working. Titles, keywords, fields, region and maturity of a redacted record are open, and stay.
+ * working, what its kind states. Titles, keywords, fields, region and maturity of a redacted record are open, and stay.
  */
 export function redactReasons(reasons: readonly MatchReason[], sealed: SealedSides): MatchReason[] {
   if (!sealed.need && !sealed.capability) return [...reasons];

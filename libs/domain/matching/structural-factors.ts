@@ -1,24 +1,15 @@
 import { matchIndicators, type IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
-import type { FactorCode, MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
+import type { FactorWeight, StructuralCode } from './factor-sets/factor-set.js';
+import { KIND_READERS } from './kind-values.js';
+import type { MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
-
-export type StructuralCode = Exclude<FactorCode, 'lexical'>;
 
 /** What a known piece of structure says: 1 fits fully, ½ says nothing, 0 speaks against. */
 export interface StructuralValue {
   code: StructuralCode;
+  weight: number;
   value: number;
 }
-
-/** Sum 0.7: structure moves a pair inside the room the text leaves, it never replaces the text. */
-export const STRUCTURAL_WEIGHTS: Readonly<Record<StructuralCode, number>> = {
-  keywords: 0.1,
-  field: 0.15,
-  indicators: 0.2,
-  maturity: 0.1,
-  mode: 0.08,
-  region: 0.07,
-};
 
 const NEUTRAL = 0.5;
 
@@ -127,22 +118,46 @@ export function pairIndicators(need: MatchNeed, capability: MatchCapability): re
   return need.indicators.length === 0 ? NO_PAIRS : matchIndicators(need.indicators, capability.indicators);
 }
 
-/** The structural values both sides know enough for, in a fixed order. Unknown is left out. */
+/** Whoever comes to the class on a screen is as near as the neighbour. */
+const ONLINE = 'online';
+
+function placeValue(need: MatchNeed, capability: MatchCapability): number | null {
+  const online = need.facts?.venues?.includes(ONLINE) === true && capability.facts?.venues?.includes(ONLINE);
+  return online === true ? null : regionValue(need, capability);
+}
+
+interface ReadOptions {
+  readonly now: Date;
+  readonly modeMapping: ModeMapping;
+}
+
+type Reader = (need: MatchNeed, capability: MatchCapability, options: ReadOptions) => number | null;
+
+/** Factors of every kind; those of some kinds only are read from their facts. */
+const COMMON_READERS: Readonly<Partial<Record<StructuralCode, Reader>>> = {
+  keywords: keywordValue,
+  field: fieldValue,
+  indicators: (need, capability) => indicatorValue(pairIndicators(need, capability)),
+  maturity: maturityValue,
+  mode: (need, capability, { modeMapping }) => {
+    const modes = compatibleModes(need, capability, modeMapping);
+    return modes === null ? null : Number(modes.length > 0);
+  },
+  region: placeValue,
+};
+
+/** The values of a factor set's structure that both sides know enough for, in its order. Unknown is left out. */
 export function structuralValues(
   need: MatchNeed,
   capability: MatchCapability,
-  mapping: ModeMapping,
+  structure: readonly FactorWeight<StructuralCode>[],
+  options: ReadOptions,
 ): StructuralValue[] {
-  const values: StructuralValue[] = [];
-  const add = (code: StructuralCode, value: number | null) => {
-    if (value !== null) values.push({ code, value });
-  };
-  const modes = compatibleModes(need, capability, mapping);
-  add('keywords', keywordValue(need, capability));
-  add('field', fieldValue(need, capability));
-  add('indicators', indicatorValue(pairIndicators(need, capability)));
-  add('maturity', maturityValue(need, capability));
-  add('mode', modes === null ? null : Number(modes.length > 0));
-  add('region', regionValue(need, capability));
-  return values;
+  return structure.flatMap(({ code, weight }) => {
+    const common = COMMON_READERS[code];
+    const value = common
+      ? common(need, capability, options)
+      : (KIND_READERS[code]?.(need, capability, options.now)?.value ?? null);
+    return value === null ? [] : [{ code, weight, value }];
+  });
 }

@@ -1,4 +1,5 @@
 import type { MatchCandidate, MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
+import { verifyKinds } from './verify-kinds.js';
 import { verifyFolding, verifyPairRules } from './verify-rules.js';
 
 const TOLERANCE = 1e-9;
@@ -31,21 +32,31 @@ export function verifyMatch(
 ): string[] {
   const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
   const problems: string[] = [];
-  if (candidates.length > (options.limit ?? 50)) problems.push('more candidates than the limit');
+  const perKind = new Map<string, number>();
+  for (const { offerKind } of candidates) perKind.set(offerKind, (perKind.get(offerKind) ?? 0) + 1);
+  for (const [kind, count] of perKind)
+    if (count > (options.limit ?? 50)) problems.push(`more candidates of kind ${kind} than the limit`);
   problems.push(...verifyFolding(candidates, byId, options.rules));
   const seen = new Set<string>();
+  const kinds = new Set<string>();
   for (const [place, candidate] of candidates.entries()) {
     const id = candidate.capabilityId;
     const capability = byId.get(id);
     if (!capability) problems.push(`${id}: not among the capabilities`);
-    else problems.push(...verifyPairRules(need, capability, options.now, options.rules));
+    else {
+      problems.push(...verifyPairRules(need, capability, options.now, options.rules));
+      problems.push(...verifyKinds(need, capability, candidate, options.now));
+    }
     if (seen.has(id)) problems.push(`${id}: listed twice`);
     seen.add(id);
     if (candidate.score < (options.minScore ?? 0)) problems.push(`${id}: below the least score`);
     problems.push(...checkCandidate(candidate));
     const before = candidates[place - 1];
+    if (before && before.offerKind !== candidate.offerKind && kinds.has(candidate.offerKind))
+      problems.push(`${id}: its kind is listed in two places`);
+    kinds.add(candidate.offerKind);
     if (
-      before &&
+      before?.offerKind === candidate.offerKind &&
       (before.score < candidate.score || (before.score === candidate.score && before.capabilityId >= id))
     )
       problems.push(`${id}: out of order`);

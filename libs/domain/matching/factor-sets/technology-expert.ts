@@ -1,0 +1,28 @@
+import type { FactorSet } from './factor-set.js';
+
+/**
+ * 技术需求 with 专家. A person is what they wrote and did: the profile as a whole and the mean of the three best works
+ * carry most (profile cosine with the best works is the strongest lexical ranking of reviewers; the best work alone and
+ * the mean of all are worse).
+ */
+export const technologyExpert: FactorSet = {
+  requestKind: 'technology',
+  offerKind: 'expert',
+  combine: 'additive',
+  request: { title: 1, keywords: 1, body: 0.15 },
+  text: [
+    { code: 'lexical', weight: 0.36 },
+    { code: 'works', weight: 0.28 },
+  ],
+  structure: [
+    { code: 'field', weight: 0.16 },
+    { code: 'keywords', weight: 0.06 },
+    { code: 'mode', weight: 0.05 },
+    { code: 'region', weight: 0.03 },
+    { code: 'title', weight: 0.03 },
+    { code: 'availability', weight: 0.03 },
+  ],
+  exclusions: ['not-available'],
+  shown: ['terms', 'works', 'field', 'mode', 'fact', 'region', 'uncovered'],
+  minScore: 0.33,
+};
