@@ -30,7 +30,7 @@ interface Header {
 }
 
 /** Raised whenever the layout, the tokens or the meaning of a column change: older files are refused. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAGIC = 0x58494a44;
 const HEADER_LIMIT = 2 ** 30;
 
