@@ -98,11 +98,12 @@ export class SlotScorer {
 
   private addLongRows(postings: Uint32Array, count: number, slotCount: number): void {
     const { sums, places, ends, weights } = this;
-    for (let block = BLOCK; block - BLOCK < slotCount && count > 0; block += BLOCK) {
-      const last = block >= slotCount;
+    const blocks = count === 0 ? 0 : Math.ceil(slotCount / BLOCK);
+    for (let block = 1; block <= blocks; block += 1) {
+      const last = block === blocks;
       for (let row = 0; row < count; row += 1) {
         const from = places[row]!;
-        const to = last ? ends[row]! : placeOf(postings, from, ends[row]!, block * 256);
+        const to = last ? ends[row]! : placeOf(postings, from, ends[row]!, block * BLOCK * 256);
         addRow(sums, postings, from, to, weights[row]!);
         places[row] = to;
       }
