@@ -4,6 +4,7 @@ import type { Config } from '#config/config.js';
 import { classifyFailure, MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
+import { PublicUrl } from '#libs/platform/public-url.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { composeMail, type MailSettings } from './compose-mail.js';
 import { Outbox, RENEW_LEASE_MS } from './outbox.js';
@@ -22,7 +23,7 @@ const NOTE_PAUSE_MS = 1_000;
 @Injectable()
 export class SendNotification implements OnApplicationShutdown {
   private readonly logger = new Logger(SendNotification.name);
-  private readonly settings: MailSettings;
+  private readonly from: MailSettings['from'];
   private readonly smtp: SmtpSender | null;
 
   constructor(
@@ -30,8 +31,9 @@ export class SendNotification implements OnApplicationShutdown {
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly queue: JobQueue,
+    private readonly publicUrl: PublicUrl,
   ) {
-    this.settings = { from: config.mailFrom, publicUrl: publicUrl(config) };
+    this.from = config.mailFrom;
     this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl, config.mailConcurrency);
   }
 
@@ -58,7 +60,8 @@ export class SendNotification implements OnApplicationShutdown {
 
   private async compose(row: OutgoingNotification): Promise<ComposedMail | null> {
     try {
-      return await composeMail(row, this.settings, this.clock.now());
+      const settings = { from: this.from, publicUrl: this.publicUrl.base() };
+      return await composeMail(row, settings, this.clock.now());
     } catch (error) {
       if (!(error instanceof MailNotWritableError)) throw error;
       this.logger.error(`Notification ${row.id} (${row.topic}) cannot be written: ${error.message}`);
@@ -70,9 +73,7 @@ export class SendNotification implements OnApplicationShutdown {
   private async deliver(row: OutgoingNotification, mail: ComposedMail): Promise<void> {
     if (this.smtp === null) return this.outbox.deliverToMailbox(row, mail, this.clock.now());
     const smtp = this.smtp;
-    const outcome = await this.whileHolding(row, () =>
-      smtp.send(mail, this.settings.from.address, row.toAddress),
-    );
+    const outcome = await this.whileHolding(row, () => smtp.send(mail, this.from.address, row.toAddress));
     const now = this.clock.now();
     if (outcome.accepted) return this.noteSent(row, outcome.response, now);
     if (classifyFailure(outcome) === 'refused') return this.outbox.markFailed(row, outcome.text, now);
@@ -111,9 +112,4 @@ export class SendNotification implements OnApplicationShutdown {
       clearInterval(renewal);
     }
   }
-}
-
-function publicUrl(config: Config): string {
-  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  return config.publicUrl ?? `http://${host}:${config.port}`;
 }

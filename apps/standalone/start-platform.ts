@@ -4,6 +4,7 @@ import { migrate } from '#libs/platform/database/migrate.js';
 import { createHttpApp } from '#libs/platform/http/create-http-app.js';
 import { serveOpenApi } from '#libs/platform/http/openapi.js';
 import { serveWebApp } from '#libs/platform/http/serve-web-app.js';
+import { localUrl } from '#libs/platform/public-url.js';
 import { StandaloneModule } from './standalone.module.js';
 import { takeOver } from './take-over.js';
 
@@ -34,6 +35,5 @@ export async function startPlatform(
     throw error;
   }
   const address = app.getHttpServer().address() as { port: number };
-  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  return { app, url: `http://${host}:${address.port}`, stop: () => app.close() };
+  return { app, url: localUrl(config.host, address.port), stop: () => app.close() };
 }

@@ -9,6 +9,7 @@ import { HealthController } from './http/health.controller.js';
 import { Transactions } from './database/transactions.js';
 import { JobQueue } from './queue/job-queue.js';
 import { JobWorker } from './queue/job-worker.js';
+import { PublicUrl } from './public-url.js';
 import { loadSigner, Signer } from './secrets.js';
 
 /** What every process has: configuration, database, queue, clock, signer. Imported once by each entry point. */
@@ -30,8 +31,9 @@ export class PlatformModule {
         JobQueue,
         JobWorker,
         AuthGuard,
+        PublicUrl,
       ],
-      exports: [CONFIG, Signer, Clock, Transactions, JobQueue, JobWorker, AuthGuard],
+      exports: [CONFIG, Signer, Clock, Transactions, JobQueue, JobWorker, AuthGuard, PublicUrl],
     };
   }
 }

@@ -9,12 +9,12 @@ class CountingLogger extends AbstractLogger {
   protected writeLog(_level: LogLevel, _message: LogMessage | LogMessage[]): void {}
 }
 
-/** How many SQL queries `action` makes: the least of three runs, because sweeps of the same process ask meanwhile. */
+/** How many SQL queries `action` makes: the least of five runs, because sweeps of the same process ask meanwhile. */
 export async function countQueries(platform: TestPlatform, action: () => Promise<unknown>): Promise<number> {
   const before = platform.dataSource.logger;
   const counts: number[] = [];
   try {
-    for (let run = 0; run < 3; run++) {
+    for (let run = 0; run < 5; run++) {
       const counting = new CountingLogger();
       platform.dataSource.logger = counting;
       await action();

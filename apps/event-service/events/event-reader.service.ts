@@ -8,6 +8,7 @@ import { writeInvitation } from '#libs/domain/calendar/write-invitation.js';
 import { eventUid } from '#libs/persistence/notifications/wanted-invitations.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
+import { PublicUrl } from '#libs/platform/public-url.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { readEvent, toEventView, type EventDetailRecord } from './event-details.js';
 import {
@@ -28,6 +29,7 @@ export class EventReaderService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   /** Upcoming events come soonest first, all others latest first. */
@@ -72,7 +74,7 @@ export class EventReaderService {
       summary: event.title,
       description: event.intro ?? '',
       location: place.join('，'),
-      url: this.config.publicUrl === null ? '' : `${this.config.publicUrl}/events/${event.id}`,
+      url: this.publicUrl.link(`/events/${event.id}`),
       organizer: { name: event.host?.name ?? this.config.mailFrom.name, email: this.config.mailFrom.address },
       attendees: [],
       status: 'CONFIRMED',

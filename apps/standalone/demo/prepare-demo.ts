@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { Clock } from '#libs/platform/clock.js';
 import { migrate } from '#libs/platform/database/migrate.js';
+import { localUrl } from '#libs/platform/public-url.js';
 import { StartError } from '../data-folder.js';
 import type { OpenDatabase } from '../open-database.js';
 import { startPlatform } from '../start-platform.js';
@@ -86,7 +87,7 @@ async function load(config: Config & { readonly databaseUrl: string }, admin: pg
     host: '127.0.0.1',
     port: 0,
     // The links of the mails lead to where the platform will be, not to where it is loaded.
-    publicUrl: config.publicUrl ?? `http://127.0.0.1:${config.port}`,
+    publicUrl: config.publicUrl ?? localUrl(config.host, config.port),
     redisUrl: null,
     smtpUrl: null,
     sweepMs: 2000,
