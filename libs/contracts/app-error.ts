@@ -3,6 +3,7 @@ import type { ErrorCode } from './error-table.js';
 export interface FieldProblem {
   /** Dotted path of the field in the request, e.g. `indicators.0.value`. */
   readonly field: string;
+  /** A code of the table of field problems, or a sentence for developers. */
   readonly message: string;
 }
 

@@ -8,7 +8,9 @@ export const problem = z.object({
   detail: z.string(),
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  problems: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  problems: z
+    .array(z.object({ field: z.string(), message: z.string(), code: z.string().optional() }))
+    .optional(),
   instance: z.string().optional(),
 });
 export type Problem = z.infer<typeof problem>;

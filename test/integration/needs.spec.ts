@@ -113,6 +113,16 @@ test('an incomplete draft is not submitted; the error names the fields', async (
     'contactPhone',
   ]);
   expect(await rows('SELECT status FROM need WHERE id = $1', [id])).toEqual([{ status: 'draft' }]);
+  const first = async (language: string) => {
+    const answer = await owner.client.raw(`/needs/${id}/submit`, {
+      method: 'POST',
+      headers: { 'x-locale': language },
+    });
+    return ((await answer.json()) as { problems: unknown[] }).problems[0];
+  };
+  const problem = { field: 'needKind', code: 'field.required' };
+  expect(await first('zh-CN')).toEqual({ ...problem, message: '此项必填' });
+  expect(await first('en')).toEqual({ ...problem, message: 'This is required' });
 });
 
 test('wrong codes, reversed amounts and a maturity outside its scale are refused', async () => {

@@ -41,8 +41,8 @@ test('answers are checked by kind, dropped when unknown, and may be changed unti
   expect([missing.status, missing.body['problems']]).toEqual([
     400,
     [
-      { field: 'answers.topic', message: '此项必填 / This is required' },
-      { field: 'answers.car', message: '请选择是或否 / Answer yes or no' },
+      { field: 'answers.topic', code: 'field.required', message: '此项必填' },
+      { field: 'answers.car', code: 'field.not-yes-or-no', message: '请选择是或否' },
     ],
   ]);
   const created = await post({ topic: 'sea', car: false, secret: 'x' });

@@ -40,9 +40,13 @@ export class TestClient {
     return this.send('POST', path, form);
   }
 
-  /** The raw answer, for files. */
-  async raw(path: string): Promise<Response> {
-    return fetch(`${this.base}/api${path}`, { headers: this.headers(), redirect: 'manual' });
+  /** The raw answer, for files and for headers of one's own. */
+  async raw(
+    path: string,
+    ask: { readonly method?: string; readonly headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const headers = { ...this.headers(), ...ask.headers };
+    return fetch(`${this.base}/api${path}`, { method: ask.method ?? 'GET', headers, redirect: 'manual' });
   }
 
   setCookie(name: string, value: string): void {

@@ -53,11 +53,11 @@ export function refuseContradictions(whole: MarketFields): void {
   for (const [low, high] of pairs) {
     const [from, to] = [whole[low] ?? null, whole[high] ?? null];
     if (from !== null && to !== null && from > to)
-      problems.push({ field: high, message: '不能小于起始值 / must not be below the start' });
+      problems.push({ field: high, message: 'field.below-start' });
   }
   const level = whole.targetTrl ?? whole.trl ?? null;
   if (level !== null && (whole.trlScheme ?? null) === null)
-    problems.push({ field: 'trlScheme', message: '请选择成熟度标准 / choose the scale' });
+    problems.push({ field: 'trlScheme', message: 'field.scale-missing' });
   if (problems.length > 0) throw new AppError('request.invalid', {}, problems);
 }
 

@@ -44,5 +44,5 @@ export const incomplete = (missing: readonly string[]): AppError =>
   new AppError(
     'market.incomplete',
     { count: missing.length },
-    missing.map((field) => ({ field, message: '必填 / required' })),
+    missing.map((field) => ({ field, message: 'field.required' })),
   );

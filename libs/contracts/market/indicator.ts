@@ -22,7 +22,7 @@ const ordered = (row: IndicatorFields) =>
 
 export const indicatorInput = indicatorFields.refine(ordered, {
   path: ['valueHigh'],
-  message: '区间需要上限且不小于下限；其他比较方式没有上限',
+  message: 'field.interval',
 });
 
 /** POST /api/indicators/parse: what a free text says, for confirmation. */

@@ -18,7 +18,7 @@ export const writableFields = z.object({
   title: z.string().trim().max(200),
   keyTech: text,
   publicSummary: text,
-  keywords: z.array(z.string().trim().min(1).max(40)).max(5).refine(distinct, { message: '关键词重复' }),
+  keywords: z.array(z.string().trim().min(1).max(40)).max(5).refine(distinct, { message: 'field.twice' }),
   fields: codes,
   regionCode: code.nullable(),
   trlScheme: trlScheme.nullable(),

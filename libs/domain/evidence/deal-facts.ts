@@ -2,7 +2,8 @@ import { toFen } from './money.js';
 
 export interface FactProblem {
   readonly field: string;
-  readonly message: string;
+  readonly message:
+    'deal.contract-zero' | 'deal.technology-above-contract' | 'deal.signing-day' | 'deal.payment-zero';
 }
 
 interface Amounts {
@@ -13,16 +14,9 @@ interface Amounts {
 /** 技术交易额 is the part of 成交额 that pays for technology, so it cannot be larger; a contract over nothing is none. */
 export function amountProblems({ contractAmount, technologyAmount }: Amounts): FactProblem[] {
   const problems: FactProblem[] = [];
-  if (toFen(contractAmount) === 0n)
-    problems.push({
-      field: 'contractAmount',
-      message: '成交额须大于 0 · The contract amount has to be above 0',
-    });
+  if (toFen(contractAmount) === 0n) problems.push({ field: 'contractAmount', message: 'deal.contract-zero' });
   if (toFen(technologyAmount) > toFen(contractAmount))
-    problems.push({
-      field: 'technologyAmount',
-      message: '技术交易额不能大于成交额 · The technology amount cannot exceed the contract amount',
-    });
+    problems.push({ field: 'technologyAmount', message: 'deal.technology-above-contract' });
   return problems;
 }
 
@@ -36,16 +30,13 @@ export function signingProblems(
 ): FactProblem[] {
   const problems = amountProblems(facts);
   if (facts.signedOn > today || facts.signedOn < EARLIEST)
-    problems.push({
-      field: 'signedOn',
-      message: '签约日期须在 2000 年之后且不晚于今天 · The day of signing has to lie between 2000 and today',
-    });
+    problems.push({ field: 'signedOn', message: 'deal.signing-day' });
   return problems;
 }
 
 export function paymentProblems(paidAmount: string): FactProblem[] {
   if (toFen(paidAmount) > 0n) return [];
-  return [{ field: 'paidAmount', message: '到款额须大于 0 · The paid amount has to be above 0' }];
+  return [{ field: 'paidAmount', message: 'deal.payment-zero' }];
 }
 
 /** `D2026-0007` */

@@ -19,21 +19,25 @@ test.each([
 });
 
 test.each([
-  ['text', 5],
-  ['text', 'x'.repeat(2001)],
-  ['number', '3'],
-  ['number', Number.NaN],
-  ['choice', 'c'],
-  ['choices', ['a', 'c']],
-  ['choices', 'a'],
-  ['yesno', 'yes'],
-] as const)('a bad answer of kind %s is named: %p', (kind, given) => {
-  const { answers, problems } = checkAnswers([ask(kind)], { q: given });
-  expect([answers, problems.map((problem) => problem.field)]).toEqual([{}, ['answers.q']]);
+  ['text', 5, 'field.not-text'],
+  ['text', 'x'.repeat(2001), 'field.too-long'],
+  ['number', '3', 'field.not-number'],
+  ['number', Number.NaN, 'field.not-number'],
+  ['choice', 'c', 'field.not-option'],
+  ['choices', ['a', 'c'], 'field.not-option'],
+  ['choices', 'a', 'field.not-option'],
+  ['yesno', 'yes', 'field.not-yes-or-no'],
+] as const)('a bad answer of kind %s is named: %p', (kind, given, message) => {
+  expect(checkAnswers([ask(kind)], { q: given })).toEqual({
+    answers: {},
+    problems: [{ field: 'answers.q', message }],
+  });
 });
 
 test('required answers may be left out only where that is said', () => {
-  expect(checkAnswers([ask('text', true)], { q: '  ' }).problems).toHaveLength(1);
+  expect(checkAnswers([ask('text', true)], { q: '  ' }).problems).toEqual([
+    { field: 'answers.q', message: 'field.required' },
+  ]);
   expect(checkAnswers([ask('text', true)], {}, { requireAll: false }).problems).toEqual([]);
 });
 

@@ -5,9 +5,18 @@ export interface AnswerQuestion {
   readonly options: readonly { readonly value: string }[];
 }
 
+/** What can be wrong with an answer. */
+export type AnswerFault =
+  | 'field.required'
+  | 'field.not-text'
+  | 'field.too-long'
+  | 'field.not-number'
+  | 'field.not-option'
+  | 'field.not-yes-or-no';
+
 export interface AnswerProblem {
   readonly field: string;
-  readonly message: string;
+  readonly message: AnswerFault;
 }
 
 export interface CheckedAnswers {
@@ -38,8 +47,7 @@ export function checkAnswers(
     const value = Object.hasOwn(given, question.key) ? given[question.key] : undefined;
     const field = `answers.${question.key}`;
     if (isEmpty(value)) {
-      if (question.required && options.requireAll)
-        problems.push({ field, message: '此项必填 / This is required' });
+      if (question.required && options.requireAll) problems.push({ field, message: 'field.required' });
       continue;
     }
     const problem = problemOf(question, value);
@@ -54,22 +62,20 @@ function normalised(question: AnswerQuestion, value: unknown): unknown {
   return question.kind === 'choices' ? [...new Set(value as string[])] : value;
 }
 
-function problemOf(question: AnswerQuestion, value: unknown): string | null {
+function problemOf(question: AnswerQuestion, value: unknown): AnswerFault | null {
   const known = (option: unknown) => question.options.some((candidate) => candidate.value === option);
   switch (question.kind) {
     case 'text':
-      if (typeof value !== 'string') return '请填写文字 / Write text';
-      return value.trim().length > 2000 ? '最多 2000 字 / At most 2,000 characters' : null;
+      if (typeof value !== 'string') return 'field.not-text';
+      return value.trim().length > 2000 ? 'field.too-long' : null;
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? null : '请填写数字 / Write a number';
+      return typeof value === 'number' && Number.isFinite(value) ? null : 'field.not-number';
     case 'choice':
-      return known(typeof value === 'string' ? value.trim() : value)
-        ? null
-        : '请选择所列选项 / Choose one of the options';
+      return known(typeof value === 'string' ? value.trim() : value) ? null : 'field.not-option';
     case 'choices':
-      return Array.isArray(value) && value.every(known) ? null : '请选择所列选项 / Choose among the options';
+      return Array.isArray(value) && value.every(known) ? null : 'field.not-option';
     case 'yesno':
       break;
   }
-  return typeof value === 'boolean' ? null : '请选择是或否 / Answer yes or no';
+  return typeof value === 'boolean' ? null : 'field.not-yes-or-no';
 }

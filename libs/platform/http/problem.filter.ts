@@ -3,6 +3,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#libs/contracts/app-error.js';
 import { errorTable } from '#libs/contracts/error-table.js';
+import { wordFieldProblem } from '#libs/contracts/field-problems.js';
 import type { Problem } from '#libs/contracts/problem.js';
 import type { ActorRequest } from '../auth/allow.js';
 
@@ -55,7 +56,7 @@ export function problemOf(error: AppError, language: 'zh' | 'en', instance: stri
     detail,
     code: error.code,
     params: { ...error.params },
-    problems: [...error.problems],
+    problems: error.problems.map((problem) => wordFieldProblem(problem, language)),
     instance,
   };
 }

@@ -38,13 +38,12 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
   const [refused, setRefused] = useState<ApiError | null>(null);
   const current = of.steps[step]!;
   const missing = form.saved.missing ?? [];
-  const refusal = refused?.problem.code === 'market.incomplete' ? t('shell:required') : null;
   const problems = new Map([
     ...(form.error?.problem.problems ?? []).map(
       ({ field, message }) => [field.split('.')[0]!, message] as const,
     ),
     ...(refused?.problem.problems ?? []).map(
-      ({ field, message }) => [field.split('.')[0]!, refusal ?? message] as const,
+      ({ field, message }) => [field.split('.')[0]!, message] as const,
     ),
   ]);
   const leave = async () => {

@@ -65,7 +65,7 @@ interface Correction {
 }
 
 function CorrectionDialog({ deal, open, close }: { deal: DealView; open: boolean; close: () => void }) {
-  const { t, i18n } = useTranslation('results');
+  const { t } = useTranslation('results');
   const [form] = Form.useForm<Correction>();
   const notice = useNotice();
   const queryClient = useQueryClient();
@@ -77,7 +77,7 @@ function CorrectionDialog({ deal, open, close }: { deal: DealView; open: boolean
       close();
     },
     onError: (error) => {
-      if (!showProblems(form, error, i18n.language === 'en', t('invalid'))) notice.failed(error);
+      if (!showProblems(form, error, t('invalid'))) notice.failed(error);
     },
   });
   return (

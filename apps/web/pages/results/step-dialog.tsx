@@ -28,7 +28,7 @@ interface Props {
 
 /** Asks for the facts that a step needs, and takes it. */
 export function StepDialog({ deal, action, close }: Props) {
-  const { t, i18n } = useTranslation('results');
+  const { t } = useTranslation('results');
   const [form] = Form.useForm<Values>();
   const notice = useNotice();
   const queryClient = useQueryClient();
@@ -47,7 +47,7 @@ export function StepDialog({ deal, action, close }: Props) {
       close();
     },
     onError: (error) => {
-      if (!showProblems(form, error, i18n.language === 'en', t('invalid'))) notice.failed(error);
+      if (!showProblems(form, error, t('invalid'))) notice.failed(error);
     },
   });
   const isEnding = action === 'terminate' || action === 'stall';
