@@ -14,6 +14,7 @@ interface Batch {
   created: number;
   updated: number;
   unchanged: number;
+  ignoredColumns: string[];
 }
 interface Rows {
   total: number;
@@ -73,6 +74,7 @@ test('a preview names what is wrong, the import stores exactly the good rows, an
       技术指标: '定位精度≤±0.05m；外壳防水',
       机构全称: company,
       需求类型: '技术研发',
+      内部备注: '不导入',
     },
     { 编号: 'A2', 技术需求名称: '防腐涂层', 需求类型: '不存在的类型' },
     { 编号: 'A3', 主要问题: '没有名称' },
@@ -81,6 +83,7 @@ test('a preview names what is wrong, the import stores exactly the good rows, an
   ];
   const batch = await upload('need', '测试来源', jsonl(rows));
   expect([batch.status, batch.total, batch.good, batch.bad]).toEqual(['previewed', 5, 2, 3]);
+  expect(batch.ignoredColumns).toEqual(['内部备注']);
   const preview = await organizer.client.get<Rows>(`/organizer/imports/${batch.id}/rows`);
   expect(
     preview.body.rows.map((row) => [row.rowNo, row.outcome, row.problems.map((problem) => problem.code)]),

@@ -16,13 +16,13 @@ import type { z } from 'zod';
 import { AppError } from '#libs/contracts/app-error.js';
 import {
   exportQuery,
+  importBatchDetail,
   importBatchPage,
-  importBatchView,
   importRowPage,
   importRowQuery,
   importUpload,
   startImport,
-  type ImportBatchView,
+  type ImportBatchDetail,
 } from '#libs/contracts/imports/imports.js';
 import { idParams, pageQuery } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
@@ -57,10 +57,10 @@ export class ImportsController {
   @Endpoint({
     allow: 'organizer',
     summary: 'Uploads a CSV, XLSX or JSONL file of needs or capabilities for a preview.',
-    returns: importBatchView,
+    returns: importBatchDetail,
     status: 201,
   })
-  async upload(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<ImportBatchView> {
+  async upload(@Req() request: FastifyRequest, @CurrentActor() actor: Actor): Promise<ImportBatchDetail> {
     const { fields, file } = await readUpload(request);
     return this.imports.upload(actor, fields, file);
   }
@@ -74,8 +74,12 @@ export class ImportsController {
   }
 
   @Get('imports/:id')
-  @Endpoint({ allow: 'organizer', summary: 'One import batch with its progress.', returns: importBatchView })
-  read(@Param({ schema: idParams }) params: IdParams): Promise<ImportBatchView> {
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'One import batch with its progress.',
+    returns: importBatchDetail,
+  })
+  read(@Param({ schema: idParams }) params: IdParams): Promise<ImportBatchDetail> {
     return this.imports.read(params.id);
   }
 
@@ -97,23 +101,23 @@ export class ImportsController {
   @Endpoint({
     allow: 'organizer',
     summary: 'Imports the good rows of a previewed batch.',
-    returns: importBatchView,
+    returns: importBatchDetail,
   })
   start(
     @Param({ schema: idParams }) params: IdParams,
     @Body({ schema: startImport }) body: z.infer<typeof startImport>,
     @CurrentActor() actor: Actor,
-  ): Promise<ImportBatchView> {
+  ): Promise<ImportBatchDetail> {
     return this.imports.start(actor, params.id, body.publish);
   }
 
   @Post('imports/:id/discard')
   @HttpCode(200)
-  @Endpoint({ allow: 'organizer', summary: 'Gives up a previewed batch.', returns: importBatchView })
+  @Endpoint({ allow: 'organizer', summary: 'Gives up a previewed batch.', returns: importBatchDetail })
   discard(
     @Param({ schema: idParams }) params: IdParams,
     @CurrentActor() actor: Actor,
-  ): Promise<ImportBatchView> {
+  ): Promise<ImportBatchDetail> {
     return this.imports.discard(actor, params.id);
   }
 

@@ -5,12 +5,18 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type {
   importRowQuery,
   importUpload,
+  ImportBatchDetail,
   ImportBatchView,
   ImportRowView,
 } from '#libs/contracts/imports/imports.js';
 import type { CodeListsView } from '#libs/contracts/codes/code-list-view.js';
 import type { Actor } from '#libs/domain/access/actor.js';
-import type { CodeLookup, ImportProblem } from '#libs/domain/imports/read-import-row.js';
+import {
+  ignoredColumns,
+  titleOfRow,
+  type CodeLookup,
+  type ImportProblem,
+} from '#libs/domain/imports/read-import-row.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { missingOf } from '#libs/persistence/imports/save-imported-rows.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -51,7 +57,7 @@ export class ImportsService {
     actor: Actor,
     fields: Upload,
     file: { name: string; bytes: Buffer },
-  ): Promise<ImportBatchView> {
+  ): Promise<ImportBatchDetail> {
     const raw = await parseImportFile(file.name, file.bytes);
     const lookup = lookupOf(await this.codes.list());
     const id = await this.transactions.run(async ({ manager }) => {
@@ -67,10 +73,18 @@ export class ImportsService {
     return this.read(id);
   }
 
-  async read(id: string): Promise<ImportBatchView> {
+  async read(id: string): Promise<ImportBatchDetail> {
     const rows = await this.transactions.manager.query<BatchRow[]>(`${BATCH_COLUMNS} WHERE b.id = $1`, [id]);
     if (rows[0] === undefined) throw new AppError('record.not-found', { what: '导入批次 / import' });
-    return batchView(rows[0]);
+    const batch = batchView(rows[0]);
+    // Of use only before the import; afterwards the page asks often and this reads every row.
+    if (batch.status !== 'previewed') return { ...batch, ignoredColumns: [] };
+    const columns = await this.transactions.manager.query<{ name: string }[]>(
+      'SELECT DISTINCT key AS name FROM import_row, jsonb_object_keys(raw) key WHERE batch_id = $1 ORDER BY key',
+      [id],
+    );
+    const names = columns.map(({ name }) => name);
+    return { ...batch, ignoredColumns: ignoredColumns(batch.kind, names) };
   }
 
   async list(
@@ -114,7 +128,7 @@ export class ImportsService {
     };
   }
 
-  async start(actor: Actor, id: string, publish: boolean): Promise<ImportBatchView> {
+  async start(actor: Actor, id: string, publish: boolean): Promise<ImportBatchDetail> {
     const batch = await this.read(id);
     if (batch.status === 'previewed' && batch.good === 0) throw new AppError('import.nothing-good');
     await this.change(actor, id, 'queued', 'start-import', publish);
@@ -122,7 +136,7 @@ export class ImportsService {
     return this.read(id);
   }
 
-  async discard(actor: Actor, id: string): Promise<ImportBatchView> {
+  async discard(actor: Actor, id: string): Promise<ImportBatchDetail> {
     await this.change(actor, id, 'discarded', 'discard-import', false);
     return this.read(id);
   }
@@ -220,11 +234,10 @@ export class ImportsService {
 
 function rowView(batch: ImportBatchView, row: RowRecord): ImportRowView {
   const values = row.record?.values ?? {};
-  const titles = [values['title'], row.raw['title'], row.raw['名称'], row.raw['标题']];
   return {
     rowNo: row.row_no,
     externalNo: row.external_no,
-    title: titles.find((title): title is string => typeof title === 'string') ?? null,
+    title: titleOfRow(batch.kind, row.raw),
     organisation: row.record?.organisation ?? null,
     outcome: row.outcome,
     missing: row.record === null ? [] : missingOf(batch.kind, values, row.record.organisationId),

@@ -36,8 +36,16 @@ test('JSONL: a broken line is named', async () => {
     { id: '2' },
   ]);
   await expect(parseImportFile('a.jsonl', Buffer.from('{"id":1}\n{"id":'))).rejects.toMatchObject({
+    code: 'import.unreadable-line',
+    params: { name: 'a.jsonl', format: 'JSONL', line: 2 },
+  });
+  await expect(parseImportFile('a.csv', Buffer.from('编号,名称\n1,"一\n2,二\n'))).rejects.toMatchObject({
+    code: 'import.unreadable-line',
+    params: { name: 'a.csv', format: 'CSV' },
+  });
+  await expect(parseImportFile('a.xlsx', Buffer.from('not a workbook'))).rejects.toMatchObject({
     code: 'import.unreadable',
-    params: { name: 'a.jsonl', reason: expect.stringContaining('line 2') },
+    params: { name: 'a.xlsx', format: 'XLSX' },
   });
 });
 

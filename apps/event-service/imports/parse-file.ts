@@ -1,4 +1,4 @@
-import { parse as parseCsv } from 'csv-parse/sync';
+import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import { AppError } from '#libs/contracts/app-error.js';
 
@@ -16,15 +16,26 @@ export async function parseImportFile(name: string, bytes: Buffer): Promise<RawR
     else if (extension === 'xlsx') rows = await readXlsx(bytes);
     else rows = readJsonLines(bytes);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('import.unreadable', {
-      name,
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    const format = extension.toUpperCase();
+    const line = lineOf(error);
+    if (line === null) throw new AppError('import.unreadable', { name, format });
+    throw new AppError('import.unreadable-line', { name, format, line });
   }
   if (rows.length === 0) throw new AppError('import.empty', { name });
   if (rows.length > MAX_ROWS) throw new AppError('import.too-many-rows', { limit: MAX_ROWS });
   return rows;
+}
+
+/** A line of the file that cannot be read, counted from 1. */
+class LineError extends Error {
+  constructor(readonly line: number) {
+    super(`line ${line}`);
+  }
+}
+
+function lineOf(error: unknown): number | null {
+  if (error instanceof LineError) return error.line;
+  return error instanceof CsvError && typeof error['lines'] === 'number' ? error['lines'] : null;
 }
 
 /** UTF-8 when it is valid UTF-8; else GB18030, what Excel on Chinese Windows saves as "CSV". */
@@ -54,11 +65,11 @@ function readJsonLines(bytes: Buffer): RawRow[] {
     let value: unknown;
     try {
       value = JSON.parse(line);
-    } catch (error) {
-      throw new Error(`line ${index + 1}: ${(error as Error).message}`, { cause: error });
+    } catch {
+      throw new LineError(index + 1);
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new Error(`line ${index + 1} is no JSON object`);
+      throw new LineError(index + 1);
     }
     rows.push(value as RawRow);
     if (rows.length > MAX_ROWS) break;

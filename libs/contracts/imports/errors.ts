@@ -9,8 +9,13 @@ export const importErrors = {
   },
   'import.unreadable': {
     status: 400,
-    zh: '文件“{name}”无法读取：{reason}。请检查后重新上传，尚未导入任何内容。',
-    en: 'The file “{name}” cannot be read: {reason}. Nothing was imported; correct it and upload it again.',
+    zh: '文件“{name}”不是有效的 {format} 文件。请用原软件打开并另存后重新上传，尚未导入任何内容。',
+    en: 'The file “{name}” is no valid {format} file: open it in its own program, save it again and upload that. Nothing was imported.',
+  },
+  'import.unreadable-line': {
+    status: 400,
+    zh: '文件“{name}”第 {line} 行格式有误，不是有效的 {format}。请改正后重新上传，尚未导入任何内容。',
+    en: 'Line {line} of the file “{name}” is no valid {format}. Nothing was imported; correct it and upload it again.',
   },
   'import.empty': { status: 400, zh: '文件“{name}”中没有数据行。', en: 'The file “{name}” has no rows.' },
   'import.too-many-rows': {

@@ -35,6 +35,11 @@ export const importBatchView = z.object({
 });
 export type ImportBatchView = z.infer<typeof importBatchView>;
 export const importBatchPage = pageOf(importBatchView);
+export const importBatchDetail = importBatchView.extend({
+  /** Columns of the file that are not read, as it names them. */
+  ignoredColumns: z.array(z.string()),
+});
+export type ImportBatchDetail = z.infer<typeof importBatchDetail>;
 
 export const importProblem = z.object({ field: z.string(), code: z.string(), value: z.string().nullable() });
 

@@ -56,13 +56,17 @@ const need: readonly ImportField[] = [
   {
     field: 'budgetMinWan',
     kind: 'number',
-    names: ['拟投入资金下限（万元）', '拟投入资金总额', 'budgetminwan'],
+    names: ['拟投入资金下限（万元）', '拟投入资金总额', '经费下限（万元）', '经费下限', 'budgetminwan'],
   },
-  { field: 'budgetMaxWan', kind: 'number', names: ['拟投入资金上限（万元）', 'budgetmaxwan'] },
+  {
+    field: 'budgetMaxWan',
+    kind: 'number',
+    names: ['拟投入资金上限（万元）', '经费上限（万元）', '经费上限', 'budgetmaxwan'],
+  },
   { field: 'budgetNegotiable', kind: 'flag', names: ['经费面议', 'budgetnegotiable'] },
   { field: 'periodStart', kind: 'day', names: ['需求开始日期', 'periodstart'] },
   { field: 'periodEnd', kind: 'day', names: ['需求截止日期', '需求时限', 'periodend'] },
-  { field: 'expiresAt', kind: 'day', names: ['有效期至', 'expiresat'] },
+  { field: 'expiresAt', kind: 'day', names: ['有效期至', '有效期', 'expiresat'] },
   { field: 'source', kind: 'code', list: 'need-source', names: ['信息来源', 'source'] },
 ];
 

@@ -106,6 +106,24 @@ export function readImportRow(
   };
 }
 
+/** What a row is called, also when it is bad; null without a name. */
+export function titleOfRow(kind: ImportKind, raw: Readonly<Record<string, unknown>>): string | null {
+  const title = importFields[kind].find(({ field }) => field === 'title');
+  const cell = find(raw, title?.names ?? []);
+  return cell === null ? null : textOf(cell.value).slice(0, 200);
+}
+
+/** Those of a file's columns that an import of this kind does not read. */
+export function ignoredColumns(kind: ImportKind, columns: readonly string[]): string[] {
+  const names = [
+    ...importFields[kind].flatMap((field) => field.names),
+    ...EXTERNAL_NO_NAMES,
+    ...ORGANISATION_NAMES,
+  ];
+  const known = new Set(names.map(key));
+  return columns.filter((column) => !known.has(key(column)));
+}
+
 function checkOrder(
   record: Record<string, unknown>,
   problems: ImportProblem[],

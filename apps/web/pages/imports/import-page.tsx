@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Progress, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { importBatchView, type ImportBatchView } from '#libs/contracts/imports/imports.js';
+import { importBatchDetail, type ImportBatchDetail } from '#libs/contracts/imports/imports.js';
 import { api } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
@@ -10,20 +10,20 @@ import { useNotice } from '../../shell/use-notice.js';
 import { ImportRows } from './import-rows.js';
 import { STATUS_COLOR } from './imports-page.js';
 
-const isLive = (batch: ImportBatchView) => batch.status === 'queued' || batch.status === 'running';
+const isLive = (batch: ImportBatchDetail) => batch.status === 'queued' || batch.status === 'running';
 
 /** Preview, progress and result of one import. */
 export default function ImportPage() {
   const { id } = useParams();
   const query = useQuery({
     queryKey: ['import', id],
-    queryFn: () => api.get(`/organizer/imports/${id}`, importBatchView),
+    queryFn: () => api.get(`/organizer/imports/${id}`, importBatchDetail),
     refetchInterval: ({ state }) => (state.data !== undefined && isLive(state.data) ? 700 : false),
   });
   return <Loaded query={query}>{(batch) => <Batch batch={batch} />}</Loaded>;
 }
 
-function Batch({ batch }: { batch: ImportBatchView }) {
+function Batch({ batch }: { batch: ImportBatchDetail }) {
   const { t } = useTranslation('imports');
   return (
     <>
@@ -47,6 +47,15 @@ function Batch({ batch }: { batch: ImportBatchView }) {
             {t('progress', { ...batch })}
           </>
         )}
+        {batch.status === 'previewed' && batch.ignoredColumns.length > 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            style={{ marginTop: 8 }}
+            title={t('ignoredColumns', { columns: batch.ignoredColumns.join(t('shell:comma')) })}
+            data-testid="ignored-columns"
+          />
+        )}
         {batch.error !== null && <Alert type="error" showIcon title={batch.error} />}
       </Card>
       <ImportRows batch={batch} />
@@ -54,13 +63,13 @@ function Batch({ batch }: { batch: ImportBatchView }) {
   );
 }
 
-function Actions({ batch }: { batch: ImportBatchView }) {
+function Actions({ batch }: { batch: ImportBatchDetail }) {
   const { t } = useTranslation('imports');
   const notice = useNotice();
   const queryClient = useQueryClient();
   const act = useMutation({
     mutationFn: ({ path, body }: { path: 'start' | 'discard'; body?: unknown }) =>
-      api.post(`/organizer/imports/${batch.id}/${path}`, importBatchView, body ?? {}),
+      api.post(`/organizer/imports/${batch.id}/${path}`, importBatchDetail, body ?? {}),
     onSuccess: (next) => queryClient.setQueryData(['import', batch.id], next),
     onError: notice.failed,
   });

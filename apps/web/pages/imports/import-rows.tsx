@@ -100,6 +100,9 @@ export function ImportRows({ batch }: { batch: ImportBatchView }) {
 function Remarks({ row }: { row: ImportRowView }) {
   const { t } = useTranslation('imports');
   const word = (field: string) => t(`field.${field}`, { defaultValue: field });
+  // A row names an organisation that nobody registered, or none at all.
+  const unknown = row.organisation !== null && row.missing.includes('organisationId');
+  const missing = row.missing.filter((field) => !unknown || field !== 'organisationId');
   if (row.problems.length > 0) {
     return row.problems.map((problem) => (
       <div key={`${problem.field}-${problem.code}`} style={{ color: '#cf1322' }}>
@@ -109,11 +112,13 @@ function Remarks({ row }: { row: ImportRowView }) {
   }
   return (
     <>
-      {row.missing.length === 0 ? (
-        t('complete')
-      ) : (
+      {row.missing.length === 0 && t('complete')}
+      {unknown && (
+        <div style={{ color: '#8a6d00' }}>{t('organisationUnknown', { name: row.organisation })}</div>
+      )}
+      {missing.length > 0 && (
         <div style={{ color: '#8a6d00' }}>
-          {t('missing', { fields: row.missing.map(word).join(t('shell:comma')) })}
+          {t('missing', { fields: missing.map(word).join(t('shell:comma')) })}
         </div>
       )}
       {row.unread.length > 0 && (

@@ -14,7 +14,7 @@ export const zh: Texts = {
   fileNeeded: '请选择文件',
   choose: '选择文件',
   fileHint:
-    '第一行（XLSX、CSV）或字段名（JSONL）可用：编号、技术需求名称/成果名称、主要问题、关键词、技术领域、技术指标、机构全称等；也可用 id、title、content。',
+    '第一行（XLSX、CSV）或字段名（JSONL）可用：编号、技术需求名称/成果名称、主要问题/成果简介、关键词、技术领域、技术指标、机构全称等，与导出文件的列名相同；也可用 id、title、content。',
   upload: '上传并预览',
   exportTitle: '导出',
   exportHint: '导出的文件可以修改后再次导入。导出包含联系方式和经费，会记入审计日志。',
@@ -47,6 +47,8 @@ export const zh: Texts = {
   organisation: '机构',
   problems: '说明',
   missing: '缺：{{fields}}',
+  organisationUnknown: '机构“{{name}}”未登记：先登记该机构，或改正名称后重新上传',
+  ignoredColumns: '以下列未被识别，不会导入：{{columns}}。可改用“文件”处列出的列名后重新上传。',
   complete: '完整',
   unread: '未识别为指标，写入“技术关键”：{{words}}',
   open: '查看',
@@ -159,6 +161,9 @@ export const en: Texts = {
   organisation: 'Organisation',
   problems: 'Remarks',
   missing: 'lacks: {{fields}}',
+  organisationUnknown: 'the organisation “{{name}}” is not registered: register it, or correct its name',
+  ignoredColumns:
+    'These columns are not known and will not be imported: {{columns}}. Rename them and upload the file again.',
   complete: 'complete',
   unread: 'not read as indicators, kept in “key technology”: {{words}}',
   open: 'Open',

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Modal, Radio, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { importBatchView } from '#libs/contracts/imports/imports.js';
+import { importBatchDetail } from '#libs/contracts/imports/imports.js';
 import { api } from '../../shell/api.js';
 
 interface Values {
@@ -23,7 +23,7 @@ export function UploadDialog({ open, close }: { open: boolean; close: () => void
       body.set('source', source);
       const chosen = file[0]?.originFileObj;
       if (chosen !== undefined) body.set('file', chosen, chosen.name);
-      return api.post('/organizer/imports', importBatchView, body);
+      return api.post('/organizer/imports', importBatchDetail, body);
     },
     onSuccess: (batch) => navigate(`/organizer/imports/${batch.id}`),
   });
