@@ -5,7 +5,7 @@ import type { FactorSet } from './factor-sets/factor-set.js';
 import { factorSetsFor } from './factor-sets/read-factor-sets.js';
 import { findExclusion, needExclusion } from './find-exclusion.js';
 import { foldDuplicates } from './fold-duplicates.js';
-import type { CapabilityIndex } from './index/capability-index.js';
+import type { ScoredIndex } from './index/shortlist.js';
 import type { MatchCandidate, MatchCapability, MatchFactor, MatchNeed, MatchOptions } from './match-types.js';
 import { kindExclusion } from './kind-exclusion.js';
 import { NO_RULES } from './pair-rules.js';
@@ -29,7 +29,7 @@ function rank(
   need: MatchNeed,
   sets: readonly FactorSet[],
   query: LexicalQuery,
-  index: CapabilityIndex,
+  index: ScoredIndex,
   documents: CapabilityLookup,
   options: MatchOptions,
 ): Ranked[][] {
@@ -58,12 +58,12 @@ function rank(
  * Ranks the index's capabilities for a need, each kind of offer that can serve it on its own, in the order of the factor
  * sets; `limit` and `minScore` hold for each.
  * 1. Excluded pairs are dropped ({@link findExclusion}, {@link kindExclusion}). 2. Every other pair is scored: BM25F of the text
- * ({@link CapabilityIndex.score}), then structure ({@link scorePair}).
+ * ({@link ScoredIndex}), then structure ({@link scorePair}).
  * 3. Near-identical ones of one organisation are folded, the best `limit` are explained.
  */
 export function matchNeed(
   need: MatchNeed,
-  index: CapabilityIndex,
+  index: ScoredIndex,
   documents: CapabilityLookup,
   options: MatchOptions,
 ): MatchCandidate[] {

@@ -6,6 +6,8 @@ import { NameTable } from './name-table.js';
 /** One row per slot. Rows of free or removed slots hold leftovers. */
 export interface FactColumns {
   version: Int32Array;
+  /** Number of the kind of offer in {@link CapabilityFacts.kinds}. */
+  kind: Int16Array;
   /** Tokens of title, keywords, text: three per slot. */
   lengths: Int32Array;
   /** Number in {@link CapabilityFacts.organisations}, −1 unknown. */
@@ -34,6 +36,9 @@ export interface FactColumns {
   fieldCount: Uint16Array;
 }
 
+/** The names that columns hold the numbers of. */
+export type FactNames = Record<'organisations' | 'fields' | 'modes' | 'schemes' | 'kinds', string[]>;
+
 /** Elements per slot where it is not one. */
 const WIDTHS: Partial<Record<keyof FactColumns, number>> = { lengths: 3, region: 3 };
 const DAY_MS = 86_400_000;
@@ -42,6 +47,7 @@ const LAST_BIT = 31;
 export function emptyColumns(): FactColumns {
   return {
     version: new Int32Array(0),
+    kind: new Int16Array(0),
     lengths: new Int32Array(0),
     organisation: new Int32Array(0),
     region: new Uint8Array(0),
@@ -96,12 +102,14 @@ export class CapabilityFacts {
   readonly fields: NameTable;
   readonly modes: NameTable;
   readonly schemes: NameTable;
+  readonly kinds: NameTable;
 
-  constructor(tables: Partial<Record<'organisations' | 'fields' | 'modes' | 'schemes', string[]>> = {}) {
+  constructor(tables: Partial<FactNames> = {}) {
     this.organisations = new NameTable(tables.organisations);
     this.fields = new NameTable(tables.fields);
     this.modes = new NameTable(tables.modes);
     this.schemes = new NameTable(tables.schemes);
+    this.kinds = new NameTable(tables.kinds);
   }
 
   /** The bits of these modes; those no capability has are left out. */
@@ -120,6 +128,7 @@ export class CapabilityFacts {
     const { organisationId, trlScheme, trl, transferModes, expiresAt, updatedAt } = capability;
     for (const mode of transferModes) this.modes.add(mode);
     row.version[slot] = capability.version;
+    row.kind[slot] = this.kinds.add(capability.offerKind ?? 'achievement');
     row.organisation[slot] = organisationId === null ? -1 : this.organisations.add(organisationId);
     row.region.set(regionLevelsOf(capability.regionCode), slot * 3);
     row.trlScheme[slot] = trlScheme === null ? -1 : this.schemes.add(trlScheme);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import type { MatchCapability } from '../match-types.js';
+import type { MatchCapability, MatchNeed } from '../match-types.js';
 import { normaliseText } from '../normalise-text.js';
 import { tokenise } from '../tokenise.js';
 import { CapabilityIndex } from './capability-index.js';
 import { BrokenStatistics, decodeStatistics, encodeStatistics } from './corpus-statistics.js';
+import { shortlistFor } from './shortlist.js';
 import { BrokenSnapshot } from './snapshot-stream.js';
 import { TermDictionary } from './term-dictionary.js';
 import { eachTerm, termKey } from './term-key.js';
@@ -198,6 +199,55 @@ describe('CapabilityIndex', () => {
       const codes = fieldCodes.subarray(start, start + row.fieldCount[0]!);
       expect(Array.from(codes, (code) => facts.fields.toNames()[code])).toEqual(['04.02', '01']);
     }
+  });
+});
+
+describe('shortlistFor', () => {
+  const now = new Date('2026-03-01T00:00:00Z');
+  const asked: MatchNeed = {
+    id: 'n',
+    version: 1,
+    organisationId: 'own',
+    title: '水下机器人',
+    body: '',
+    keywords: [],
+    fields: [],
+    regionCode: null,
+    trlScheme: null,
+    targetTrl: null,
+    solveModes: [],
+    indicators: [],
+    expiresAt: null,
+  };
+  const index = new CapabilityIndex([
+    { ...capability('best', '水下机器人'), organisationId: 'own' },
+    { ...capability('late', '水下机器人'), expiresAt: now },
+    { ...capability('draft', '水下机器人'), published: false },
+    capability('near', '水下机器人导航'),
+    capability('far', '聚丙烯机器'),
+    capability('other', '聚丙烯'),
+    { ...capability('person', '石墨'), offerKind: 'expert' },
+    { ...capability('gone', '水下机器人'), offerKind: 'expert' },
+  ]);
+  index.remove('gone');
+  const query = new Map([
+    ['水下', 1],
+    ['机器', 1],
+  ]);
+  const idsOf = (size: number) =>
+    shortlistFor(index, asked, query, ['achievement', 'expert'], { now, size }).ids;
+
+  test('few documents of a kind all go on, of many the best by text; excluded ones never do', () => {
+    expect(idsOf(6)).toEqual(['near', 'far', 'other', 'person']);
+    expect(idsOf(5)).toEqual(['near', 'far', 'person']);
+    expect(idsOf(1)).toEqual(['near', 'person']);
+  });
+
+  test('scores are those of the whole index', () => {
+    const shortlist = shortlistFor(index, asked, query, ['achievement'], { now, size: 2 });
+    const whole = index.score(query);
+    expect([...shortlist.score(query)]).toEqual(shortlist.ids.map((id) => whole[index.slotOf(id)!]));
+    expect([shortlist.slotCount, shortlist.idAt(1), shortlist.idAt(2)]).toEqual([2, 'far', null]);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   columnWidth,
   emptyColumns,
   type FactColumns,
+  type FactNames,
 } from './capability-facts.js';
 import type { CorpusStatistics } from './corpus-statistics.js';
 import type { MainSegment } from './main-segment.js';
@@ -26,7 +27,7 @@ interface Header {
   options: Bm25Options;
   counts: { documents: number; terms: number; postings: number; fieldCodes: number; idBytes: number };
   statistics: { version: number; documents: number; meanLengths: [number, number, number]; terms: number };
-  tables: Record<'organisations' | 'fields' | 'modes' | 'schemes', string[]>;
+  tables: FactNames;
 }
 
 /** Raised whenever the layout, the tokens or the meaning of a column change: older files are refused. */
@@ -56,6 +57,7 @@ function headerOf(parts: SnapshotParts, idBytes: number): Header {
       fields: facts.fields.toNames(),
       modes: facts.modes.toNames(),
       schemes: facts.schemes.toNames(),
+      kinds: facts.kinds.toNames(),
     },
   };
 }

@@ -1,0 +1,88 @@
+import type { OfferKind } from '#libs/domain/market/record-kinds.js';
+import type { LexicalQuery } from '../build-query.js';
+import { findExclusion } from '../find-exclusion.js';
+import type { MatchNeed, MatchOptions } from '../match-types.js';
+import type { TermIdf } from '../term-idf.js';
+import type { CapabilityIndex } from './capability-index.js';
+
+/** What ranking asks of an index: scores by slot, and which document stands in a slot. */
+export interface ScoredIndex extends TermIdf {
+  readonly slotCount: number;
+  /** Null for a slot without a document. */
+  idAt(slot: number): string | null;
+  score(query: LexicalQuery): Float32Array;
+}
+
+/** An index cut down to the documents worth loading for one need; slots are numbered anew. */
+export interface Shortlist extends ScoredIndex {
+  readonly ids: readonly string[];
+}
+
+/** Documents per kind of offer that are ranked with their structure, when there are more of the kind. */
+export const SHORTLIST_SIZE = 1000;
+
+/** Whether the rules allow the document in a slot, from the columns alone. */
+function allows(
+  index: CapabilityIndex,
+  need: MatchNeed,
+  { now, rules }: Pick<MatchOptions, 'now' | 'rules'>,
+): (slot: number) => boolean {
+  const { columns, organisations } = index.facts;
+  return (slot) => {
+    const id = index.idAt(slot);
+    if (id === null) return false;
+    const expiry = columns.expiresAt[slot]!;
+    const capability = {
+      id,
+      organisationId: organisations.nameOf(columns.organisation[slot]!) ?? null,
+      published: columns.published[slot] === 1,
+      expiresAt: Number.isFinite(expiry) ? new Date(expiry) : null,
+    };
+    return findExclusion(need, capability, now, rules) === null;
+  };
+}
+
+/** All slots of the kind that `accept` lets pass when they are few, otherwise those of the best text. */
+function slotsOfKind(
+  index: CapabilityIndex,
+  scores: Float32Array,
+  kind: OfferKind,
+  size: number,
+  accept: (slot: number) => boolean,
+): Iterable<number> {
+  const { columns, kinds } = index.facts;
+  const column = columns.kind;
+  const number = kinds.find(kind);
+  if (number < 0) return [];
+  const all: number[] = [];
+  for (let slot = 0; slot < index.slotCount && all.length <= size; slot += 1)
+    if (column[slot] === number && index.idAt(slot) !== null) all.push(slot);
+  if (all.length <= size) return all.filter(accept);
+  return index.topSlots(scores, size, (slot) => column[slot] === number && accept(slot));
+}
+
+/**
+ * The documents a need is ranked against. Every document is scored by its text and checked against the rules; of each
+ * kind with more than `size` documents, the `size` best by text go on.
+ */
+export function shortlistFor(
+  index: CapabilityIndex,
+  need: MatchNeed,
+  query: LexicalQuery,
+  kinds: readonly OfferKind[],
+  options: Pick<MatchOptions, 'now' | 'rules'> & { size?: number },
+): Shortlist {
+  const scores = index.score(query);
+  const accept = allows(index, need, options);
+  const size = options.size ?? SHORTLIST_SIZE;
+  const slots = kinds.flatMap((kind) => [...slotsOfKind(index, scores, kind, size, accept)]);
+  const ids = slots.map((slot) => index.idAt(slot)!);
+  const kept = Float32Array.from(slots, (slot) => scores[slot]!);
+  return {
+    ids,
+    slotCount: ids.length,
+    idAt: (slot) => ids[slot] ?? null,
+    score: () => kept,
+    idf: (term) => index.idf(term),
+  };
+}
