@@ -6,6 +6,7 @@ import { MeetingCancelReason1795307100000 } from './migrations/1795307100000-mee
 import { FindWhatIsOver1795310100000 } from './migrations/1795310100000-find-what-is-over.js';
 import { LearnFromMatches1795310400000 } from './migrations/1795310400000-learn-from-matches.js';
 import { MatchRules1795310500000 } from './migrations/1795310500000-match-rules.js';
+import { RecordKinds1795310600000 } from './migrations/1795310600000-record-kinds.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   FindWhatIsOver1795310100000,
   LearnFromMatches1795310400000,
   MatchRules1795310500000,
+  RecordKinds1795310600000,
 ];

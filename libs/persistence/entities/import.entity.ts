@@ -7,6 +7,8 @@ export const IMPORT_STATUSES = ['previewed', 'queued', 'running', 'done', 'disca
 export interface ImportBatch {
   id: string;
   kind: 'need' | 'capability';
+  /** Kind of the rows; null for a technology need or an achievement of batches from before there were kinds. */
+  recordKind: string | null;
   source: string;
   fileName: string;
   status: (typeof IMPORT_STATUSES)[number];
@@ -29,6 +31,7 @@ export const ImportBatchEntity = new EntitySchema<ImportBatch>({
   columns: {
     id: id(),
     kind: text(),
+    recordKind: text({ nullable: true }),
     source: text(),
     fileName: text(),
     status: text({ default: 'previewed' }),

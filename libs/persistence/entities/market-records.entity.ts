@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { WORK_KINDS, type ExpertWork } from '#libs/domain/market/record-kinds.js';
 import { createdAt, id, integer, oneOf, quantity, refersTo, text, uuid } from '../columns.js';
 
 /** One technical indicator of a need (wanted) or of a capability (offered). */
@@ -40,6 +41,28 @@ export const IndicatorEntity = new EntitySchema<Indicator>({
     },
   ],
   foreignKeys: [refersTo('need', 'needId', 'CASCADE'), refersTo('capability', 'capabilityId', 'CASCADE')],
+});
+
+/** One work of an expert, in the order in which they give it. */
+export interface CapabilityWork extends ExpertWork {
+  id: string;
+  capabilityId: string;
+  position: number;
+}
+export const CapabilityWorkEntity = new EntitySchema<CapabilityWork>({
+  name: 'capability_work',
+  columns: {
+    id: id(),
+    capabilityId: uuid(),
+    position: integer(),
+    kind: text(),
+    title: text(),
+    abstract: text({ nullable: true }),
+    year: integer({ nullable: true }),
+  },
+  uniques: [{ name: 'capability_work_place', columns: ['capabilityId', 'position'] }],
+  checks: [{ name: 'capability_work_kind', expression: oneOf('kind', WORK_KINDS) }],
+  foreignKeys: [refersTo('capability', 'capabilityId', 'CASCADE')],
 });
 
 /** A step of the review of a need or capability, with the organizer's questions. */

@@ -1,5 +1,13 @@
 import { EntitySchema } from 'typeorm';
 import {
+  OFFER_KINDS,
+  REQUEST_KINDS,
+  type OfferFacts,
+  type OfferKind,
+  type RequestFacts,
+  type RequestKind,
+} from '#libs/domain/market/record-kinds.js';
+import {
   bool,
   createdAt,
   day,
@@ -42,6 +50,9 @@ export interface Need {
   organisationId: string | null;
   createdBy: string | null;
   status: NeedStatus;
+  requestKind: RequestKind;
+  /** What only needs of this kind state. */
+  facts: RequestFacts;
   /** Names of required fields still empty; non-empty = an incomplete draft. */
   missing: string[];
   title: string;
@@ -92,6 +103,8 @@ export const NeedEntity = new EntitySchema<Need>({
     organisationId: uuid({ nullable: true }),
     createdBy: uuid({ nullable: true }),
     status: text({ default: 'draft' }),
+    requestKind: text({ default: 'technology' }),
+    facts: json({ default: () => "'{}'" }),
     missing: texts(),
     title: text({ default: '' }),
     problem: text({ nullable: true }),
@@ -139,6 +152,7 @@ export const NeedEntity = new EntitySchema<Need>({
   ],
   checks: [
     { name: 'need_status_known', expression: oneOf('status', NEED_STATUSES) },
+    { name: 'need_request_kind', expression: oneOf('requestKind', REQUEST_KINDS) },
     { name: 'need_disclosure', expression: oneOf('disclosure', DISCLOSURES) },
     { name: 'need_period', expression: 'period_end >= period_start' },
     { name: 'need_budget', expression: 'budget_max_wan >= budget_min_wan' },
@@ -172,6 +186,9 @@ export interface Capability {
   organisationId: string | null;
   createdBy: string | null;
   status: CapabilityStatus;
+  offerKind: OfferKind;
+  /** What only capabilities of this kind state. */
+  facts: OfferFacts;
   missing: string[];
   title: string;
   abstract: string | null;
@@ -221,6 +238,8 @@ export const CapabilityEntity = new EntitySchema<Capability>({
     organisationId: uuid({ nullable: true }),
     createdBy: uuid({ nullable: true }),
     status: text({ default: 'draft' }),
+    offerKind: text({ default: 'achievement' }),
+    facts: json({ default: () => "'{}'" }),
     missing: texts(),
     title: text({ default: '' }),
     abstract: text({ nullable: true }),
@@ -267,6 +286,7 @@ export const CapabilityEntity = new EntitySchema<Capability>({
   ],
   checks: [
     { name: 'capability_status_known', expression: oneOf('status', CAPABILITY_STATUSES) },
+    { name: 'capability_offer_kind', expression: oneOf('offerKind', OFFER_KINDS) },
     { name: 'capability_disclosure', expression: oneOf('disclosure', DISCLOSURES) },
     { name: 'capability_price', expression: 'price_max_wan >= price_min_wan' },
     { name: 'capability_max_open_matches', expression: 'max_open_matches >= 1' },
