@@ -6,7 +6,7 @@ const codesOf = (list: string): Set<string> =>
 test('list names are unique and the lists are complete', () => {
   const names = codeLists.map((each) => each.list);
   expect(names.length).toBe(new Set(names).size);
-  expect(names.length).toBe(27);
+  expect(names.length).toBe(38);
 });
 
 test.each(codeLists.map((each) => [each.list, each] as const))('%s is well formed', (_name, list) => {

@@ -12,22 +12,33 @@ import dealStage from './deal-stage.json' with { type: 'json' };
 import declineReason from './decline-reason.json' with { type: 'json' };
 import disclosure from './disclosure.json' with { type: 'json' };
 import emergingIndustry from './emerging-industry.json' with { type: 'json' };
+import enterpriseStage from './enterprise-stage.json' with { type: 'json' };
 import enterpriseStatus from './enterprise-status.json' with { type: 'json' };
 import evaluation from './evaluation.json' with { type: 'json' };
 import eventKind from './event-kind.json' with { type: 'json' };
+import expertTitle from './expert-title.json' with { type: 'json' };
+import financingKind from './financing-kind.json' with { type: 'json' };
 import industry from './industry.json' with { type: 'json' };
 import ipKind from './ip-kind.json' with { type: 'json' };
+import lessonVenue from './lesson-venue.json' with { type: 'json' };
 import needKind from './need-kind.json' with { type: 'json' };
 import needSource from './need-source.json' with { type: 'json' };
+import offerKind from './offer-kind.json' with { type: 'json' };
 import organisationKind from './organisation-kind.json' with { type: 'json' };
 import originality from './originality.json' with { type: 'json' };
 import personRole from './person-role.json' with { type: 'json' };
 import region from './region.json' with { type: 'json' };
+import requestKind from './request-kind.json' with { type: 'json' };
+import revenueBand from './revenue-band.json' with { type: 'json' };
+import schoolStage from './school-stage.json' with { type: 'json' };
+import schoolSubject from './school-subject.json' with { type: 'json' };
+import securityKind from './security-kind.json' with { type: 'json' };
 import solveMode from './solve-mode.json' with { type: 'json' };
 import technologyField from './technology-field.json' with { type: 'json' };
 import transferMode from './transfer-mode.json' with { type: 'json' };
 import trlGbt22900 from './trl-gbt22900.json' with { type: 'json' };
 import trlIso from './trl-iso.json' with { type: 'json' };
+import workKind from './work-kind.json' with { type: 'json' };
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -78,22 +89,33 @@ export const codeLists: readonly CodeListFile[] = z
     declineReason,
     disclosure,
     emergingIndustry,
+    enterpriseStage,
     enterpriseStatus,
     evaluation,
     eventKind,
+    expertTitle,
+    financingKind,
     industry,
     ipKind,
+    lessonVenue,
     needKind,
     needSource,
+    offerKind,
     organisationKind,
     originality,
     personRole,
     region,
+    requestKind,
+    revenueBand,
+    schoolStage,
+    schoolSubject,
+    securityKind,
     solveMode,
     technologyField,
     transferMode,
     trlGbt22900,
     trlIso,
+    workKind,
   ]);
 
 /** Every crosswalk shipped with this release; throws a ZodError when a file is malformed. */
