@@ -68,7 +68,7 @@ export const MATCH_COLUMNS = `
 
 export const MATCH_TABLES = `
   FROM match m
-  JOIN need n ON n.id = m.need_id LEFT JOIN organisation no ON no.id = n.organisation_id
+  JOIN need n ON n.id = m.need_id AND m.exclusion IS NULL LEFT JOIN organisation no ON no.id = n.organisation_id
   JOIN capability c ON c.id = m.capability_id LEFT JOIN organisation co ON co.id = c.organisation_id
   LEFT JOIN person ov ON ov.id = m.override_by
   LEFT JOIN LATERAL (SELECT id, deal_no FROM deal WHERE match_id = m.id AND stage <> 'terminated'

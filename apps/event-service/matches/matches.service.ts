@@ -113,7 +113,7 @@ export class MatchesService {
           count(m.id) FILTER (WHERE m.${their}_answer = 'interested' AND m.${kind}_answer <> 'interested')::int AS theirs,
           count(m.id) FILTER (WHERE m.mutual_at IS NOT NULL)::int AS mutual,
           max(m.score) FILTER (WHERE m.state = 'current') AS "bestScore"
-        FROM ${kind} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN match m ON m.${kind}_id = t.id AND ${NOT_HIDDEN}
+        FROM ${kind} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN match m ON m.${kind}_id = t.id AND m.exclusion IS NULL AND ${NOT_HIDDEN}
         WHERE t.organisation_id = ANY($1) AND t.status IN ('published', 'engaged', 'contracted', 'accepted')
           AND ($2::text IS NULL OR t.${title} ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR $3 = '${kind}')
         GROUP BY t.id, o.name`;

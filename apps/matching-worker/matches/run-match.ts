@@ -2,8 +2,12 @@ import type { EntityManager } from 'typeorm';
 import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
 import { matchNeed, type CapabilityLookup } from '#libs/domain/matching/match-need.js';
 import type { MatchCandidate, MatchNeed, MatchOptions } from '#libs/domain/matching/match-types.js';
+import { NO_RULES, type SharedRules } from '#libs/domain/matching/pair-rules.js';
 import { verifyMatch } from '#libs/domain/matching/verify-match.js';
+import { markExclusions } from '#libs/persistence/matching/exclude-pairs.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
+import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
+import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
 import { storeMatches } from '#libs/persistence/matching/store-matches.js';
 import type { Transactions } from '#libs/platform/database/transactions.js';
 
@@ -24,6 +28,7 @@ interface Run {
 }
 
 interface Corpus {
+  readonly sharedRules: SharedRules;
   index: CapabilityIndex;
   documents: CapabilityLookup;
 }
@@ -54,11 +59,15 @@ export async function runMatch(context: Context, runId: string): Promise<void> {
       minScore: MIN_SCORE,
     };
     await countTotal(transactions.manager, run);
+    const corpus = {
+      index,
+      documents: context.documents,
+      sharedRules: await loadSharedRules(transactions.manager),
+    };
     for (;;) {
       const ids = await nextNeeds(transactions.manager, run);
       if (ids.length === 0) break;
-      if (!(await matchChunk(transactions, run, ids, { index, documents: context.documents }, options)))
-        return;
+      if (!(await matchChunk(transactions, run, ids, corpus, options))) return;
     }
     await transactions.manager.query(
       "UPDATE match_run SET status = 'done', finished_at = $2 WHERE id = $1 AND status = 'running'",
@@ -113,7 +122,11 @@ async function matchChunk(
   options: MatchOptions,
 ): Promise<boolean> {
   const needs = await loadMatchNeeds(transactions.manager, ids);
-  const found = needs.map((need) => ({ need, candidates: verified(need, corpus, options) }));
+  const rules = await loadPairRules(transactions.manager, ids, corpus.sharedRules);
+  const found = needs.map((need) => {
+    const own = rules.get(need.id) ?? NO_RULES;
+    return { need, rules: own, candidates: verified(need, corpus, { ...options, rules: own }) };
+  });
   const cursor = ids.at(-1)!;
   const moved = await transactions.run(async ({ manager }) => {
     const [rows] = await manager.query<[unknown[], number]>(
@@ -128,7 +141,8 @@ async function matchChunk(
       ],
     );
     if (rows.length === 0) return false;
-    for (const { need, candidates } of found) {
+    for (const { need, rules: own, candidates } of found) {
+      await markExclusions(manager, need, own, options.now);
       await storeMatches(manager, need.id, candidates, { id: run.id, modelVersion: run.model_version });
     }
     return true;

@@ -88,3 +88,15 @@ export function formatExclusion(exclusion: Exclusion, locale: 'zh-CN' | 'en'): s
   const sentence = sentences[exclusion.code];
   return 'at' in exclusion ? sentence.replace('{at}', lastDay(exclusion.at)) : sentence;
 }
+
+const CONFLICTS: ReadonlySet<ExclusionCode> = new Set([
+  'same-organisation',
+  'same-group',
+  'dispute',
+  'competitor',
+  'blocked',
+  'conflict',
+]);
+
+/** True when the two organisations must be kept apart: that ends even a pair in which interest was voiced. */
+export const isConflict = (exclusion: Exclusion): boolean => CONFLICTS.has(exclusion.code);

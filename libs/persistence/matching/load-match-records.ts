@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from '#libs/domain/matching/match-types.js';
+import { endOfDay } from './end-of-day.js';
 
 const INDICATORS = (owner: 'need' | 'capability') => `
   coalesce((SELECT jsonb_agg(jsonb_build_object('name', i.name, 'comparator', i.comparator, 'value', i.value,
@@ -45,8 +46,7 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
     targetTrl: row.target_trl,
     solveModes: row.solve_modes,
     indicators: row.indicators,
-    // The day named is the last one on which the need counts, in Asia/Shanghai.
-    expiresAt: row.expires_at === null ? null : new Date(`${row.expires_at}T24:00:00+08:00`),
+    expiresAt: endOfDay(row.expires_at),
   }));
 }
 
@@ -62,6 +62,7 @@ interface CapabilityRow {
   trl_scheme: string | null;
   trl: number | null;
   transfer_modes: string[];
+  expires_at: string | null;
   indicators: Indicator[];
 }
 
@@ -80,7 +81,7 @@ export async function loadMatchCapabilities(
 ): Promise<MatchCapability[]> {
   const rows = await manager.query<CapabilityRow[]>(
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme, t.trl,
-            t.transfer_modes, concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary) AS text,
+            t.transfer_modes, t.expires_at::text AS expires_at, concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary) AS text,
             ${INDICATORS('capability')}
      FROM capability t WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed'`,
     [ids],
@@ -97,6 +98,7 @@ export async function loadMatchCapabilities(
     trlScheme: row.trl_scheme,
     trl: row.trl,
     transferModes: row.transfer_modes,
+    expiresAt: endOfDay(row.expires_at),
     indicators: row.indicators,
   }));
 }

@@ -3,7 +3,7 @@ import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
 
 /**
  * Makes `candidates` the current matches of a need: known pairs get the new score, rank and reasons and keep what both
- * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with their last score, after the
+ * sides said; pairs that fell out turn stale, those that a hard rule forbids whatever was answered. Pairs somebody answered stay current with their last score, after the
  * ranked ones. Idempotent.
  */
 export async function storeMatches(
@@ -35,7 +35,8 @@ export async function storeMatches(
   );
   await manager.query(
     `UPDATE match SET
-       state = CASE WHEN need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
+       state = CASE WHEN exclusion IS NOT NULL THEN 'stale'
+                    WHEN need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
                     THEN 'current' ELSE 'stale' END,
        rank = $3 + 1, updated_at = now()
      WHERE need_id = $1 AND NOT (capability_id = ANY($2)) AND (state = 'current' OR rank <> $3 + 1)`,
