@@ -9,6 +9,7 @@ const nothing = z.object({});
  */
 export const jobTable = {
   'run-match': { queue: 'matching', payload: rowId },
+  'answer-match-question': { queue: 'matching', payload: rowId },
   'import-batch': { queue: 'matching', payload: rowId },
   'build-timetable': { queue: 'matching', payload: rowId },
   'sweep-matching': { queue: 'matching', payload: nothing },
@@ -21,4 +22,5 @@ export type JobName = keyof typeof jobTable;
 export type QueueName = (typeof jobTable)[JobName]['queue'];
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobTable)[Name]['payload']>;
 /** Jobs that stand for a row. */
-export type RowJob = 'run-match' | 'import-batch' | 'build-timetable' | 'send-notification';
+export type RowJob =
+  'run-match' | 'answer-match-question' | 'import-batch' | 'build-timetable' | 'send-notification';

@@ -121,6 +121,34 @@ function labels(lists: CodeListsView, language: 'zh' | 'en'): CodeLabel {
 const bandOf = (score: number): MatchView['band'] =>
   score >= 0.6 ? 'strong' : score >= 0.4 ? 'good' : 'possible';
 
+/** Reasons as sentences in both languages, and what pages highlight of them. */
+export function reasonParts(
+  reasons: readonly MatchReason[],
+  lists: CodeListsView,
+): Pick<MatchView, 'reasons' | 'terms' | 'indicators'> {
+  return {
+    reasons: {
+      zh: formatReasons(reasons, 'zh-CN', labels(lists, 'zh')),
+      en: formatReasons(reasons, 'en', labels(lists, 'en')),
+    },
+    terms: reasons.flatMap((reason) =>
+      reason.kind === 'terms' ? reason.terms.map((term) => term.term) : [],
+    ),
+    indicators: reasons.flatMap((reason) =>
+      reason.kind === 'indicator'
+        ? [
+            {
+              name: reason.name,
+              wanted: reason.needText,
+              offered: reason.capabilityText,
+              outcome: reason.outcome,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
 /** The view of a pair for an actor, reduced to what they may read; null when one side is hidden from them. */
 export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView): MatchView | null {
   const side = sideOf(actor, row);
@@ -145,25 +173,7 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
       title: row.capability_title,
       organisation: sealed.capability ? null : row.capability_organisation,
     },
-    reasons: {
-      zh: formatReasons(reasons, 'zh-CN', labels(lists, 'zh')),
-      en: formatReasons(reasons, 'en', labels(lists, 'en')),
-    },
-    terms: reasons.flatMap((reason) =>
-      reason.kind === 'terms' ? reason.terms.map((term) => term.term) : [],
-    ),
-    indicators: reasons.flatMap((reason) =>
-      reason.kind === 'indicator'
-        ? [
-            {
-              name: reason.name,
-              wanted: reason.needText,
-              offered: reason.capabilityText,
-              outcome: reason.outcome,
-            },
-          ]
-        : [],
-    ),
+    ...reasonParts(reasons, lists),
     factors: row.factors.map((factor) => ({ code: factor.code, contribution: factor.contribution })),
     side,
     myAnswer: side === null ? 'none' : row[`${mine}_answer`],

@@ -16,7 +16,7 @@ import {
   type MatchRunView,
   type MatchView,
 } from '#libs/contracts/matching/matches.js';
-import { idParams, pageQuery } from '#libs/contracts/primitives.js';
+import { done, idParams, pageQuery } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
@@ -72,6 +72,21 @@ export class MatchesController {
   @Endpoint({ allow: 'signedIn', summary: 'One match with its reasons.', returns: matchView })
   read(@Param({ schema: idParams }) params: IdParams, @CurrentActor() actor: Actor): Promise<MatchView> {
     return this.matches.read(actor, params.id);
+  }
+
+  @Post('matches/:id/viewed')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'signedIn',
+    summary: 'Notes that one side opened the match, for the measurement of match quality; not who did.',
+    returns: done,
+  })
+  async viewed(
+    @Param({ schema: idParams }) params: IdParams,
+    @CurrentActor() actor: Actor,
+  ): Promise<z.infer<typeof done>> {
+    await this.matches.viewed(actor, params.id);
+    return { ok: true };
   }
 
   @Get('matches/:id/contact')

@@ -10,6 +10,8 @@ import type {
 } from '#libs/contracts/matching/matches.js';
 import { isMemberOf, isStaff, type Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { recordShown, recordViewed } from '#libs/persistence/matching/record-exposures.js';
+import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { CodesService } from '../codes/codes.service.js';
 import { answerCondition, matchConditions, matchOrder, NOT_HIDDEN, type MatchQuery } from './match-filter.js';
@@ -24,6 +26,7 @@ export class MatchesService {
   constructor(
     private readonly transactions: Transactions,
     private readonly codes: CodesService,
+    private readonly clock: Clock,
   ) {}
 
   /** The matches of one need or capability, best first; for its organisation's members and staff. */
@@ -52,6 +55,10 @@ export class MatchesService {
     );
     const lists = await this.codes.list();
     const views = rows.flatMap((row) => matchViewFor(actor, row, lists) ?? []);
+    const listed = views
+      .filter((view) => view.side === kind)
+      .map(({ id: match, modelVersion, score, rank }) => ({ id: match, modelVersion, score, rank }));
+    await recordShown(manager, kind, listed, this.clock.now());
     return { rows: views, total: count!.total, page: query.page, pageSize: query.pageSize };
   }
 
@@ -60,6 +67,15 @@ export class MatchesService {
     const view = matchViewFor(actor, row, await this.codes.list());
     if (view === null) throw notFound();
     return view;
+  }
+
+  /** Notes that somebody on one of the sides opened the match; staff who look are not counted. */
+  async viewed(actor: Actor, id: string): Promise<void> {
+    const row = await this.load(actor, id);
+    const side = sideOf(actor, row);
+    if (side === null) return;
+    const { score, rank, model_version: modelVersion } = row;
+    await recordViewed(this.transactions.manager, side, { id, modelVersion, score, rank }, this.clock.now());
   }
 
   /** The pair for somebody on one of its sides, or staff; everybody else learns nothing of it. */

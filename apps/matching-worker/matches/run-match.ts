@@ -13,7 +13,7 @@ import type { Transactions } from '#libs/platform/database/transactions.js';
 
 /** Matches kept per need, and the least score worth showing. */
 const LIMIT = 30;
-const MIN_SCORE = 0.15;
+export const MIN_SCORE = 0.15;
 const CHUNK = 10;
 
 /** The matcher's result breaks its own rules: nothing of it is stored. */

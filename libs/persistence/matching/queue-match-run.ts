@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { MATCH_MODEL_VERSION } from '#libs/domain/matching/model-version.js';
+import { modelInUse } from './model-in-use.js';
 
 export interface MatchRunRequest {
   readonly scope: 'all' | 'need' | 'capability';
@@ -17,13 +17,14 @@ export async function queueMatchRun(
   manager: EntityManager,
   request: MatchRunRequest,
 ): Promise<string | null> {
+  const model = await modelInUse(manager);
   const rows: { id: string }[] = await manager.query(
     `INSERT INTO match_run (scope, subject_id, model_version, requested_by)
      SELECT $1, $2::uuid, $3, $4::uuid
      WHERE $1 <> 'all' OR NOT EXISTS (SELECT 1 FROM match_run WHERE scope = 'all' AND status = 'queued')
      ON CONFLICT (scope, subject_id) WHERE status = 'queued' AND subject_id IS NOT NULL DO NOTHING
      RETURNING id`,
-    [request.scope, request.subjectId, MATCH_MODEL_VERSION, request.requestedBy],
+    [request.scope, request.subjectId, model.version, request.requestedBy],
   );
   return rows[0]?.id ?? null;
 }

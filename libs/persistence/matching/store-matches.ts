@@ -3,8 +3,9 @@ import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
 
 /**
  * Makes `candidates` the current matches of a need: known pairs get the new score, rank and reasons and keep what both
- * sides said; pairs that fell out turn stale, those that a hard rule forbids whatever was answered. Pairs somebody answered stay current with their last score, after the
- * ranked ones. Idempotent.
+ * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with their last score, after the
+ * ranked ones, unless a hard rule forbids them. What organizers decided stays: a pinned pair is current and first, a hidden one is ranked behind all.
+ * Idempotent.
  */
 export async function storeMatches(
   manager: EntityManager,
@@ -36,10 +37,24 @@ export async function storeMatches(
   await manager.query(
     `UPDATE match SET
        state = CASE WHEN exclusion IS NOT NULL THEN 'stale'
-                    WHEN need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
+                    WHEN override = 'pinned' OR need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
                     THEN 'current' ELSE 'stale' END,
        rank = $3 + 1, updated_at = now()
      WHERE need_id = $1 AND NOT (capability_id = ANY($2)) AND (state = 'current' OR rank <> $3 + 1)`,
     [needId, candidates.map((candidate) => candidate.capabilityId), candidates.length],
+  );
+  await rankOverridden(manager, needId);
+}
+
+/** Ranks a need's current matches anew when organizers decided about one of them; others keep the engine's order. */
+export async function rankOverridden(manager: EntityManager, needId: string): Promise<void> {
+  await manager.query(
+    `UPDATE match m SET rank = r.place FROM (
+       SELECT id, row_number() OVER (
+         ORDER BY CASE override WHEN 'pinned' THEN 0 WHEN 'hidden' THEN 2 ELSE 1 END, rank, score DESC, id) AS place
+       FROM match WHERE need_id = $1 AND state = 'current') r
+     WHERE m.id = r.id AND m.rank <> r.place
+       AND EXISTS (SELECT 1 FROM match WHERE need_id = $1 AND override IS NOT NULL)`,
+    [needId],
   );
 }
