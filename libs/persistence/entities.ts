@@ -4,6 +4,7 @@ import * as identity from './entities/identity.entity.js';
 import * as imports from './entities/import.entity.js';
 import * as market from './entities/market.entity.js';
 import * as marketRecords from './entities/market-records.entity.js';
+import * as matchIndex from './entities/match-index.entity.js';
 import * as matchModel from './entities/match-model.entity.js';
 import * as matchRule from './entities/match-rule.entity.js';
 import * as matching from './entities/matching.entity.js';
@@ -25,6 +26,7 @@ export const entities: EntitySchema[] = [
   matching,
   matchRule,
   matchModel,
+  matchIndex,
   meeting,
   notification,
   result,

@@ -4,6 +4,7 @@ import { AgendaHoldsRoom1795305900000 } from './migrations/1795305900000-agenda-
 import { OfferToken1795306500000 } from './migrations/1795306500000-offer-token.js';
 import { MeetingCancelReason1795307100000 } from './migrations/1795307100000-meeting-cancel-reason.js';
 import { FindWhatIsOver1795310100000 } from './migrations/1795310100000-find-what-is-over.js';
+import { MatchIndex1795310300000 } from './migrations/1795310300000-match-index.js';
 import { LearnFromMatches1795310400000 } from './migrations/1795310400000-learn-from-matches.js';
 import { MatchRules1795310500000 } from './migrations/1795310500000-match-rules.js';
 import { RecordKinds1795310600000 } from './migrations/1795310600000-record-kinds.js';
@@ -15,6 +16,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   OfferToken1795306500000,
   MeetingCancelReason1795307100000,
   FindWhatIsOver1795310100000,
+  MatchIndex1795310300000,
   LearnFromMatches1795310400000,
   MatchRules1795310500000,
   RecordKinds1795310600000,

@@ -10,6 +10,8 @@ export interface MatchRun {
   subjectId: string | null;
   status: (typeof RUN_STATUSES)[number];
   modelVersion: string;
+  /** Version of the corpus statistics of the last chunk, a decimal string; null before the first. */
+  statisticsVersion: string | null;
   total: number;
   done: number;
   matchesFound: number;
@@ -29,6 +31,7 @@ export const MatchRunEntity = new EntitySchema<MatchRun>({
     subjectId: uuid({ nullable: true }),
     status: text({ default: 'queued' }),
     modelVersion: text(),
+    statisticsVersion: { type: 'bigint', nullable: true },
     total: integer({ default: 0 }),
     done: integer({ default: 0 }),
     matchesFound: integer({ default: 0 }),

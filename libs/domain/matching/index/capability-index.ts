@@ -49,6 +49,7 @@ export class CapabilityIndex {
   private shared = false;
   private changes = 0;
   private bulk = false;
+  private merges = 0;
 
   constructor(
     capabilities: Iterable<MatchCapability> = [],
@@ -80,6 +81,11 @@ export class CapabilityIndex {
   get statistics(): CorpusStatistics {
     this.takeOwnStatistics();
     return this.current;
+  }
+
+  /** Raised by every merge: what a snapshot file may be older than. */
+  get generation(): number {
+    return this.merges;
   }
 
   /** Puts and removals since the statistics in use were taken or given. */
@@ -124,11 +130,16 @@ export class CapabilityIndex {
     this.mergeWhenLarge();
   }
 
-  /** Many at once: merged in few passes, and all of them at the end. */
-  putAll(capabilities: Iterable<MatchCapability>): void {
+  /** Part of many: merged in few passes. To be followed by {@link freeze} after the last part. */
+  putPart(capabilities: Iterable<MatchCapability>): void {
     this.bulk = true;
     for (const capability of capabilities) this.put(capability);
     this.bulk = false;
+  }
+
+  /** Many at once: merged in few passes, and all of them at the end. */
+  putAll(capabilities: Iterable<MatchCapability>): void {
+    this.putPart(capabilities);
     this.freeze();
   }
 
@@ -148,6 +159,7 @@ export class CapabilityIndex {
     this.facts.compact(places, this.table.size);
     this.table.compact();
     this.delta.clear();
+    this.merges += 1;
   }
 
   /** ln(1 + (N − df + ½)/(df + ½)) by the current statistics; the highest value for a term no capability has. */

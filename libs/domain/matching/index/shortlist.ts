@@ -76,6 +76,16 @@ export function shortlistFor(
   const accept = allows(index, need, options);
   const size = options.size ?? SHORTLIST_SIZE;
   const slots = kinds.flatMap((kind) => [...slotsOfKind(index, scores, kind, size, accept)]);
+  return cutDown(index, scores, slots);
+}
+
+/** A shortlist of one document, or of none when the index does not hold it. */
+export function shortlistOf(index: CapabilityIndex, query: LexicalQuery, id: string): Shortlist {
+  const slot = index.slotOf(id);
+  return cutDown(index, index.score(query), slot === undefined ? [] : [slot]);
+}
+
+function cutDown(index: CapabilityIndex, scores: Float32Array, slots: readonly number[]): Shortlist {
   const ids = slots.map((slot) => index.idAt(slot)!);
   const kept = Float32Array.from(slots, (slot) => scores[slot]!);
   return {

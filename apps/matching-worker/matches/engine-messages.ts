@@ -1,0 +1,52 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { MatchEngine } from './match-engine.js';
+
+/** What the thread needs to start; data only. */
+export interface ThreadSettings {
+  readonly databaseUrl: string;
+  readonly snapshotFile: string | null;
+}
+
+export type EngineMethod = keyof MatchEngine;
+
+export interface EngineCall<Method extends EngineMethod = EngineMethod> {
+  readonly call: number;
+  readonly method: Method;
+  readonly request: Parameters<MatchEngine[Method]>[0];
+}
+
+/** Errors lose their class on the way; the name stays. */
+export type EngineReply =
+  | { readonly kind: 'result'; readonly call: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly call: number; readonly name: string; readonly message: string }
+  | { readonly kind: 'log'; readonly message: string };
+
+function answer(engine: MatchEngine, { method, request }: EngineCall): Promise<unknown> {
+  switch (method) {
+    case 'rank':
+      return engine.rank(request as EngineCall<'rank'>['request']);
+    case 'scorePair':
+      return engine.scorePair(request as EngineCall<'scorePair'>['request']);
+  }
+}
+
+/** Answers the calls that come in at a port. */
+export function serveEngine(engine: MatchEngine, port: MessagePort): void {
+  const reply = (message: EngineReply) => port.postMessage(message);
+  port.on('message', (incoming: EngineCall) => {
+    const { call } = incoming;
+    answer(engine, incoming).then(
+      (result) => reply({ kind: 'result', call, result }),
+      (error: unknown) => {
+        const { name, stack } = error instanceof Error ? error : new Error(String(error));
+        const message = error instanceof Error ? error.message : String(error);
+        reply({
+          kind: 'error',
+          call,
+          name,
+          message: name === 'UnsoundMatches' ? message : (stack ?? message),
+        });
+      },
+    );
+  });
+}

@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '#config/config.js';
+import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
+import { CONFIG } from '#libs/platform/config-token.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import type { EngineCall, EngineMethod, EngineReply, ThreadSettings } from './engine-messages.js';
+import {
+  LocalMatchEngine,
+  UnsoundMatches,
+  type MatchEngine,
+  type PairRequest,
+  type RankAnswer,
+  type RankRequest,
+} from './match-engine.js';
+
+/** The thread ended before it answered. */
+class EngineLost extends Error {
+  override readonly name = 'EngineLost';
+}
+
+/** Times a call is tried when the thread dies under it. */
+const ATTEMPTS = 3;
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+function errorOf({ name, message }: { name: string; message: string }): Error {
+  return name === 'UnsoundMatches' ? new UnsoundMatches(message) : new Error(message);
+}
+
+/** One thread and the calls it has not answered. */
+class EngineThread {
+  readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private calls = 0;
+  alive = true;
+
+  constructor(entry: string, settings: ThreadSettings, log: (message: string) => void) {
+    this.worker = new Worker(entry, { workerData: settings });
+    this.worker.on('message', (reply: EngineReply) => {
+      if (reply.kind === 'log') log(reply.message);
+      else this.settle(reply);
+    });
+    this.worker.on('error', (error) => log(`The matching thread failed: ${String(error)}`));
+    this.worker.on('exit', () => this.end());
+    this.worker.unref();
+  }
+
+  ask(method: EngineMethod, request: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (!this.alive) {
+        reject(new EngineLost('The matching thread has ended'));
+        return;
+      }
+      const call = (this.calls += 1);
+      this.waiting.set(call, { resolve, reject });
+      this.worker.postMessage({ call, method, request } as EngineCall);
+    });
+  }
+
+  private settle(reply: Exclude<EngineReply, { kind: 'log' }>): void {
+    const waiting = this.waiting.get(reply.call);
+    this.waiting.delete(reply.call);
+    if (reply.kind === 'result') waiting?.resolve(reply.result);
+    else waiting?.reject(errorOf(reply));
+  }
+
+  private end(): void {
+    this.alive = false;
+    for (const { reject } of this.waiting.values()) reject(new EngineLost('The matching thread ended'));
+    this.waiting.clear();
+  }
+}
+
+/**
+ * The matching engine of this process, in a thread of its own with its own database connection, so that pages are served
+ * while needs are ranked. A thread that dies is started again and asked again. Where the compiled entry is not beside
+ * this file (tests run the sources) the engine runs in this thread.
+ */
+@Injectable()
+export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
+  private readonly logger = new Logger(MatchEngineHost.name);
+  private readonly snapshotFile: string;
+  private entry = fileURLToPath(new URL('index-thread.js', import.meta.url));
+  private thread: EngineThread | null = null;
+  private local: LocalMatchEngine | null = null;
+  private stopped = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly transactions: Transactions,
+  ) {
+    this.snapshotFile = path.join(config.dataDir, 'index', 'capabilities.snapshot');
+  }
+
+  rank(request: RankRequest): Promise<RankAnswer> {
+    return this.ask('rank', request) as Promise<RankAnswer>;
+  }
+
+  scorePair(request: PairRequest): Promise<MatchCandidate | null> {
+    return this.ask('scorePair', request) as Promise<MatchCandidate | null>;
+  }
+
+  /** Uses this compiled entry for the thread; for tests. */
+  useEntry(entry: string): void {
+    this.entry = entry;
+  }
+
+  /** Ends the thread at once, as a crash would. Calls under way are asked again of a new one. */
+  async killThread(): Promise<void> {
+    await this.thread?.worker.terminate();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.killThread();
+  }
+
+  private async ask(method: EngineMethod, request: RankRequest | PairRequest): Promise<unknown> {
+    if (!existsSync(this.entry)) return this.askHere(method, request);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.startThread().ask(method, request);
+      } catch (error) {
+        if (!(error instanceof EngineLost) || this.stopped || attempt === ATTEMPTS) throw error;
+        this.logger.warn('The matching thread ended; it is started again');
+      }
+    }
+  }
+
+  private askHere(method: EngineMethod, request: RankRequest | PairRequest): Promise<unknown> {
+    const { snapshotFile } = this;
+    const log = (message: string) => this.logger.log(message);
+    this.local ??= new LocalMatchEngine(this.transactions.manager, { snapshotFile, log });
+    return method === 'rank'
+      ? this.local.rank(request as RankRequest)
+      : this.local.scorePair(request as PairRequest);
+  }
+
+  private startThread(): EngineThread {
+    if (this.stopped) throw new EngineLost('The matching engine is stopped');
+    if (this.thread?.alive) return this.thread;
+    const databaseUrl = this.config.databaseUrl;
+    if (databaseUrl === null) throw new Error('The matching engine needs a database');
+    this.thread = new EngineThread(this.entry, { databaseUrl, snapshotFile: this.snapshotFile }, (message) =>
+      this.logger.log(message),
+    );
+    return this.thread;
+  }
+}

@@ -1,0 +1,153 @@
+import type { EntityManager } from 'typeorm';
+import { buildQuery } from '#libs/domain/matching/build-query.js';
+import { factorSetsFor } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
+import { shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
+import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
+import { matchNeed } from '#libs/domain/matching/match-need.js';
+import type {
+  MatchCandidate,
+  MatchNeed,
+  MatchOptions,
+  ModeMapping,
+} from '#libs/domain/matching/match-types.js';
+import { NO_RULES, type PairRules, type SharedRules } from '#libs/domain/matching/pair-rules.js';
+import { verifyMatch } from '#libs/domain/matching/verify-match.js';
+import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
+import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
+import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
+import { DocumentCache } from './document-cache.js';
+import { IndexKeeper } from './index-keeper.js';
+
+/** Documents kept in memory: about 1 KB each. */
+const CACHED_DOCUMENTS = 120_000;
+
+export interface RankRequest {
+  /** Requests of one run share what is read once a run. */
+  readonly session: string;
+  /** Take the corpus statistics anew if anything has changed: the first request of a full run asks for it. */
+  readonly freshStatistics: boolean;
+  readonly needIds: readonly string[];
+  readonly now: Date;
+  readonly limit: number;
+  readonly minScore: number;
+}
+
+export interface RankedNeed {
+  readonly need: MatchNeed;
+  readonly rules: PairRules;
+  readonly candidates: readonly MatchCandidate[];
+}
+
+export interface RankAnswer {
+  readonly statisticsVersion: number;
+  /** Those of the needs asked for that take part in matching, by id. */
+  readonly needs: readonly RankedNeed[];
+}
+
+export interface PairRequest {
+  readonly need: MatchNeed;
+  readonly capabilityId: string;
+  readonly now: Date;
+}
+
+/** Ranks needs against all capabilities. Data in, data out: it may live in another thread. */
+export interface MatchEngine {
+  /** Throws {@link UnsoundMatches}. */
+  rank(request: RankRequest): Promise<RankAnswer>;
+  /** What a run would say of one pair; null when the two share nothing. */
+  scorePair(request: PairRequest): Promise<MatchCandidate | null>;
+}
+
+/** The matcher's result breaks its own rules: nothing of it is stored. */
+export class UnsoundMatches extends Error {
+  override readonly name = 'UnsoundMatches';
+}
+
+interface Session {
+  readonly name: string;
+  readonly modeMapping: ModeMapping;
+  readonly sharedRules: SharedRules;
+}
+
+/** The engine over an index in this thread. Requests are worked one after the other. */
+export class LocalMatchEngine implements MatchEngine {
+  private readonly documents = new DocumentCache(CACHED_DOCUMENTS);
+  private readonly keeper: IndexKeeper;
+  private session: Session | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly manager: EntityManager,
+    options: { readonly snapshotFile: string | null; readonly log: (message: string) => void },
+  ) {
+    this.keeper = new IndexKeeper(this.documents, options.snapshotFile, options.log);
+  }
+
+  rank(request: RankRequest): Promise<RankAnswer> {
+    return this.inTurn(async () => {
+      const { manager } = this;
+      const index = await this.keeper.refresh(manager);
+      const statisticsVersion = await this.keeper.shareStatistics(manager, request.freshStatistics);
+      const session = await this.openSession(request.session);
+      const needs = await loadMatchNeeds(manager, request.needIds);
+      const rules = await loadPairRules(manager, request.needIds, session.sharedRules);
+      const ranked: RankedNeed[] = [];
+      for (const need of needs) {
+        const own = rules.get(need.id) ?? NO_RULES;
+        const { now, limit, minScore } = request;
+        const options = { now, limit, minScore, modeMapping: session.modeMapping, rules: own };
+        ranked.push({ need, rules: own, candidates: await this.rankNeed(need, index, options) });
+      }
+      return { statisticsVersion, needs: ranked };
+    });
+  }
+
+  scorePair({ need, capabilityId, now }: PairRequest): Promise<MatchCandidate | null> {
+    return this.inTurn(async () => {
+      const { manager } = this;
+      const index = await this.keeper.refresh(manager);
+      await this.keeper.shareStatistics(manager, false);
+      const shortlist = shortlistOf(index, queryOf(need), capabilityId);
+      const documents = await this.documents.load(manager, shortlist.ids);
+      const options = { now, limit: 1, modeMapping: await loadModeMapping(manager) };
+      return matchNeed(need, shortlist, (id) => documents.get(id), options)[0] ?? null;
+    });
+  }
+
+  private async rankNeed(
+    need: MatchNeed,
+    index: CapabilityIndex,
+    options: MatchOptions,
+  ): Promise<MatchCandidate[]> {
+    const kinds = factorSetsFor(need.requestKind ?? 'technology').map(({ offerKind }) => offerKind);
+    const shortlist = shortlistFor(index, need, queryOf(need), kinds, options);
+    const documents = await this.documents.load(this.manager, shortlist.ids);
+    const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options);
+    const capabilities = candidates.flatMap(({ capabilityId }) => documents.get(capabilityId) ?? []);
+    const violations = verifyMatch(need, capabilities, candidates, options);
+    if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
+    return candidates;
+  }
+
+  private async openSession(name: string): Promise<Session> {
+    if (this.session?.name === name) return this.session;
+    const modeMapping = await loadModeMapping(this.manager);
+    this.session = { name, modeMapping, sharedRules: await loadSharedRules(this.manager) };
+    return this.session;
+  }
+
+  /** Behind all earlier requests; a snapshot is written when the answer is out. */
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const answer = this.last.then(work);
+    this.last = answer.then(
+      () => this.keeper.save(),
+      () => undefined,
+    );
+    return answer;
+  }
+}
+
+/** The query {@link matchNeed} builds. */
+function queryOf(need: MatchNeed) {
+  return buildQuery(need, factorSetsFor(need.requestKind ?? 'technology')[0]?.request);
+}

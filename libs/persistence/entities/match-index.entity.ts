@@ -1,0 +1,42 @@
+import { EntitySchema } from 'typeorm';
+import { createdAt, integer, uuid } from '../columns.js';
+
+/** The last transaction that changed a capability or its indicators, deletion included; kept by triggers. */
+export interface CapabilityChange {
+  capabilityId: string;
+  /** 64-bit transaction id, as a decimal string. */
+  changedXid: string;
+}
+export const CapabilityChangeEntity = new EntitySchema<CapabilityChange>({
+  name: 'capability_change',
+  columns: {
+    capabilityId: uuid({ primary: true }),
+    changedXid: { type: 'bigint' },
+  },
+  indices: [{ name: 'capability_change_xid', columns: ['changedXid'] }],
+});
+
+/** Statistics of the published capabilities; the newest are those that all workers score by. */
+export interface MatchStatistics {
+  /** Milliseconds since 1970 when they were taken, as a decimal string: larger is newer, unique across databases. */
+  version: string;
+  documents: number;
+  /** Mean tokens of title, keywords, text. */
+  meanLengths: number[];
+  /** Gzip of the encoded statistics. */
+  terms: Buffer;
+  /** Changes of this transaction and later ones may not be counted. */
+  takenXid: string;
+  createdAt: Date;
+}
+export const MatchStatisticsEntity = new EntitySchema<MatchStatistics>({
+  name: 'match_statistics',
+  columns: {
+    version: { type: 'bigint', primary: true },
+    documents: integer(),
+    meanLengths: { type: 'double precision', array: true },
+    terms: { type: 'bytea' },
+    takenXid: { type: 'bigint' },
+    createdAt: createdAt(),
+  },
+});

@@ -1,0 +1,62 @@
+import type { EntityManager } from 'typeorm';
+
+export interface CapabilityChanges {
+  /** Ask for changes since this transaction next time: older ones had all ended. Decimal string. */
+  readonly horizon: string;
+  readonly changes: readonly { readonly id: string; readonly xid: string }[];
+}
+
+/**
+ * Capabilities changed by transactions from `since` on, in two statements: the horizon is read first, so a transaction
+ * that is still open then, and commits whenever it likes, is found by a later call. Changes may be told twice.
+ */
+export async function capabilityChangesSince(
+  manager: EntityManager,
+  since: string | null,
+): Promise<CapabilityChanges> {
+  const [now] = await manager.query<{ horizon: string }[]>(
+    'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon',
+  );
+  const horizon = now!.horizon;
+  if (since === null) return { horizon, changes: [] };
+  // Ids that this server has not reached come from a restored backup.
+  const changes = await manager.query<{ id: string; xid: string }[]>(
+    `SELECT capability_id AS id, changed_xid AS xid FROM capability_change
+     WHERE changed_xid >= $1 AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
+    [since],
+  );
+  return { horizon, changes };
+}
+
+/** Whether more than `limit` capabilities changed since a transaction. */
+export async function changedMoreThan(
+  manager: EntityManager,
+  since: string,
+  limit: number,
+): Promise<boolean> {
+  const [row] = await manager.query<{ changed: number }[]>(
+    `SELECT count(*)::int AS changed FROM (SELECT 1 FROM capability_change
+       WHERE changed_xid >= $1 AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint LIMIT $2) AS rows`,
+    [since, limit + 1],
+  );
+  return row!.changed > limit;
+}
+
+const PAGE = 50_000;
+
+/** Id and version of every capability that takes part in matching, in pages by id. */
+export async function* capabilityVersions(
+  manager: EntityManager,
+): AsyncGenerator<{ id: string; version: number }[]> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await manager.query<{ id: string; version: number }[]>(
+      `SELECT id, version FROM capability WHERE id > $1 AND status = 'published' AND disclosure <> 'closed'
+       ORDER BY id LIMIT ${PAGE}`,
+      [after],
+    );
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)!.id;
+  }
+}
