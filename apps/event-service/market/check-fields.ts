@@ -2,6 +2,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { FieldProblem } from '#libs/contracts/app-error.js';
 import { isNeedExpired } from '#libs/domain/market/need-expiry.js';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
+import { factCodes } from './check-facts.js';
 import type { MarketFields } from './market-kind.js';
 
 type CodeFields = Record<string, readonly [list: string, codes: string | readonly string[] | null]>;
@@ -34,6 +35,7 @@ export function codesToCheck(kind: SubjectKind, given: MarketFields, whole: Mark
     const value = values[field];
     if (value !== undefined) checks[field] = [list, value];
   }
+  if (given.facts !== undefined) Object.assign(checks, factCodes(given.facts));
   if (given.ip !== undefined) checks['ip'] = ['ip-kind', given.ip.map((right) => right.kind)];
   const field = kind === 'need' ? 'targetTrl' : 'trl';
   const level = whole[field] ?? null;

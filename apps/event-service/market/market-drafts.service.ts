@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import { isMemberOf, isOrganizer, type Actor } from '#libs/domain/access/actor.js';
 import { findClassifiedMark } from '#libs/domain/market/find-classified-mark.js';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
+import type { OfferKind, RequestKind } from '#libs/domain/market/record-kinds.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { loadRecord } from '#libs/persistence/market/load-record.js';
 import type { CapabilityRecord, NeedRecord } from '#libs/persistence/market/market-table.js';
@@ -11,11 +12,14 @@ import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
+import { recordKindOf, refuseForeignFacts } from './check-facts.js';
 import { codesToCheck, refuseContradictions } from './check-fields.js';
 import { demandAction, incomplete, missingOf, notFound, type MarketFields } from './market-kind.js';
 import { emptyToNull, insertRecord, updateRecord } from './write-record.js';
 
 interface NewDraft extends MarketFields {
+  readonly requestKind?: RequestKind;
+  readonly offerKind?: OfferKind;
   readonly organisationId: string | null;
   readonly classified?: boolean | undefined;
 }
@@ -47,25 +51,28 @@ export class MarketDrafts {
   /** Returns the new record's id. */
   async create(kind: SubjectKind, actor: Actor, body: NewDraft): Promise<string> {
     refuseClassified(kind, body);
-    const { organisationId, classified: _, ...given } = body;
+    const { organisationId, classified: _, requestKind, offerKind, ...given } = body;
+    const kinds = kind === 'need' ? { requestKind } : { offerKind };
     if (!isMemberOf(actor, organisationId) && !isOrganizer(actor)) throw new AppError('auth.forbidden');
     const fields = emptyToNull(given);
     refuseContradictions(fields);
+    refuseForeignFacts(kind, recordKindOf(kinds), fields);
     await this.codes.check(codesToCheck(kind, fields, fields));
     return this.transactions.run(async ({ manager }) => {
       await demandOrganisation(manager, organisationId);
-      const missing = missingOf(kind, { ...EMPTY, ...fields });
+      const missing = missingOf(kind, { ...EMPTY, ...kinds, ...fields });
       const id = await insertRecord(manager, kind, fields, {
         organisationId,
         createdBy: actor.personId,
         missing,
+        recordKind: recordKindOf(kinds),
       });
       await writeAudit(manager, {
         actorId: actor.personId,
         action: `create-${kind}`,
         subjectKind: kind,
         subjectId: id,
-        detail: { organisationId },
+        detail: { organisationId, ...kinds },
       });
       return id;
     });
@@ -110,6 +117,7 @@ export class MarketDrafts {
   ): Promise<void> {
     const whole = { ...row, ...fields } as MarketFields;
     refuseContradictions(whole);
+    refuseForeignFacts(kind, recordKindOf(row), fields);
     await this.codes.check(codesToCheck(kind, fields, whole));
   }
 }

@@ -1,18 +1,30 @@
 import type { EntityManager } from 'typeorm';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
+import type { RecordKind } from '#libs/domain/market/record-kinds.js';
 import type { IndicatorFields } from '#libs/contracts/market/indicator.js';
+import { replaceWorks } from '#libs/persistence/market/replace-works.js';
 import { MARKET_TABLES, snakeName } from '#libs/persistence/market/market-table.js';
 import type { MarketFields } from './market-kind.js';
 
 /** Columns that no form may reach, whatever it sends. */
-const OWN_COLUMNS = new Set(['id', 'organisationId', 'createdBy', 'status', 'missing', 'version']);
+const OWN_COLUMNS = new Set([
+  'id',
+  'organisationId',
+  'createdBy',
+  'status',
+  'missing',
+  'version',
+  'requestKind',
+  'offerKind',
+]);
+const JSON_COLUMNS = new Set(['ip', 'facts']);
 
 /** Columns with their values, in one order. */
 function columnValues(kind: SubjectKind, fields: MarketFields): [column: string, value: unknown][] {
   const known = new Set(MARKET_TABLES[kind].columns);
   return Object.entries(fields)
     .filter(([field, value]) => value !== undefined && known.has(field) && !OWN_COLUMNS.has(field))
-    .map(([field, value]) => [snakeName(field), field === 'ip' ? JSON.stringify(value) : value]);
+    .map(([field, value]) => [snakeName(field), JSON_COLUMNS.has(field) ? JSON.stringify(value) : value]);
 }
 
 /** Texts that were emptied are unknown, not empty. */
@@ -28,6 +40,8 @@ interface NewRecord {
   readonly organisationId: string | null;
   readonly createdBy: string;
   readonly missing: readonly string[];
+  /** Absent is the kind's default. */
+  readonly recordKind?: RecordKind | undefined;
 }
 
 /** Inserts a draft and returns its id. */
@@ -42,6 +56,9 @@ export async function insertRecord(
     ['organisation_id', own.organisationId],
     ['created_by', own.createdBy],
     ['missing', own.missing],
+    ...(own.recordKind === undefined
+      ? []
+      : [[MARKET_TABLES[kind].recordKindColumn, own.recordKind] as [string, unknown]]),
   ];
   const rows: { id: string }[] = await manager.query(
     `INSERT INTO ${kind} (${values.map(([column]) => column).join(', ')})
@@ -49,6 +66,7 @@ export async function insertRecord(
     values.map(([, value]) => value),
   );
   if (fields.indicators !== undefined) await replaceIndicators(manager, kind, rows[0]!.id, fields.indicators);
+  if (fields.works !== undefined) await replaceWorks(manager, rows[0]!.id, fields.works);
   return rows[0]!.id;
 }
 
@@ -71,6 +89,7 @@ export async function updateRecord(
     [id, ...values.map(([, value]) => value)],
   );
   if (fields.indicators !== undefined) await replaceIndicators(manager, kind, id, fields.indicators);
+  if (fields.works !== undefined) await replaceWorks(manager, id, fields.works);
 }
 
 async function replaceIndicators(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, pageOf, uuid } from '../primitives.js';
+import { expertWork, expertWorks, offerFacts, offerKind } from './record-facts.js';
 import {
   classified,
   codes,
@@ -37,17 +38,29 @@ export const capabilityFields = writableFields
     level: code.nullable(),
     ip: z.array(intellectualProperty).max(50),
     people: z.array(z.string().trim().min(1).max(60)).max(30),
+    /** What only capabilities of its kind state. */
+    facts: offerFacts,
+    /** Papers, projects, patents and standards of an expert. */
+    works: expertWorks,
   })
   .partial();
 export type CapabilityFields = z.infer<typeof capabilityFields>;
 
-export const createCapabilityBody = capabilityFields.extend({ organisationId: uuid.nullable(), classified });
+export const createCapabilityBody = capabilityFields.extend({
+  organisationId: uuid.nullable(),
+  /** Stays as it is chosen first. */
+  offerKind: offerKind.default('achievement'),
+  classified,
+});
 export type CreateCapabilityBody = z.infer<typeof createCapabilityBody>;
 /** Any part of the form; `version` is the one that the change starts from. */
 export const changeCapabilityBody = capabilityFields.extend({ version: recordVersion, classified });
 export type ChangeCapabilityBody = z.infer<typeof changeCapabilityBody>;
 
 export const capabilityView = recordView.extend({
+  offerKind,
+  facts: offerFacts.nullable(),
+  works: z.array(expertWork).nullable(),
   capabilityNo: z.string().nullable(),
   abstract: z.string().nullable(),
   market: z.string().nullable(),
@@ -67,6 +80,8 @@ export const capabilityView = recordView.extend({
 export type CapabilityView = z.infer<typeof capabilityView>;
 
 export const capabilityCard = recordCard.extend({
+  offerKind,
+  facts: offerFacts.nullable(),
   capabilityNo: z.string().nullable(),
   kind: z.string().nullable(),
   stage: z.string().nullable(),

@@ -98,6 +98,8 @@ export const recordCard = z.object({
 /** `field` finds the field and everything below it, `region` the region and everything inside. */
 export const recordQuery = pageQuery.extend({
   field: code.optional(),
+  /** Kind of record: technology, outreach, financing; achievement, expert, lesson, finance-product. */
+  recordKind: code.optional(),
   kind: code.optional(),
   region: code.optional(),
   mode: code.optional(),

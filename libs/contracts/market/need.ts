@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, day, optionalLine, pageOf, uuid } from '../primitives.js';
+import { requestFacts, requestKind } from './record-facts.js';
 import {
   classified,
   codes,
@@ -32,11 +33,18 @@ export const needFields = writableFields
     expiresAt: periodDay,
     preferredPartner: optionalLine(200),
     source: code.nullable(),
+    /** What only needs of its kind state. */
+    facts: requestFacts,
   })
   .partial();
 export type NeedFields = z.infer<typeof needFields>;
 
-export const createNeedBody = needFields.extend({ organisationId: uuid.nullable(), classified });
+export const createNeedBody = needFields.extend({
+  organisationId: uuid.nullable(),
+  /** Stays as it is chosen first. */
+  requestKind: requestKind.default('technology'),
+  classified,
+});
 export type CreateNeedBody = z.infer<typeof createNeedBody>;
 /** Any part of the form; `version` is the one that the change starts from. */
 export const changeNeedBody = needFields.extend({ version: recordVersion, classified });
@@ -47,6 +55,8 @@ export const extendNeedBody = z.object({ expiresAt: day });
 export type ExtendNeedBody = z.infer<typeof extendNeedBody>;
 
 export const needView = recordView.extend({
+  requestKind,
+  facts: requestFacts.nullable(),
   needNo: z.string().nullable(),
   problem: z.string().nullable(),
   expectedGoal: z.string().nullable(),
@@ -68,6 +78,8 @@ export const needView = recordView.extend({
 export type NeedView = z.infer<typeof needView>;
 
 export const needCard = recordCard.extend({
+  requestKind,
+  facts: requestFacts.nullable(),
   needNo: z.string().nullable(),
   needKind: z.string().nullable(),
   solveModes: z.array(z.string()).nullable(),

@@ -44,9 +44,10 @@ const CONTACT = ['contactName', 'contactPhone', 'contactEmail'] as const;
 /** Every readable field of a record, sorted by the level from which it is readable. */
 export const FIELDS_BY_LEVEL = {
   need: {
-    open: [...OPEN, 'needNo', 'needKind', 'targetTrl', 'expiresAt'],
+    open: [...OPEN, 'requestKind', 'needNo', 'needKind', 'targetTrl', 'expiresAt'],
     full: [
       ...FULL,
+      'facts',
       'problem',
       'expectedGoal',
       'existingBasis',
@@ -61,8 +62,19 @@ export const FIELDS_BY_LEVEL = {
     sealed: [...CONTACT, 'budgetMinWan', 'budgetMaxWan', 'budgetNegotiable'],
   },
   capability: {
-    open: [...OPEN, 'capabilityNo', 'kind', 'form', 'stage', 'trl'],
-    full: [...FULL, 'abstract', 'market', 'useState', 'transferModes', 'level', 'ip', 'people'],
+    open: [...OPEN, 'offerKind', 'capabilityNo', 'kind', 'form', 'stage', 'trl'],
+    full: [
+      ...FULL,
+      'facts',
+      'works',
+      'abstract',
+      'market',
+      'useState',
+      'transferModes',
+      'level',
+      'ip',
+      'people',
+    ],
     sealed: [...CONTACT, 'priceMinWan', 'priceMaxWan', 'priceNegotiable'],
   },
 } as const satisfies Record<SubjectKind, FieldsByLevel>;

@@ -16,6 +16,8 @@ export interface RecordQuery {
   readonly q?: string | undefined;
   /** Code of technology-field; finds its descendants too. */
   readonly field?: string | undefined;
+  /** Value of offer_kind or request_kind. */
+  readonly recordKind?: string | undefined;
   readonly kind?: string | undefined;
   readonly region?: string | undefined;
   readonly mode?: string | undefined;
@@ -92,7 +94,7 @@ function visibleTo(kind: SubjectKind, actor: Actor | null, mine: boolean): strin
 }
 
 function conditionsOf(kind: SubjectKind, actor: Actor | null, query: RecordQuery): Conditions {
-  const { kindColumn, modesColumn } = MARKET_TABLES[kind];
+  const { kindColumn, modesColumn, recordKindColumn } = MARKET_TABLES[kind];
   const values: unknown[] = [...tieParameters(actor)];
   const where = [visibleTo(kind, actor, query.mine === true)];
   const add = (condition: (placeholder: string) => string, value: unknown) => {
@@ -110,6 +112,7 @@ function conditionsOf(kind: SubjectKind, actor: Actor | null, query: RecordQuery
       (p) => `EXISTS (SELECT 1 FROM unnest(s.fields) f WHERE f = ${p} OR f LIKE ${p} || '.%')`,
       query.field,
     );
+  if (query.recordKind !== undefined) add((p) => `s.${recordKindColumn} = ${p}`, query.recordKind);
   if (query.kind !== undefined) add((p) => `s.${kindColumn} = ${p}`, query.kind);
   // Region codes nest by their beginning: 44 Guangdong, 4401 Guangzhou, 440115 Nansha.
   if (query.region !== undefined) add((p) => `s.region_code LIKE ${p} || '%'`, query.region);

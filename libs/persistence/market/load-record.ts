@@ -24,6 +24,9 @@ const INDICATORS = (reference: string) => `coalesce((SELECT jsonb_agg(jsonb_buil
   'comparator', i.comparator, 'value', i.value, 'valueHigh', i.value_high, 'unit', i.unit, 'raw', i.raw)
   ORDER BY i.position) FROM indicator i WHERE i.${reference} = s.id), '[]') AS indicators`;
 
+const WORKS = `coalesce((SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'title', w.title,
+  'abstract', w.abstract, 'year', w.year) ORDER BY w.position) FROM capability_work w WHERE w.capability_id = s.id), '[]') AS works`;
+
 /** The whole record, for checks and changes inside the platform; `lock` holds it until the transaction ends. */
 export async function loadRecord<Kind extends SubjectKind>(
   manager: EntityManager,
@@ -36,6 +39,7 @@ export async function loadRecord<Kind extends SubjectKind>(
   if (lock) await manager.query(`SELECT 1 FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
   const rows: MarketRecords[Kind][] = await manager.query(
     `SELECT ${selectFields(columns)}, org.name AS "organisationName", ${INDICATORS(reference)}
+            ${kind === 'capability' ? `, ${WORKS}` : ''}
      FROM ${table} s LEFT JOIN organisation org ON org.id = s.organisation_id WHERE s.id = $1`,
     [id],
   );

@@ -1,5 +1,6 @@
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
 import type { Capability, Need } from '../entities/market.entity.js';
+import type { ExpertWork } from '#libs/domain/market/record-kinds.js';
 import type { Indicator } from '../entities/market-records.entity.js';
 
 export type StoredIndicator = Pick<Indicator, 'name' | 'comparator' | 'value' | 'valueHigh' | 'unit' | 'raw'>;
@@ -7,9 +8,11 @@ export type StoredIndicator = Pick<Indicator, 'name' | 'comparator' | 'value' | 
 interface Attached {
   organisationName: string | null;
   indicators: StoredIndicator[];
+  /** Of an expert; empty for everything else. */
+  works: ExpertWork[];
 }
 /** A record as the market loads it. `original` (the imported row) stays in the database: it holds sealed words. */
-export type NeedRecord = Omit<Need, 'original'> & Attached;
+export type NeedRecord = Omit<Need, 'original'> & Omit<Attached, 'works'>;
 export type CapabilityRecord = Omit<Capability, 'original'> & Attached;
 export interface MarketRecords {
   need: NeedRecord;
@@ -51,6 +54,7 @@ interface MarketTable {
   readonly columns: readonly string[];
   /** Codes shown on a card beside the common ones. */
   readonly cardColumns: readonly string[];
+  readonly recordKindColumn: string;
   readonly kindColumn: string;
   readonly modesColumn: string;
 }
@@ -62,11 +66,14 @@ export const MARKET_TABLES: Record<SubjectKind, MarketTable> = {
     reference: 'need_id',
     numberColumn: 'need_no',
     numberPrefix: 'N',
+    recordKindColumn: 'request_kind',
     kindColumn: 'need_kind',
     modesColumn: 'solve_modes',
-    cardColumns: ['needNo', 'needKind', 'solveModes', 'targetTrl'],
+    cardColumns: ['requestKind', 'facts', 'needNo', 'needKind', 'solveModes', 'targetTrl'],
     columns: [
       ...COLUMNS,
+      'requestKind',
+      'facts',
       'needNo',
       'problem',
       'expectedGoal',
@@ -91,11 +98,14 @@ export const MARKET_TABLES: Record<SubjectKind, MarketTable> = {
     reference: 'capability_id',
     numberColumn: 'capability_no',
     numberPrefix: 'C',
+    recordKindColumn: 'offer_kind',
     kindColumn: 'kind',
     modesColumn: 'transfer_modes',
-    cardColumns: ['capabilityNo', 'kind', 'stage', 'transferModes', 'trl'],
+    cardColumns: ['offerKind', 'facts', 'capabilityNo', 'kind', 'stage', 'transferModes', 'trl'],
     columns: [
       ...COLUMNS,
+      'offerKind',
+      'facts',
       'capabilityNo',
       'abstract',
       'market',
