@@ -1,9 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import { matchNeed } from '#libs/domain/matching/match-need.js';
-import type { MatchCandidate, MatchNeed } from '#libs/domain/matching/match-types.js';
 import { waitingQuestions } from '#libs/persistence/matching/answer-match-question.js';
-import { loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
 import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -13,7 +10,7 @@ import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
 import { runImport } from './imports/run-import.js';
 import { answerQuestion } from './matches/answer-question.js';
-import { MatchIndex } from './matches/match-index.js';
+import { MatchEngineHost } from './matches/match-engine-host.js';
 import { MIN_SCORE, runMatch } from './matches/run-match.js';
 import { TimetableHandlers } from './timetables/timetable-handlers.js';
 
@@ -27,7 +24,7 @@ class MatchingHandlers {
     private readonly transactions: Transactions,
     private readonly queue: JobQueue,
     private readonly clock: Clock,
-    private readonly index: MatchIndex,
+    private readonly engine: MatchEngineHost,
     private readonly timetables: TimetableHandlers,
   ) {}
 
@@ -38,8 +35,7 @@ class MatchingHandlers {
           {
             transactions: this.transactions,
             clock: () => this.clock.now(),
-            refresh: (manager) => this.index.refresh(manager),
-            documents: (capabilityId) => this.index.documents.get(capabilityId),
+            engine: this.engine,
           },
           id,
         ),
@@ -48,7 +44,8 @@ class MatchingHandlers {
           {
             transactions: this.transactions,
             clock: () => this.clock.now(),
-            scorePair: (need, capabilityId) => this.scorePair(need, capabilityId),
+            scorePair: (need, capabilityId) =>
+              this.engine.scorePair({ need, capabilityId, now: this.clock.now() }),
             minScore: MIN_SCORE,
           },
           id,
@@ -59,15 +56,6 @@ class MatchingHandlers {
       'build-timetable': (payload) => this.timetables['build-timetable'](payload),
       'sweep-matching': () => this.sweep(),
     };
-  }
-
-  /** The engine's word on one pair, by the same functions as a run. */
-  private async scorePair(need: MatchNeed, capabilityId: string): Promise<MatchCandidate | null> {
-    const { manager } = this.transactions;
-    const index = await this.index.refresh(manager);
-    const only = (id: string) => (id === capabilityId ? this.index.documents.get(id) : undefined);
-    const modeMapping = await loadModeMapping(manager);
-    return matchNeed(need, index, only, { now: this.clock.now(), modeMapping, limit: 1 })[0] ?? null;
   }
 
   /** Offers rows that still wait to the queue again: nothing is lost when a process died between commit and wake. */
@@ -98,4 +86,4 @@ class MatchingJobs implements OnApplicationBootstrap {
   }
 }
 
-export const matchingProviders = [MatchIndex, MatchingHandlers, MatchingJobs];
+export const matchingProviders = [MatchEngineHost, MatchingHandlers, MatchingJobs];

@@ -1,23 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
-import { matchNeed, type CapabilityLookup } from '#libs/domain/matching/match-need.js';
-import type { MatchCandidate, MatchNeed, MatchOptions } from '#libs/domain/matching/match-types.js';
-import { NO_RULES, type SharedRules } from '#libs/domain/matching/pair-rules.js';
-import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { markExclusions } from '#libs/persistence/matching/exclude-pairs.js';
-import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
-import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
-import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
 import { storeMatches } from '#libs/persistence/matching/store-matches.js';
 import type { Transactions } from '#libs/platform/database/transactions.js';
+import { UnsoundMatches, type MatchEngine, type RankAnswer } from './match-engine.js';
 
 /** Matches kept per need, and the least score worth showing. */
 const LIMIT = 30;
 export const MIN_SCORE = 0.15;
-const CHUNK = 10;
-
-/** The matcher's result breaks its own rules: nothing of it is stored. */
-class UnsoundMatches extends Error {}
+const CHUNK = 20;
 
 interface Run {
   id: string;
@@ -27,23 +17,20 @@ interface Run {
   cursor: string | null;
 }
 
-interface Corpus {
-  readonly sharedRules: SharedRules;
-  index: CapabilityIndex;
-  documents: CapabilityLookup;
-}
-
 interface Context {
   readonly transactions: Transactions;
   readonly clock: () => Date;
-  /** The index as the rows are now. */
-  readonly refresh: (manager: EntityManager) => Promise<CapabilityIndex>;
-  readonly documents: CapabilityLookup;
+  readonly engine: Pick<MatchEngine, 'rank'>;
+}
+
+interface Chunk {
+  readonly ids: readonly string[];
+  readonly answer: RankAnswer;
 }
 
 /**
  * Works a match run to its end. Needs are taken in id order, a chunk per transaction that also moves the run's cursor:
- * after a crash the next worker goes on behind the last chunk that committed.
+ * after a crash the next worker goes on behind the last chunk that committed. The next chunk is ranked while one is stored.
  */
 export async function runMatch(context: Context, runId: string): Promise<void> {
   const { transactions, clock } = context;
@@ -51,23 +38,15 @@ export async function runMatch(context: Context, runId: string): Promise<void> {
   const run = await claim(transactions, runId, now);
   if (run === null) return;
   try {
-    const index = await context.refresh(transactions.manager);
-    const options = {
-      now,
-      modeMapping: await loadModeMapping(transactions.manager),
-      limit: LIMIT,
-      minScore: MIN_SCORE,
-    };
     await countTotal(transactions.manager, run);
-    const corpus = {
-      index,
-      documents: context.documents,
-      sharedRules: await loadSharedRules(transactions.manager),
-    };
+    let next = rankNext(context, run, run.cursor, now);
     for (;;) {
-      const ids = await nextNeeds(transactions.manager, run);
-      if (ids.length === 0) break;
-      if (!(await matchChunk(transactions, run, ids, corpus, options))) return;
+      const chunk = await next;
+      if (chunk === null) break;
+      next = rankNext(context, run, chunk.ids.at(-1)!, now);
+      // Awaited a turn later, or not at all when storing fails.
+      next.catch(() => undefined);
+      if (!(await storeChunk(transactions, run, chunk, now))) return;
     }
     await transactions.manager.query(
       "UPDATE match_run SET status = 'done', finished_at = $2 WHERE id = $1 AND status = 'running'",
@@ -104,57 +83,57 @@ async function countTotal(manager: EntityManager, run: Run): Promise<void> {
   );
 }
 
-async function nextNeeds(manager: EntityManager, run: Run): Promise<string[]> {
+async function nextNeeds(manager: EntityManager, run: Run, cursor: string | null): Promise<string[]> {
   const rows = await manager.query<{ id: string }[]>(
     `SELECT id FROM need WHERE ${needFilter(run)} AND status IN ('published', 'engaged') AND disclosure <> 'closed'
        AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT ${CHUNK}`,
-    [needSubject(run), run.cursor],
+    [needSubject(run), cursor],
   );
   return rows.map((row) => row.id);
 }
 
-/** Matches a chunk of needs and moves the cursor; false when another worker has taken the run over. */
-async function matchChunk(
+/** The needs behind `cursor`, ranked; null when there are none. */
+async function rankNext(
+  { transactions, engine }: Context,
+  run: Run,
+  cursor: string | null,
+  now: Date,
+): Promise<Chunk | null> {
+  const ids = await nextNeeds(transactions.manager, run, cursor);
+  if (ids.length === 0) return null;
+  const answer = await engine.rank({
+    session: `${run.id} ${now.toISOString()}`,
+    freshStatistics: run.scope === 'all' && cursor === null,
+    needIds: ids,
+    now,
+    limit: LIMIT,
+    minScore: MIN_SCORE,
+  });
+  return { ids, answer };
+}
+
+/** Stores a chunk's matches and moves the cursor; false when another worker has taken the run over. */
+async function storeChunk(
   transactions: Transactions,
   run: Run,
-  ids: readonly string[],
-  corpus: Corpus,
-  options: MatchOptions,
+  { ids, answer: { needs, statisticsVersion } }: Chunk,
+  now: Date,
 ): Promise<boolean> {
-  const needs = await loadMatchNeeds(transactions.manager, ids);
-  const rules = await loadPairRules(transactions.manager, ids, corpus.sharedRules);
-  const found = needs.map((need) => {
-    const own = rules.get(need.id) ?? NO_RULES;
-    return { need, rules: own, candidates: verified(need, corpus, { ...options, rules: own }) };
-  });
   const cursor = ids.at(-1)!;
+  const found = needs.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const moved = await transactions.run(async ({ manager }) => {
     const [rows] = await manager.query<[unknown[], number]>(
-      `UPDATE match_run SET cursor = $2, done = done + $3, matches_found = matches_found + $4
+      `UPDATE match_run SET cursor = $2, done = done + $3, matches_found = matches_found + $4, statistics_version = $6
        WHERE id = $1 AND status = 'running' AND cursor IS NOT DISTINCT FROM $5::uuid RETURNING id`,
-      [
-        run.id,
-        cursor,
-        ids.length,
-        found.reduce((sum, { candidates }) => sum + candidates.length, 0),
-        run.cursor,
-      ],
+      [run.id, cursor, ids.length, found, run.cursor, statisticsVersion],
     );
     if (rows.length === 0) return false;
-    for (const { need, rules: own, candidates } of found) {
-      await markExclusions(manager, need, own, options.now);
+    for (const { need, rules, candidates } of needs) {
+      await markExclusions(manager, need, rules, now);
       await storeMatches(manager, need.id, candidates, { id: run.id, modelVersion: run.model_version });
     }
     return true;
   });
   run.cursor = cursor;
   return moved;
-}
-
-function verified(need: MatchNeed, { index, documents }: Corpus, options: MatchOptions): MatchCandidate[] {
-  const candidates = matchNeed(need, index, documents, options);
-  const capabilities = candidates.flatMap((candidate) => documents(candidate.capabilityId) ?? []);
-  const violations = verifyMatch(need, capabilities, candidates, options);
-  if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
-  return candidates;
 }
