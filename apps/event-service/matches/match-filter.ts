@@ -49,6 +49,7 @@ export function matchConditions(
     AND ${other}.disclosure <> 'closed' AND ($5::text IS NULL OR ${other}.title ILIKE '%' || $5 || '%')
     AND ($6::text IS NULL OR EXISTS (SELECT 1 FROM unnest(${other}.fields) f WHERE f = $6 OR f LIKE $6 || '.%'))
     AND ($7::text IS NULL OR ${other}.region_code LIKE $7 || '%') AND ($8::float8 IS NULL OR m.score >= $8)
+    ${query.offerKind === undefined ? '' : `AND c.offer_kind = '${query.offerKind}'`}
     AND ($9::text IS NULL OR (${organisation}.name ILIKE '%' || $9 || '%'
          AND ($4::boolean OR ${other}.disclosure = 'public' OR ${GRANTED[kind]})))`;
   const values = [

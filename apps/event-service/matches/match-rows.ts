@@ -3,6 +3,7 @@ import { isMemberOf, isOrganizer, isStaff } from '#libs/domain/access/actor.js';
 import { capabilityLevel } from '#libs/domain/access/capability-access.js';
 import type { Disclosed, DisclosureLevel } from '#libs/domain/access/disclosure-level.js';
 import { needLevel } from '#libs/domain/access/need-access.js';
+import type { OfferKind, RequestKind } from '#libs/domain/market/record-kinds.js';
 import { formatReasons, type CodeLabel } from '#libs/domain/matching/format-reasons.js';
 import type { MatchFactor, MatchReason } from '#libs/domain/matching/match-types.js';
 import { redactReasons } from '#libs/domain/matching/redact-reasons.js';
@@ -32,6 +33,8 @@ export interface MatchRow {
   capability_answer: Answer;
   capability_answer_reason: string | null;
   capability_answer_note: string | null;
+  request_kind: RequestKind;
+  offer_kind: OfferKind;
   need_id: string;
   need_title: string;
   need_status: string;
@@ -60,7 +63,7 @@ export const MATCH_COLUMNS = `
     m.need_answer, m.need_answer_reason, m.need_answer_note,
     m.capability_answer, m.capability_answer_reason, m.capability_answer_note,
     m.override, m.override_note, m.override_at, ov.name AS override_by_name,
-    n.id AS need_id, n.title AS need_title, n.status AS need_status, n.disclosure AS need_disclosure,
+    n.request_kind, c.offer_kind, n.id AS need_id, n.title AS need_title, n.status AS need_status, n.disclosure AS need_disclosure,
     n.organisation_id AS need_organisation_id, no.name AS need_organisation, ${GRANTED.need} AS need_granted,
     c.id AS capability_id, c.title AS capability_title, c.status AS capability_status,
     c.disclosure AS capability_disclosure, c.organisation_id AS capability_organisation_id,
@@ -173,6 +176,8 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
       title: row.capability_title,
       organisation: sealed.capability ? null : row.capability_organisation,
     },
+    requestKind: row.request_kind,
+    offerKind: row.offer_kind,
     ...reasonParts(reasons, lists),
     factors: row.factors.map((factor) => ({ code: factor.code, contribution: factor.contribution })),
     side,

@@ -121,9 +121,9 @@ export class MatchesService {
     actor: Actor,
     query: z.infer<typeof matchSubjectQuery>,
   ): Promise<z.infer<typeof matchSubjectPage>> {
-    const part = (kind: Kind, number: string, title: string) => {
+    const part = (kind: Kind, number: string, recordKind: string) => {
       const their = kind === 'need' ? 'capability' : 'need';
-      return `SELECT '${kind}' AS kind, t.id, t.${number} AS number, t.title, o.name AS organisation, t.published_at,
+      return `SELECT '${kind}' AS kind, t.${recordKind} AS "recordKind", t.id, t.${number} AS number, t.title, o.name AS organisation, t.published_at,
           count(m.id) FILTER (WHERE m.state = 'current')::int AS total,
           count(m.id) FILTER (WHERE ${answerCondition('open', kind)})::int AS open,
           count(m.id) FILTER (WHERE m.${their}_answer = 'interested' AND m.${kind}_answer <> 'interested')::int AS theirs,
@@ -131,10 +131,10 @@ export class MatchesService {
           max(m.score) FILTER (WHERE m.state = 'current') AS "bestScore"
         FROM ${kind} t JOIN organisation o ON o.id = t.organisation_id LEFT JOIN match m ON m.${kind}_id = t.id AND m.exclusion IS NULL AND ${NOT_HIDDEN}
         WHERE t.organisation_id = ANY($1) AND t.status IN ('published', 'engaged', 'contracted', 'accepted')
-          AND ($2::text IS NULL OR t.${title} ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR $3 = '${kind}')
+          AND ($2::text IS NULL OR t.title ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR $3 = '${kind}')
         GROUP BY t.id, o.name`;
     };
-    const all = `(${part('need', 'need_no', 'title')}) UNION ALL (${part('capability', 'capability_no', 'title')})`;
+    const all = `(${part('need', 'need_no', 'request_kind')}) UNION ALL (${part('capability', 'capability_no', 'offer_kind')})`;
     const wanted = query.mutual === true ? 'WHERE s.mutual > 0' : '';
     const values = [
       organisationsOf(actor),
@@ -147,7 +147,7 @@ export class MatchesService {
       values,
     );
     const rows = await manager.query<z.infer<typeof matchSubjectPage>['rows']>(
-      `SELECT s.kind, s.id, s.number, s.title, s.organisation, s.total, s.open, s.theirs, s.mutual, s."bestScore"
+      `SELECT s.kind, s."recordKind", s.id, s.number, s.title, s.organisation, s.total, s.open, s.theirs, s.mutual, s."bestScore"
        FROM (${all}) s ${wanted} ORDER BY s.theirs DESC, s.open DESC, s.published_at DESC NULLS LAST, s.id LIMIT $4 OFFSET $5`,
       [...values, query.pageSize, (query.page - 1) * query.pageSize],
     );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offerKind, requestKind } from '../market/record-facts.js';
 import { code, instant, pageOf, pageQuery, paragraph, queryFlag, uuid } from '../primitives.js';
 
 export const matchSide = z.enum(['need', 'capability']);
@@ -22,6 +23,9 @@ export const matchView = z.object({
   band: z.enum(['strong', 'good', 'possible']),
   need: pairEnd,
   capability: pairEnd,
+  requestKind,
+  /** Offers of each kind are ranked on their own. */
+  offerKind,
   /** Sentences that say why, in both languages. */
   reasons: z.object({ zh: z.array(z.string()), en: z.array(z.string()) }),
   /** Shared words, strongest first. */
@@ -62,6 +66,8 @@ export type MatchPage = z.infer<typeof matchPage>;
 
 export const matchQuery = pageQuery.extend({
   filter: z.enum(['open', 'interested', 'later', 'theirs', 'mutual', 'declined', 'all']).default('open'),
+  /** Offers of this kind only: a technology need has achievements and experts. */
+  offerKind: offerKind.optional(),
   /** The filters below are about the other side's record. A code of list technology-field with those beneath it. */
   field: code.optional(),
   /** A division code, or its first 2 or 4 digits. */
@@ -91,6 +97,8 @@ export type MatchContact = z.infer<typeof matchContact>;
 /** A need or capability of the reader's organisations with the state of its matches. */
 export const matchSubject = z.object({
   kind: matchSide,
+  /** Kind of the request or of the offer. */
+  recordKind: z.union([requestKind, offerKind]),
   id: uuid,
   number: z.string().nullable(),
   title: z.string(),

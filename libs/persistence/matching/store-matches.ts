@@ -13,10 +13,13 @@ export async function storeMatches(
   candidates: readonly MatchCandidate[],
   run: { readonly id: string; readonly modelVersion: string },
 ): Promise<void> {
-  const rows = candidates.map((candidate, index) => ({
+  const ranks = new Map<string, number>();
+  const rankOf = (kind: string) => ranks.set(kind, (ranks.get(kind) ?? 0) + 1).get(kind);
+  const rows = candidates.map((candidate) => ({
     capability_id: candidate.capabilityId,
     score: candidate.score,
-    rank: index + 1,
+    // Each kind of offer is ranked on its own.
+    rank: rankOf(candidate.offerKind),
     factors: candidate.factors,
     reasons: candidate.reasons,
     need_version: candidate.needVersion,
@@ -50,9 +53,10 @@ export async function storeMatches(
 export async function rankOverridden(manager: EntityManager, needId: string): Promise<void> {
   await manager.query(
     `UPDATE match m SET rank = r.place FROM (
-       SELECT id, row_number() OVER (
-         ORDER BY CASE override WHEN 'pinned' THEN 0 WHEN 'hidden' THEN 2 ELSE 1 END, rank, score DESC, id) AS place
-       FROM match WHERE need_id = $1 AND state = 'current') r
+       SELECT x.id, row_number() OVER (PARTITION BY c.offer_kind
+         ORDER BY CASE override WHEN 'pinned' THEN 0 WHEN 'hidden' THEN 2 ELSE 1 END, rank, score DESC, x.id) AS place
+       FROM match x JOIN capability c ON c.id = x.capability_id
+       WHERE x.need_id = $1 AND x.state = 'current') r
      WHERE m.id = r.id AND m.rank <> r.place
        AND EXISTS (SELECT 1 FROM match WHERE need_id = $1 AND override IS NOT NULL)`,
     [needId],

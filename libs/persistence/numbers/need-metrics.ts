@@ -37,7 +37,7 @@ const needMetric = ({ code, name, rule, at, join = '' }: NeedMetric): Metric => 
             WHERE pm.need_id = n.id AND pm.status <> 'cancelled') AS programme,
            n.need_no AS detail, 1::numeric AS quantity, '/needs/' || n.id AS link
     FROM need n LEFT JOIN organisation o ON o.id = n.organisation_id ${join}
-    WHERE ${at} IS NOT NULL AND ${inPeriod(at, filter)} AND ${needOfProgramme(filter)}`,
+    WHERE n.request_kind = 'technology' AND ${at} IS NOT NULL AND ${inPeriod(at, filter)} AND ${needOfProgramme(filter)}`,
 });
 
 export const needMetrics: readonly Metric[] = [

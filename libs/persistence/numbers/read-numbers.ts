@@ -142,7 +142,7 @@ export async function readFunnel(manager: EntityManager, period: NumberPeriod): 
                           ELSE 0 END) FROM deal d WHERE d.need_id = n.id),
          (SELECT 2 FROM meeting m WHERE m.need_id = n.id AND m.status = 'held' LIMIT 1),
          (SELECT 1 FROM match x WHERE x.need_id = n.id AND x.mutual_at IS NOT NULL LIMIT 1), 0) AS step
-       FROM need n WHERE n.published_at IS NOT NULL
+       FROM need n WHERE n.request_kind = 'technology' AND n.published_at IS NOT NULL
          AND ($1::timestamptz IS NULL OR n.published_at >= $1) AND ($2::timestamptz IS NULL OR n.published_at < $2)
          AND ${needOfProgramme(PARAMETERS)}) f`,
     values(period),
