@@ -184,6 +184,22 @@ test('publishing an import numbers the rows and matches them; an export comes ba
   expect(audits.length).toBe(1);
 });
 
+test('what was written on the platform is not imported a second time', async () => {
+  const member = await makePerson(platform);
+  const organisationId = await makeOrganisation(platform, { kind: 'enterprise', members: [member] });
+  const { body } = await member.client.post<{ id: string }>('/needs', { organisationId, title: '在线填报' });
+  const before = await count('need');
+  const exported = await organizer.client.raw('/organizer/exports?kind=need&format=jsonl');
+  expect(exported.headers.get('content-disposition')).toContain('filename="needs-');
+  const line = (await exported.text()).split('\n').find((text) => text.includes(body.id))!;
+  const batch = await upload('need', '导出后再导入', jsonl([JSON.parse(line)]));
+  expect([batch.good, batch.bad]).toEqual([0, 1]);
+  const { rows } = (await organizer.client.get<Rows>(`/organizer/imports/${batch.id}/rows`)).body;
+  expect(rows[0]!.problems).toEqual([{ field: 'externalNo', code: 'own-record', value: body.id }]);
+  expect((await organizer.client.post(`/organizer/imports/${batch.id}/start`, {})).status).toBe(409);
+  expect(await count('need')).toBe(before);
+});
+
 async function count(table: string): Promise<number> {
   const [row] = await platform.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${table}`);
   return row!.n;

@@ -48,7 +48,8 @@ export class ExportsService {
       }),
     );
     const columns = columnsOf(query);
-    const name = `${query.kind}s-${new Date().toISOString().slice(0, 10)}.${query.format}`;
+    const noun = query.kind === 'need' ? 'needs' : 'capabilities';
+    const name = `${noun}-${new Date().toISOString().slice(0, 10)}.${query.format}`;
     if (query.format === 'jsonl') {
       const text = rows.map((row) => JSON.stringify(row)).join('\n');
       return { name, type: 'application/x-ndjson; charset=utf-8', bytes: Buffer.from(`${text}\n`) };

@@ -24,6 +24,7 @@ import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
 import { batchView, BATCH_COLUMNS, type BatchRow } from './import-views.js';
 import { parseImportFile } from './parse-file.js';
+import { refuseOwnRecords } from './refuse-own-records.js';
 import { prepareRows, type OrganisationLookup, type PreparedRow } from './prepare-rows.js';
 
 type Upload = z.infer<typeof importUpload>;
@@ -62,13 +63,9 @@ export class ImportsService {
     const lookup = lookupOf(await this.codes.list());
     const id = await this.transactions.run(async ({ manager }) => {
       const organisations = await this.organisationsOf(manager, fields.organisationId);
-      return this.store(
-        manager,
-        actor,
-        fields,
-        file.name,
-        prepareRows(fields.kind, raw, lookup, organisations),
-      );
+      const prepared = prepareRows(fields.kind, raw, lookup, organisations);
+      const rows = await refuseOwnRecords(manager, fields.kind, prepared);
+      return this.store(manager, actor, fields, file.name, rows);
     });
     return this.read(id);
   }

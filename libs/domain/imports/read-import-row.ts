@@ -18,6 +18,7 @@ export interface ImportProblem {
     | 'not-a-flag'
     | 'classified'
     | 'duplicate'
+    | 'own-record'
     | 'order';
   readonly value: string | null;
 }

@@ -17,7 +17,8 @@ export const zh: Texts = {
     '第一行（XLSX、CSV）或字段名（JSONL）可用：编号、技术需求名称/成果名称、主要问题/成果简介、关键词、技术领域、技术指标、机构全称等，与导出文件的列名相同；也可用 id、title、content。',
   upload: '上传并预览',
   exportTitle: '导出',
-  exportHint: '导出的文件可以修改后再次导入。导出包含联系方式和经费，会记入审计日志。',
+  exportHint:
+    '导入的条目可在导出文件中修改，再以原来的来源名称导入；平台上填报的条目请在平台上修改。导出包含联系方式和经费，会记入审计日志。',
   exportNeeds: '导出需求',
   exportCapabilities: '导出成果',
   empty: '还没有导入过文件。',
@@ -63,6 +64,7 @@ export const zh: Texts = {
     'not-a-flag': '{{field}}“{{value}}”应为 是/否',
     classified: '含有密级标志，不得在线填报',
     duplicate: '编号 {{value}} 在文件中重复',
+    'own-record': '编号 {{value}} 是平台上填报的条目：请在平台上修改，不要重复导入',
     order: '{{field}}：下限大于上限（{{value}}）',
   },
   field: {
@@ -130,7 +132,7 @@ export const en: Texts = {
   upload: 'Upload and preview',
   exportTitle: 'Export',
   exportHint:
-    'An exported file can be edited and imported again. It holds contacts and budgets; the export is audited.',
+    'Imported records can be edited in the exported file and imported again under their source; those written here are edited here. The file holds contacts and budgets; the export is audited.',
   exportNeeds: 'Export needs',
   exportCapabilities: 'Export capabilities',
   empty: 'No file was imported yet.',
@@ -178,6 +180,7 @@ export const en: Texts = {
     'not-a-flag': '{{field}} “{{value}}” must be yes or no',
     classified: 'marked as a state secret: must not be entered online',
     duplicate: 'number {{value}} stands twice in the file',
+    'own-record': 'number {{value}} was written on the platform: change it there, do not import it again',
     order: '{{field}}: lower limit above upper limit ({{value}})',
   },
   field: {
