@@ -1,5 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
+import type {
+  ExpertWork,
+  OfferFacts,
+  OfferKind,
+  RequestFacts,
+  RequestKind,
+} from '#libs/domain/market/record-kinds.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from '#libs/domain/matching/match-types.js';
 import { endOfDay } from './end-of-day.js';
 
@@ -22,13 +29,21 @@ interface NeedRow {
   solve_modes: string[];
   indicators: Indicator[];
   expires_at: string | null;
+  request_kind: RequestKind;
+  facts: RequestFacts;
+  budget_min: number | null;
+  budget_max: number | null;
+  period_start: string | null;
+  period_end: string | null;
 }
 
 /** Needs as the matcher sees them, by id; only those that take part in matching: published and not 不公开. */
 export async function loadMatchNeeds(manager: EntityManager, ids: readonly string[]): Promise<MatchNeed[]> {
   const rows = await manager.query<NeedRow[]>(
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme,
-            t.target_trl, t.solve_modes, t.expires_at::text AS expires_at,
+            t.target_trl, t.solve_modes, t.expires_at::text AS expires_at, t.request_kind, t.facts,
+            t.budget_min_wan AS budget_min, t.budget_max_wan AS budget_max,
+            t.period_start::text AS period_start, t.period_end::text AS period_end,
             concat_ws(E'\\n', t.problem, t.key_tech, t.expected_goal, t.public_summary) AS body, ${INDICATORS('need')}
      FROM need t WHERE t.id = ANY($1) AND t.status IN ('published', 'engaged') AND t.disclosure <> 'closed' ORDER BY t.id`,
     [ids],
@@ -47,8 +62,20 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
     solveModes: row.solve_modes,
     indicators: row.indicators,
     expiresAt: endOfDay(row.expires_at),
+    requestKind: row.request_kind,
+    facts: row.facts,
+    budgetMin: row.budget_min,
+    budgetMax: row.budget_max,
+    periodStart: row.period_start,
+    periodEnd: row.period_end,
   }));
 }
+
+const WORKS = `CROSS JOIN LATERAL (
+  SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'title', title, 'abstract', abstract, 'year', year)
+           ORDER BY position), '[]') AS works,
+         string_agg(concat_ws(E'\\n', title, abstract), E'\\n' ORDER BY position) AS words
+  FROM capability_work WHERE capability_id = t.id) w`;
 
 interface CapabilityRow {
   id: string;
@@ -64,14 +91,9 @@ interface CapabilityRow {
   transfer_modes: string[];
   expires_at: string | null;
   indicators: Indicator[];
-}
-
-/** Versions of all capabilities that take part in matching, to see what changed since the index was filled. */
-export async function loadCapabilityVersions(manager: EntityManager): Promise<Map<string, number>> {
-  const rows = await manager.query<{ id: string; version: number }[]>(
-    "SELECT id, version FROM capability WHERE status = 'published' AND disclosure <> 'closed'",
-  );
-  return new Map(rows.map((row) => [row.id, row.version]));
+  offer_kind: OfferKind;
+  facts: OfferFacts;
+  works: ExpertWork[];
 }
 
 /** Capabilities as the matcher sees them, by id. */
@@ -81,9 +103,10 @@ export async function loadMatchCapabilities(
 ): Promise<MatchCapability[]> {
   const rows = await manager.query<CapabilityRow[]>(
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme, t.trl,
-            t.transfer_modes, t.expires_at::text AS expires_at, concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary) AS text,
+            t.transfer_modes, t.expires_at::text AS expires_at, t.offer_kind, t.facts, w.works,
+            concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary, w.words) AS text,
             ${INDICATORS('capability')}
-     FROM capability t WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed'`,
+     FROM capability t ${WORKS} WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed'`,
     [ids],
   );
   return rows.map((row) => ({
@@ -100,6 +123,9 @@ export async function loadMatchCapabilities(
     transferModes: row.transfer_modes,
     expiresAt: endOfDay(row.expires_at),
     indicators: row.indicators,
+    offerKind: row.offer_kind,
+    facts: row.facts,
+    works: row.works,
   }));
 }
 
