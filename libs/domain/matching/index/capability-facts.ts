@@ -1,4 +1,3 @@
-import { OFFER_KINDS } from '#libs/domain/market/record-kinds.js';
 import type { MatchCapability } from '../match-types.js';
 import { grown } from './grow-array.js';
 import { NameTable } from './name-table.js';
@@ -25,8 +24,6 @@ export interface FactColumns {
   priceMax: Float32Array;
   /** 0 or 1. */
   published: Uint8Array;
-  /** Place in OFFER_KINDS. */
-  offerKind: Uint8Array;
   /** Milliseconds since 1970, Infinity when it does not expire. */
   expiresAt: Float64Array;
   /** Days since 1970-01-01 UTC, −1 unknown. */
@@ -57,7 +54,6 @@ export function emptyColumns(): FactColumns {
     priceMin: new Float32Array(0),
     priceMax: new Float32Array(0),
     published: new Uint8Array(0),
-    offerKind: new Uint8Array(0),
     expiresAt: new Float64Array(0),
     updatedDay: new Int32Array(0),
     fieldStart: new Int32Array(0),
@@ -137,7 +133,6 @@ export class CapabilityFacts {
     row.priceMin[slot] = capability.priceMin ?? Number.NaN;
     row.priceMax[slot] = capability.priceMax ?? Number.NaN;
     row.published[slot] = capability.published === false ? 0 : 1;
-    row.offerKind[slot] = OFFER_KINDS.indexOf(capability.offerKind ?? 'achievement');
     row.expiresAt[slot] = expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
     row.updatedDay[slot] = updatedAt ? Math.floor(updatedAt.getTime() / DAY_MS) : -1;
     row.fieldStart[slot] = this.fieldLength;
