@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   });
   const config = { ...given, databaseUrl: database.url };
   const { prepareDemo, startPlatform, printWelcome } = await loadPrograms();
-  const report = demo ? await prepareDemo(config, database, { reset }) : null;
+  const report = demo ? await prepareDemo(config, database, { reset, teardown }) : null;
   const starting = startPlatform(config, { aloneOnDatabase: database.embedded });
   const platform = await teardown.hold(starting, (running) => running.stop());
   await printWelcome(platform, config, report);

@@ -12,6 +12,7 @@ export interface RunningPlatform {
   readonly app: NestFastifyApplication;
   /** Base URL it listens on, without a trailing slash. */
   readonly url: string;
+  /** Stops it once; later calls wait for the first. */
   stop(): Promise<void>;
 }
 
@@ -35,5 +36,10 @@ export async function startPlatform(
     throw error;
   }
   const address = app.getHttpServer().address() as { port: number };
-  return { app, url: localUrl(config.host, address.port), stop: () => app.close() };
+  let stopping: Promise<void> | null = null;
+  return {
+    app,
+    url: localUrl(config.host, address.port),
+    stop: () => (stopping ??= app.close()),
+  };
 }

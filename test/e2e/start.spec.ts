@@ -206,6 +206,17 @@ test('a signal in the middle of the first start leaves nothing running, and the 
   expect((await stop(second, 'SIGINT')).code).toBe(0);
 });
 
+test('a signal while the demo is loaded ends it without a word, and leaves nothing running', async () => {
+  const dataDir = path.join(home, 'demo');
+  const program = startProgram({ env: { PORT: '0', DATA_DIR: dataDir }, args: ['--demo'] });
+  started.push(program);
+  await waitForOutput(program, /活动 events/);
+  expect((await stop(program, 'SIGINT')).code).toBe(0);
+  // There is much to write to disk: the database may end after the program.
+  await waitFor(async () => processesNaming(dataDir).length === 0, 'the database to end');
+  expect(program.output()).not.toMatch(/error|57P01|terminat/i);
+});
+
 test('an embedded database that dies ends the program with a sentence', async () => {
   const dataDir = path.join(home, 'lost');
   const program = run({ DATA_DIR: dataDir });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { connectClient } from '#libs/platform/database/connect-client.js';
 import { demoData } from './demo-data.js';
 import { DEMO_PASSWORD } from './load-people.js';
 
@@ -26,8 +26,7 @@ const COUNTS = `
 
 /** What is in the demo bureau, counted from its rows, and who can sign in. */
 export async function readReport(databaseUrl: string): Promise<DemoReport> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connectClient(databaseUrl);
   try {
     const { rows } = await client.query<Record<string, number | string>>(COUNTS);
     const n = rows[0]!;

@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { Clock } from '#libs/platform/clock.js';
+import { connectClient } from '#libs/platform/database/connect-client.js';
 import { migrate } from '#libs/platform/database/migrate.js';
 import { localUrl } from '#libs/platform/public-url.js';
 import { StartError } from '../data-folder.js';
 import type { OpenDatabase } from '../open-database.js';
 import { startPlatform } from '../start-platform.js';
+import type { Teardown } from '../teardown.js';
 import { DAY, DemoStage } from './demo-stage.js';
 import { readReport, type DemoReport } from './demo-report.js';
 import { loadPeople } from './load-people.js';
@@ -24,22 +26,21 @@ const LOADING = 'duijie_loading';
 export async function prepareDemo(
   config: Config & { readonly databaseUrl: string },
   database: OpenDatabase,
-  options: { readonly reset: boolean },
+  options: { readonly reset: boolean; readonly teardown: Teardown },
 ): Promise<DemoReport> {
   if (!database.embedded) {
     throw new StartError(
       'The demo brings its own database: unset DATABASE_URL, or use npm start for your own database.',
     );
   }
-  const admin = new pg.Client({ connectionString: withDatabase(config.databaseUrl, 'postgres') });
-  await admin.connect();
+  const admin = await connectClient(withDatabase(config.databaseUrl, 'postgres'));
   try {
     if (options.reset) {
       await admin.query('DROP DATABASE IF EXISTS duijie WITH (FORCE)');
       await admin.query('CREATE DATABASE duijie');
       await rm(path.join(config.dataDir, 'evidence'), { recursive: true, force: true });
     }
-    if (!(await isLoaded(config.databaseUrl))) await load(config, admin);
+    if (!(await isLoaded(config.databaseUrl))) await load(config, admin, options.teardown);
   } finally {
     await admin.end();
   }
@@ -54,8 +55,7 @@ function withDatabase(url: string, name: string): string {
 
 /** Whether the platform's database holds the demo; throws when it holds somebody's own data instead. */
 async function isLoaded(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connectClient(url);
   try {
     const tables = await client.query<{ found: boolean }>(
       "SELECT to_regclass('public.audit_entry') IS NOT NULL AS found",
@@ -74,7 +74,11 @@ async function isLoaded(url: string): Promise<boolean> {
   );
 }
 
-async function load(config: Config & { readonly databaseUrl: string }, admin: pg.Client): Promise<void> {
+async function load(
+  config: Config & { readonly databaseUrl: string },
+  admin: pg.Client,
+  teardown: Teardown,
+): Promise<void> {
   const started = Date.now();
   console.log('Loading the demo bureau (once) …');
   await admin.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
@@ -93,7 +97,8 @@ async function load(config: Config & { readonly databaseUrl: string }, admin: pg
     sweepMs: 2000,
   };
   await migrate(loading);
-  const platform = await startPlatform(loading);
+  // Stopped half way, the platform has to be down before its database.
+  const platform = await teardown.hold(startPlatform(loading), (running) => running.stop());
   try {
     const manager = platform.app.get(DataSource).manager;
     const clock = platform.app.get(Clock);
@@ -126,6 +131,8 @@ async function load(config: Config & { readonly databaseUrl: string }, admin: pg
     await platform.stop();
   }
   await admin.query('DROP DATABASE IF EXISTS duijie WITH (FORCE)');
+  // A worker that was slow to stop may still be connected, and a database in use keeps its name.
+  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [LOADING]);
   await admin.query(`ALTER DATABASE ${LOADING} RENAME TO duijie`);
   console.log(`\nThe demo bureau is loaded (${Math.round((Date.now() - started) / 1000)} s).`);
 }

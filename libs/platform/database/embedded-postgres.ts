@@ -5,7 +5,8 @@ import { chmod, chown, mkdir, open, readFile, rm, symlink, writeFile } from 'nod
 import net from 'node:net';
 import path from 'node:path';
 import type { ChildProcess } from 'node:child_process';
-import pg from 'pg';
+import type pg from 'pg';
+import { connectClient } from './connect-client.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { stopLeftover } from './stop-leftover.js';
@@ -153,16 +154,16 @@ async function launch(
 }
 
 async function createDatabase(url: string, server: ChildProcess): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  let client: pg.Client | null = null;
   try {
-    await client.connect();
+    client = await connectClient(url);
     const found = await client.query("select 1 from pg_database where datname = 'duijie'");
     if (found.rowCount === 0) await client.query('create database duijie');
   } catch (error) {
     await stop(server);
     throw error;
   } finally {
-    await client.end();
+    await client?.end();
   }
 }
 

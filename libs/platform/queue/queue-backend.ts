@@ -1,7 +1,9 @@
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { connectClient } from '../database/connect-client.js';
 import { checkRedis } from './check-redis.js';
 
 const SCHEMA = 'bullmq';
@@ -25,10 +27,28 @@ export type OpenWorker = Pick<Worker, 'close' | 'run'>;
 
 type Settings = Pick<Config, 'databaseUrl' | 'redisUrl' | 'queuePrefix'>;
 
-function postgresConnection(settings: Settings): { connectionString: string; schema: string; max: number } {
-  if (settings.databaseUrl === null) throw new Error('The queue on PostgreSQL needs DATABASE_URL.');
-  return { connectionString: settings.databaseUrl, schema: SCHEMA, max: 3 };
+/** A pooled connection that breaks while it is in use must not end the process: its query fails, that is enough. */
+class PooledClient extends pg.Client {
+  constructor(options?: pg.ClientConfig) {
+    super(options);
+    this.on('error', () => undefined);
+  }
 }
+
+function postgresConnection(settings: Settings) {
+  if (settings.databaseUrl === null) throw new Error('The queue on PostgreSQL needs DATABASE_URL.');
+  return { connectionString: settings.databaseUrl, schema: SCHEMA, max: 3, Client: PooledClient };
+}
+
+const logger = new Logger('Queue');
+
+/** SQLSTATE admin_shutdown: whoever stopped the server knows; if it does not come back, the next error says so. */
+const STOPPED_ON_PURPOSE = '57P01';
+
+/** Lost connections and the like, which the queue mends by itself, are told in a line. */
+const tellError = (name: string) => (error: Error & { code?: string }) => {
+  if (error.code !== STOPPED_ON_PURPOSE) logger.warn(`${name}: ${error.message}`);
+};
 
 /**
  * Creates or upgrades BullMQ's own schema in PostgreSQL, idempotent and guarded by a lock; on Redis only looks whether
@@ -37,8 +57,7 @@ function postgresConnection(settings: Settings): { connectionString: string; sch
 export async function migrateQueue(settings: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<void> {
   if (settings.redisUrl !== null) return checkRedis(settings.redisUrl);
   if (settings.databaseUrl === null) return;
-  const client = new pg.Client({ connectionString: settings.databaseUrl });
-  await client.connect();
+  const client = await connectClient(settings.databaseUrl);
   try {
     await runMigrations(client, SCHEMA);
   } finally {
@@ -66,14 +85,13 @@ export async function emptyQueues(settings: Settings, names: readonly string[]):
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true } as const;
 
 export function openQueue(settings: Settings, name: string): OpenQueue {
+  const full = `${settings.queuePrefix}-${name}`;
   if (settings.redisUrl === null) {
-    return new onPostgres.Queue(`${settings.queuePrefix}-${name}`, {
-      connection: postgresConnection(settings),
-      defaultJobOptions,
-    });
+    const connection = postgresConnection(settings);
+    return new onPostgres.Queue(full, { connection, defaultJobOptions }).on('error', tellError(full));
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
-  return new Queue(`${settings.queuePrefix}-${name}`, { connection, defaultJobOptions });
+  return new Queue(full, { connection, defaultJobOptions }).on('error', tellError(full));
 }
 
 /** A worker that is not yet running: call `run()` when every handler is in place. */
@@ -90,12 +108,10 @@ export function openWorker(
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
   };
-  const worker =
-    settings.redisUrl === null
-      ? new onPostgres.Worker(queue, processor, { ...common, connection: postgresConnection(settings) })
-      : new Worker(queue, processor, {
-          ...common,
-          connection: new Redis(settings.redisUrl, { maxRetriesPerRequest: null }),
-        });
-  return worker;
+  if (settings.redisUrl === null) {
+    const connection = postgresConnection(settings);
+    return new onPostgres.Worker(queue, processor, { ...common, connection }).on('error', tellError(queue));
+  }
+  const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
+  return new Worker(queue, processor, { ...common, connection }).on('error', tellError(queue));
 }
