@@ -60,7 +60,8 @@ class EngineThread {
       }
       const call = (this.calls += 1);
       this.waiting.set(call, { resolve, reject });
-      this.worker.postMessage({ call, method, request } as EngineCall);
+      const message = { call, method, request } as EngineCall;
+      this.worker.postMessage(message, []);
     });
   }
 
@@ -73,7 +74,7 @@ class EngineThread {
 
   private end(): void {
     this.alive = false;
-    for (const { reject } of this.waiting.values()) reject(new EngineLost('The matching thread ended'));
+    for (const call of this.waiting.values()) call.reject(new EngineLost('The matching thread ended'));
     this.waiting.clear();
   }
 }

@@ -1,0 +1,226 @@
+import { copyFile, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { jest } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { loadConfig } from '#config/config.js';
+import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { MatchEngineHost } from '../../apps/matching-worker/matches/match-engine-host.js';
+import { LocalMatchEngine, type MatchEngine } from '../../apps/matching-worker/matches/match-engine.js';
+import { runMatch } from '../../apps/matching-worker/matches/run-match.js';
+import { createTestDatabase, openTestDataSource, type TestDatabase } from '../support/database.js';
+
+jest.setTimeout(120_000);
+const NOW = new Date('2026-03-01T00:00:00Z');
+const WORDS = [
+  '水下',
+  '机器人',
+  '导航',
+  '石墨烯',
+  '电池',
+  '视觉',
+  '焊接',
+  '饲料',
+  '聚丙烯',
+  '光纤',
+  '传感器',
+  '激光',
+];
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let folder: string;
+let needId: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataSource = await openTestDataSource(database.url);
+  folder = await mkdtemp(path.join(os.tmpdir(), 'duijie-engine-'));
+  needId = await insert('need', { title: '铌酸锂薄膜', problem: '铌酸锂' });
+  for (let at = 0; at < 60; at += 1)
+    await insert('capability', { title: phrase(at, 3), abstract: phrase(at * 7 + 1, 9) });
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function phrase(seed: number, length: number): string {
+  return Array.from({ length }, (_, at) => WORDS[(seed * (at + 3) + at * at) % WORDS.length]).join('');
+}
+
+async function insert(
+  table: 'need' | 'capability',
+  values: Record<string, unknown>,
+  manager: Pick<DataSource, 'query'> = dataSource,
+): Promise<string> {
+  const columns = { status: 'published', published_at: NOW, ...values };
+  const places = Object.keys(columns).map((_, at) => `$${at + 1}`);
+  const [row] = await manager.query<{ id: string }[]>(
+    `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) VALUES (${places.join(', ')}) RETURNING id`,
+    Object.values(columns),
+  );
+  return row!.id;
+}
+
+const messages: string[] = [];
+function openEngine(snapshotFile: string | null = null): LocalMatchEngine {
+  return new LocalMatchEngine(dataSource.manager, {
+    snapshotFile,
+    log: (message) => messages.push(message),
+  });
+}
+
+async function rank(engine: MatchEngine, needIds = [needId], freshStatistics = false) {
+  return engine.rank({ session: 'test', freshStatistics, needIds, now: NOW, limit: 30, minScore: 0 });
+}
+const idsOf = async (engine: MatchEngine) =>
+  (await rank(engine)).needs[0]!.candidates.map(({ capabilityId }) => capabilityId);
+
+test('edits, withdrawals, deletions and late commits are seen by the next question', async () => {
+  const engine = openEngine();
+  expect(await idsOf(engine)).toEqual([]);
+  const open = dataSource.createQueryRunner();
+  await open.startTransaction();
+  const late = await insert('capability', { title: '铌酸薄膜' }, open.manager);
+  const first = await insert('capability', { title: '铌酸锂薄膜' });
+  expect(await idsOf(engine)).toEqual([first]);
+  await dataSource.query("UPDATE capability SET title = '石墨烯', version = 2 WHERE id = $1", [first]);
+  expect(await idsOf(engine)).toEqual([]);
+  await open.commitTransaction();
+  await open.release();
+  expect(await idsOf(engine)).toEqual([late]);
+  await dataSource.query(
+    `INSERT INTO indicator (capability_id, position, name, comparator, value, unit, raw)
+     VALUES ($1, 0, '带宽', 'ge', 40, 'GHz', '带宽≥40GHz')`,
+    [late],
+  );
+  await dataSource.query("UPDATE capability SET status = 'withdrawn' WHERE id = $1", [first]);
+  const other = await insert('capability', { title: '铌酸' });
+  expect(await idsOf(engine)).toEqual([late, other]);
+  await dataSource.query('DELETE FROM capability WHERE id = ANY($1)', [[late, first, other]]);
+  expect(await idsOf(engine)).toEqual([]);
+});
+
+test('processes with different histories score equally, and by the statistics on record', async () => {
+  const asked = await insert('need', { title: '水下机器人激光焊接', problem: phrase(5, 12) });
+  const old = openEngine();
+  const before = await rank(old, [asked], true);
+  for (let at = 100; at < 104; at += 1)
+    await insert('capability', { title: phrase(at, 4), abstract: phrase(at, 11) });
+  const young = openEngine();
+  const answers = [await rank(old, [asked]), await rank(young, [asked])];
+  expect(answers[0]).toEqual(answers[1]);
+  expect(answers[0]!.needs[0]!.candidates.length).toBeGreaterThan(10);
+  expect(answers[0]!.statisticsVersion).toBe(before.statisticsVersion);
+  for (let at = 200; at < 220; at += 1) await insert('capability', { title: phrase(at, 5) });
+  const later = await Promise.all([rank(young, [asked]), rank(old, [asked]), rank(openEngine(), [asked])]);
+  expect(later[1]).toEqual(later[0]);
+  expect(later[2]).toEqual(later[0]);
+  expect(later[0].statisticsVersion).toBeGreaterThan(before.statisticsVersion);
+  const rows = await dataSource.query<{ version: string; documents: number }[]>(
+    'SELECT version, documents FROM match_statistics ORDER BY version DESC LIMIT 1',
+  );
+  expect(rows).toEqual([{ version: String(later[0].statisticsVersion), documents: 84 }]);
+});
+
+test('a restart from the snapshot equals a rebuild, also from a torn file', async () => {
+  const file = path.join(folder, 'restart', 'capabilities.snapshot');
+  const asked = await insert('need', { title: '石墨烯电池光纤传感器', problem: phrase(3, 15) });
+  const edited = await insert('capability', { title: '石墨烯电池' });
+  const gone = await insert('capability', { title: '光纤传感器' });
+  const first = openEngine(file);
+  await rank(first, [asked]);
+  // The snapshot is written behind the answer, before the next one.
+  await rank(first, [asked]);
+  const { size } = await stat(file);
+  await dataSource.query("UPDATE capability SET title = '石墨烯', version = 2 WHERE id = $1", [edited]);
+  await dataSource.query("UPDATE capability SET status = 'withdrawn' WHERE id = $1", [gone]);
+  const rebuilt = await rank(openEngine(), [asked]);
+  const torn = path.join(folder, 'torn.snapshot');
+  await copyFile(file, torn);
+  await truncate(torn, size - 100);
+  messages.length = 0;
+  expect(await rank(openEngine(file), [asked])).toEqual(rebuilt);
+  expect(messages).toEqual([]);
+  expect(await rank(openEngine(torn), [asked])).toEqual(rebuilt);
+  expect(messages).toEqual([expect.stringContaining('torn')]);
+});
+
+describe('a run', () => {
+  const config = () =>
+    loadConfig({
+      DATA_DIR: path.join(folder, 'data'),
+      DATABASE_URL: database.url,
+      APP_SECRET: 'test-secret-test-secret-test-secret-0123',
+    });
+  const matches = () =>
+    dataSource.query<unknown[]>(
+      'SELECT need_id, capability_id, score, rank, factors, reasons, state FROM match ORDER BY need_id, rank, capability_id',
+    );
+  let host: MatchEngineHost;
+  let undisturbed: unknown[];
+  beforeAll(async () => {
+    for (let at = 0; at < 60; at += 1)
+      await insert('need', { title: phrase(at * 3 + 2, 4), problem: phrase(at, 8) });
+    host = new MatchEngineHost(config(), new Transactions(dataSource));
+    host.useEntry(path.resolve('dist/apps/matching-worker/matches/index-thread.js'));
+    await run(host);
+    undisturbed = await matches();
+    await dataSource.query('DELETE FROM match');
+  });
+  afterAll(() => host.onApplicationShutdown());
+  afterEach(() => dataSource.query('DELETE FROM match'));
+
+  async function start(): Promise<string> {
+    const request = { scope: 'all', subjectId: null, requestedBy: null } as const;
+    return (await queueMatchRun(dataSource.manager, request))!;
+  }
+  const work = (engine: Pick<MatchEngine, 'rank'>, id: string) =>
+    runMatch({ transactions: new Transactions(dataSource), clock: () => NOW, engine }, id);
+  async function run(engine: Pick<MatchEngine, 'rank'>): Promise<string> {
+    const id = await start();
+    await work(engine, id);
+    return id;
+  }
+  async function look(id: string) {
+    const [row] = await dataSource.query<
+      { status: string; done: number; total: number; statistics_version: string | null }[]
+    >('SELECT status, done, total, statistics_version FROM match_run WHERE id = $1', [id]);
+    return row!;
+  }
+
+  test('whose thread is killed asks a new one and ends with the same matches', async () => {
+    let calls = 0;
+    const id = await run({
+      rank: (request) => {
+        const answer = host.rank(request);
+        calls += 1;
+        if (calls === 2) void host.killThread();
+        return answer;
+      },
+    });
+    expect(calls).toBeGreaterThan(2);
+    expect(await look(id)).toMatchObject({ status: 'done', done: 63, total: 63 });
+    expect((await look(id)).statistics_version).toMatch(/^\d{13}$/);
+    expect(undisturbed.length).toBeGreaterThan(1000);
+    expect(await matches()).toEqual(undisturbed);
+  });
+
+  test('that broke off is resumed behind its last chunk and ends with the same matches', async () => {
+    const id = await start();
+    let calls = 0;
+    const failing: Pick<MatchEngine, 'rank'> = {
+      rank: (request) => {
+        calls += 1;
+        return calls === 3 ? Promise.reject(new Error('no memory')) : host.rank(request);
+      },
+    };
+    await expect(work(failing, id)).rejects.toThrow('no memory');
+    expect(await look(id)).toMatchObject({ status: 'running', done: 40 });
+    await work(host, id);
+    expect(await look(id)).toMatchObject({ status: 'done', done: 63, total: 63 });
+    expect(await matches()).toEqual(undisturbed);
+  });
+});
