@@ -5,6 +5,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { answerMatch, MatchView } from '#libs/contracts/matching/matches.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { recordViewed } from '#libs/persistence/matching/record-exposures.js';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -46,7 +47,8 @@ export class AnswersService {
   ) {}
 
   async answer(actor: Actor, id: string, body: Answer): Promise<MatchView> {
-    const side = sideOf(actor, await this.matches.load(actor, id));
+    const shown = await this.matches.load(actor, id);
+    const side = sideOf(actor, shown);
     if (side === null) throw new AppError('match.not-yours');
     if (body.answer === 'declined' && body.reason === null) throw new AppError('match.reason-needed');
     await this.codes.check({ reason: ['decline-reason', body.reason] });
@@ -62,6 +64,8 @@ export class AnswersService {
            ${side}_answered_at = $6, updated_at = $6 WHERE id = $1`,
         [id, body.answer, body.answer === 'declined' ? body.reason : null, body.note, actor.personId, now],
       );
+      // Whoever answers has seen the pair, by whatever way they came to it.
+      await recordViewed(manager, side, { ...shown, modelVersion: shown.model_version }, now);
       const theirs = side === 'need' ? before.capability_answer : before.need_answer;
       const mutual = body.answer === 'interested' && theirs === 'interested';
       if (mutual && before.mutual_at === null) {

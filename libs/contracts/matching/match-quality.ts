@@ -84,6 +84,9 @@ export const qualityRowsQuery = qualityFilter.safeExtend({
 });
 export type QualityRowsQuery = z.infer<typeof qualityRowsQuery>;
 
-/** `total` rows; `value` is the sum of their quantities (rows of `institutes` count exposures, all others 1). */
+/**
+ * `total` rows; `value` is the sum of their quantities: exposures for `institutes`, 1 or 0 for interest or none of the
+ * judged pairs of `precision-at-5` and `calibration`, 1 for all others.
+ */
 export const qualityRowPage = pageOf(numberRow).extend({ value: z.string() });
 export type QualityRowPage = z.infer<typeof qualityRowPage>;

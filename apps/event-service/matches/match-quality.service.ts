@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type {
+  QualityFilter,
+  QualityRowPage,
+  QualityRowsQuery,
+  QualityView,
+} from '#libs/contracts/matching/match-quality.js';
+import { shanghaiDaySpan } from '#libs/domain/time/shanghai-time.js';
+import { qualityMetrics } from '#libs/persistence/matching/quality-metrics.js';
+import {
+  countQualityRows,
+  readCalibration,
+  readCoverage,
+  readFairness,
+  readModelCounts,
+  readQualityRows,
+  type CalibrationBin,
+  type ModelCounts,
+  type QualityPeriod,
+  type QualityRow,
+} from '#libs/persistence/matching/read-quality.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+
+const BINS = 10;
+
+const FAIRNESS_DEFINITION = {
+  zh: '基尼系数按各机构成果的展示次数计算：0 表示各机构一样多，越接近 1 越集中于少数机构；“前十分之一占比”为展示最多的 10% 机构（向上取整）所占的展示次数。',
+  en: 'The Gini coefficient of the exposures per organisation: 0 when all are shown equally often, towards 1 when a few take all. The share of the top tenth is that of the most shown 10 % of the organisations, rounded up.',
+};
+
+/** What became of the matches that were shown, by model version, and how evenly needs and institutes are served. */
+@Injectable()
+export class MatchQualityService {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** All numbers of one moment. */
+  quality(filter: QualityFilter): Promise<QualityView> {
+    return this.atOneMoment((manager) => readQuality(manager, filter));
+  }
+
+  rows(query: QualityRowsQuery): Promise<QualityRowPage> {
+    const { page, pageSize, metric } = query;
+    const wanted = {
+      ...qualityPeriod(query),
+      metric,
+      modelVersion: query.modelVersion ?? null,
+      bin: query.bin ?? null,
+    };
+    return this.atOneMoment(async (manager) => {
+      const { total, value } = await countQualityRows(manager, wanted);
+      const offset = (page - 1) * pageSize;
+      const rows = await readQualityRows(manager, wanted, { limit: pageSize, offset });
+      return { rows: rows.map(rowView), total, page, pageSize, value };
+    });
+  }
+
+  private atOneMoment<Result>(read: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.transactions.run(async ({ manager }) => {
+      await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      return read(manager);
+    });
+  }
+}
+
+/** Days of Asia/Shanghai as a half-open span of instants. */
+export function qualityPeriod({ from, to }: QualityFilter): QualityPeriod {
+  const start = from === undefined ? null : shanghaiDaySpan(from);
+  const end = to === undefined ? null : shanghaiDaySpan(to);
+  return {
+    start: start === null ? null : new Date(start.start),
+    end: end === null ? null : new Date(end.end),
+  };
+}
+
+/** The numbers as one transaction sees them. */
+export async function readQuality(manager: EntityManager, filter: QualityFilter): Promise<QualityView> {
+  const period = qualityPeriod(filter);
+  const models = await readModelCounts(manager, period);
+  const bins = await readCalibration(manager, period);
+  const coverage = await readCoverage(manager, period);
+  const fairness = await readFairness(manager, period);
+  return {
+    from: filter.from ?? null,
+    to: filter.to ?? null,
+    models: models.map((model) => modelView(model, bins)),
+    coverage: {
+      needs: {
+        published: coverage.needs,
+        covered: coverage.covered,
+        share: shareOf(coverage.covered, coverage.needs),
+      },
+      capabilities: {
+        published: coverage.capabilities,
+        shown: coverage.shown,
+        share: shareOf(coverage.shown, coverage.capabilities),
+      },
+    },
+    fairness: { ...fairness, definition: FAIRNESS_DEFINITION },
+    rules: Object.fromEntries(Object.entries(qualityMetrics).map(([code, { rule }]) => [code, rule])),
+  };
+}
+
+const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+function modelView(model: ModelCounts, bins: readonly CalibrationBin[]): QualityView['models'][number] {
+  const { modelVersion, shown, viewed, interested, mutual, met, signed } = model;
+  return {
+    modelVersion,
+    funnel: { shown, viewed, interested, mutual, met, signed },
+    precisionAt5: {
+      share: shareOf(model.interestedInFive, model.judgedInFive),
+      interested: model.interestedInFive,
+      judged: model.judgedInFive,
+    },
+    calibration: Array.from({ length: BINS }, (_, bin) => {
+      const found = bins.find((row) => row.modelVersion === modelVersion && row.bin === bin);
+      const n = found?.n ?? 0;
+      const counted = found?.interested ?? 0;
+      return {
+        bin,
+        from: bin / BINS,
+        to: (bin + 1) / BINS,
+        n,
+        meanScore: found?.meanScore ?? null,
+        interested: counted,
+        share: shareOf(counted, n),
+      };
+    }),
+  };
+}
+
+const rowView = (row: QualityRow): QualityRowPage['rows'][number] => ({
+  ...row,
+  at: row.at.toISOString(),
+  programme: null,
+});
