@@ -8,6 +8,7 @@ import { ProgrammesModule } from './programmes/programmes.module.js';
 import { EventsModule } from './events/events.module.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 import { MatchesModule } from './matches/matches.module.js';
+import { MatchRulesModule } from './match-rules/match-rules.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResultsModule } from './results/results.module.js';
@@ -28,6 +29,7 @@ import { Module } from '@nestjs/common';
     EventsModule,
     RegistrationsModule,
     MatchesModule,
+    MatchRulesModule,
     MeetingsModule,
     NotificationsModule,
     ResultsModule,

@@ -2,6 +2,7 @@ import { eventErrors } from './events/errors.js';
 import { identityErrors } from './identity/errors.js';
 import { importErrors } from './imports/errors.js';
 import { marketErrors } from './market/errors.js';
+import { matchRuleErrors } from './match-rules/errors.js';
 import { matchingErrors } from './matching/errors.js';
 import { meetingErrors } from './meetings/errors.js';
 import { notificationErrors } from './notifications/errors.js';
@@ -67,6 +68,7 @@ export const errorTable = {
   ...eventErrors,
   ...registrationErrors,
   ...matchingErrors,
+  ...matchRuleErrors,
   ...meetingErrors,
   ...notificationErrors,
   ...resultErrors,

@@ -5,8 +5,10 @@ import type { GrantBody, GrantList } from '#libs/contracts/market/market-record.
 import type { Actor } from '#libs/domain/access/actor.js';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
 import { Clock } from '#libs/platform/clock.js';
-import { Transactions } from '#libs/platform/database/transactions.js';
+import { Transactions, type Transaction } from '#libs/platform/database/transactions.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { notFound } from './market-kind.js';
 
 interface Grantee {
@@ -28,6 +30,7 @@ export class MarketGrants {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly queue: JobQueue,
   ) {}
 
   async list(kind: SubjectKind, id: string): Promise<GrantList> {
@@ -46,7 +49,8 @@ export class MarketGrants {
 
   /** Giving the same again changes nothing. */
   async give(kind: SubjectKind, actor: Actor, id: string, body: GrantBody): Promise<void> {
-    await this.transactions.run(async ({ manager }) => {
+    await this.transactions.run(async (transaction) => {
+      const { manager } = transaction;
       // The lock makes two equal grants at the same moment one.
       await demandRecord(manager, kind, id, 'FOR UPDATE');
       const to = await findGrantee(manager, body.to);
@@ -65,11 +69,13 @@ export class MarketGrants {
         subjectId: id,
         detail: { grantId: given[0]!.id, ...to, reason: body.reason },
       });
+      await this.rematch(transaction, kind, actor, id);
     });
   }
 
   async revoke(kind: SubjectKind, actor: Actor, id: string, grantId: string): Promise<void> {
-    await this.transactions.run(async ({ manager }) => {
+    await this.transactions.run(async (transaction) => {
+      const { manager } = transaction;
       const [ended]: [unknown[], number] = await manager.query(
         `UPDATE sealed_grant SET revoked_at = $4
          WHERE id = $1 AND subject_kind = $2 AND subject_id = $3 AND revoked_at IS NULL RETURNING id`,
@@ -83,7 +89,24 @@ export class MarketGrants {
         subjectId: id,
         detail: { grantId },
       });
+      await this.rematch(transaction, kind, actor, id);
     });
+  }
+
+  /** A directed record is matched with those it was opened to only: a grant changes whom that is. */
+  private async rematch(
+    { manager, afterCommit }: Transaction,
+    kind: SubjectKind,
+    actor: Actor,
+    id: string,
+  ): Promise<void> {
+    const directed = await manager.query<unknown[]>(
+      `SELECT 1 FROM ${kind} WHERE id = $1 AND disclosure = 'directed' AND status IN ('published', 'engaged')`,
+      [id],
+    );
+    if (directed.length === 0) return;
+    const run = await queueMatchRun(manager, { scope: kind, subjectId: id, requestedBy: actor.personId });
+    if (run !== null) afterCommit(() => this.queue.wake('run-match', [run]));
   }
 }
 

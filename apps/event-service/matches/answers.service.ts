@@ -6,6 +6,7 @@ import type { answerMatch, MatchView } from '#libs/contracts/matching/matches.js
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { recordViewed } from '#libs/persistence/matching/record-exposures.js';
+import { queueLimitRuns } from '#libs/persistence/matching/open-talks.js';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -73,6 +74,10 @@ export class AnswersService {
         afterCommit(() => this.queue.wake('send-notification', mails));
       }
       if (!mutual && before.mutual_at !== null) await closeAgain(manager, before, now);
+      if (mutual !== (before.mutual_at !== null)) {
+        const runs = await queueLimitRuns(manager, before.capability_id);
+        afterCommit(() => this.queue.wake('run-match', runs));
+      }
       await writeAudit(manager, {
         actorId: actor.personId,
         action: 'answer-match',

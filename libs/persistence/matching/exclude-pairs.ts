@@ -81,7 +81,8 @@ interface PairRow {
 }
 
 /** The same text for the same exclusion, whatever the order of its keys. */
-const ordered = (exclusion: Exclusion | null) => JSON.stringify(Object.entries(exclusion ?? {}).sort());
+const ordered = (exclusion: Exclusion | null) =>
+  JSON.stringify(Object.entries(exclusion ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * Brings the stored exclusions of a need's known pairs up to date with its rules. Interest that was voiced ends only

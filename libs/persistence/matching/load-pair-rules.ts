@@ -36,7 +36,7 @@ class Sets {
 }
 
 /** The other organisations under the same root as each of `ids`. */
-async function loadGroups(manager: EntityManager, ids: readonly string[]): Promise<Sets> {
+export async function loadGroups(manager: EntityManager, ids: readonly string[]): Promise<Sets> {
   const rows = await manager.query<{ of: string; id: string }[]>(
     `WITH RECURSIVE up AS (
        SELECT id AS of, id, parent_id FROM organisation WHERE id = ANY($1)

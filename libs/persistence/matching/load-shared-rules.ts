@@ -1,9 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { clusterPairs } from '#libs/domain/matching/cluster-pairs.js';
 import type { ReachedLimit, SharedRules } from '#libs/domain/matching/pair-rules.js';
-
-/** Talks that take up a place: mutual interest in a need that is not settled or off the market. */
-const OPEN_TALKS = `m.mutual_at IS NOT NULL AND n.status IN ('published', 'engaged', 'contracted')`;
+import { OPEN_TALKS } from './open-talks.js';
 
 interface StateRow {
   id: string;
