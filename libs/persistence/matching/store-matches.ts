@@ -4,7 +4,8 @@ import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
 /**
  * Makes `candidates` the current matches of a need: known pairs get the new score, rank and reasons and keep what both
  * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with their last score, after the
- * ranked ones, unless a hard rule forbids them. What organizers decided stays: a pinned pair is current and first, a hidden one is ranked behind all.
+ * ranked ones, unless a hard rule forbids them. What organizers decided stays: a pinned pair is current and first, a
+ * hidden one is ranked behind all.
  * Idempotent.
  */
 export async function storeMatches(
