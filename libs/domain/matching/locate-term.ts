@@ -1,5 +1,5 @@
 import type { TermPosition } from './match-types.js';
-import { traceText, type TracedText } from './normalise-text.js';
+import { originOf, traceText, type TracedText } from './normalise-text.js';
 import { stem } from './tokenise.js';
 
 export interface FieldText<Field extends string> {
@@ -35,12 +35,10 @@ export function locateTerm<Field extends string>(
   term: string,
 ): TermPosition<Field>[] {
   const positions: TermPosition<Field>[] = [];
-  for (const { field, item, text, traced } of texts) {
+  for (const { field, item, traced } of texts) {
     for (const [from, to] of occurrences(traced.text, term)) {
       if (positions.length === POSITION_LIMIT) return positions;
-      const start = traced.origins[from] ?? 0;
-      const end = traced.origins[to] ?? text.length;
-      positions.push({ field, item, start, end });
+      positions.push({ field, item, start: originOf(traced, from), end: originOf(traced, to) });
     }
   }
   return positions;

@@ -47,20 +47,60 @@ export function normaliseText(text: string): string {
 /** Normalised character by character, so that every unit of `text` knows where it stood in the original. */
 export interface TracedText {
   text: string;
-  /** UTF-16 offset in the original for each unit of `text`, and the original's length at the end. */
-  origins: number[];
+  /**
+   * UTF-16 offset in the original for each unit of `text`, and the original's length at the end; null when every offset
+   * is the same in both.
+   */
+  origins: readonly number[] | null;
+}
+
+const UNKNOWN = 0;
+const NOT_ONE_UNIT = -1;
+/** Per UTF-16 unit: the unit it is normalised to. */
+const normalisedUnits = new Int32Array(0x10000);
+
+const normaliseCharacter = (char: string) => toSimplified(char.normalize('NFKC')).toLowerCase();
+
+function normalisedUnit(unit: number): number {
+  const known = normalisedUnits[unit]!;
+  if (known !== UNKNOWN) return known;
+  const mapped = normaliseCharacter(String.fromCharCode(unit));
+  const alone = mapped.length === 1 && (unit < 0xd800 || unit > 0xdfff);
+  return (normalisedUnits[unit] = alone ? mapped.charCodeAt(0) || NOT_ONE_UNIT : NOT_ONE_UNIT);
+}
+
+/** The text when each of its units becomes one unit, as nearly always; otherwise null. */
+function traceUnits(original: string): TracedText | null {
+  let text = '';
+  let copied = 0;
+  for (let at = 0; at < original.length; at += 1) {
+    const unit = original.charCodeAt(at);
+    const mapped = normalisedUnit(unit);
+    if (mapped === unit) continue;
+    if (mapped === NOT_ONE_UNIT) return null;
+    text += original.slice(copied, at) + String.fromCharCode(mapped);
+    copied = at + 1;
+  }
+  return { text: copied === 0 ? original : text + original.slice(copied), origins: null };
 }
 
 export function traceText(original: string): TracedText {
+  const quick = traceUnits(original);
+  if (quick !== null) return quick;
   let text = '';
   const origins: number[] = [];
   let at = 0;
   for (const char of original) {
-    const mapped = toSimplified(char.normalize('NFKC')).toLowerCase();
+    const mapped = normaliseCharacter(char);
     for (let unit = 0; unit < mapped.length; unit += 1) origins.push(at);
     text += mapped;
     at += char.length;
   }
   origins.push(at);
   return { text, origins };
+}
+
+/** Where the unit at `at` of a traced text, or its end, stood in the original. */
+export function originOf({ origins, text }: TracedText, at: number): number {
+  return origins === null ? Math.min(at, text.length) : (origins[at] ?? origins.at(-1) ?? 0);
 }

@@ -1,6 +1,7 @@
 import type { LexicalQuery } from './build-query.js';
+import { capabilityWords } from './capability-words.js';
 import type { TermIdf } from './term-idf.js';
-import type { CapabilityField, MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
+import type { MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
 import { fieldText, locateTerm, type FieldText } from './locate-term.js';
 import { normaliseText } from './normalise-text.js';
 import { blankStopWords } from './stop-words.js';
@@ -11,14 +12,6 @@ const TERM_LIMIT = 6;
 const SHARE_FLOOR = 0.05;
 /** Particles that stick to a word's edge when two texts share them too. */
 const EDGE = /^[的了与和及或之在为]+|[的了与及或之在为]+$/g;
-
-export function capabilityTexts(capability: MatchCapability): FieldText<CapabilityField>[] {
-  return [
-    fieldText('title', capability.title),
-    ...capability.keywords.map((text, item) => fieldText('keywords', text, item)),
-    fieldText('text', capability.text),
-  ];
-}
 
 /** What explaining needs of a need, prepared once for all its candidates. */
 export interface NeedWords {
@@ -61,18 +54,16 @@ function sharedSubstrings(run: string, need: NeedWords): string[] {
   return found;
 }
 
-function candidateTerms(texts: readonly FieldText<CapabilityField>[], need: NeedWords): Set<string> {
+function candidateTerms(blanked: string, need: NeedWords): Set<string> {
   const terms = new Set<string>();
-  for (const { text } of texts) {
-    for (const run of runsOf(blankStopWords(normaliseText(text)))) {
-      if (!run.cjk) {
-        if (run.text.length >= 2 && need.words.has(stem(run.text))) terms.add(run.text);
-        continue;
-      }
-      for (const term of sharedSubstrings(run.text, need)) {
-        const trimmed = term.replace(EDGE, '');
-        if (trimmed.length >= 2) terms.add(trimmed);
-      }
+  for (const run of runsOf(blanked)) {
+    if (!run.cjk) {
+      if (run.text.length >= 2 && need.words.has(stem(run.text))) terms.add(run.text);
+      continue;
+    }
+    for (const term of sharedSubstrings(run.text, need)) {
+      const trimmed = term.replace(EDGE, '');
+      if (trimmed.length >= 2) terms.add(trimmed);
     }
   }
   return terms;
@@ -95,8 +86,8 @@ export function sharedTerms(
   query: LexicalQuery,
   index: TermIdf,
 ): SharedTerm[] {
-  const texts = capabilityTexts(capability);
-  const credited = [...candidateTerms(texts, words)]
+  const { texts, blanked } = capabilityWords(capability);
+  const credited = [...candidateTerms(blanked, words)]
     .map((term) => ({ term, credit: creditOf(term, query, index) }))
     .sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
   const kept: typeof credited = [];

@@ -81,12 +81,11 @@ export function compatibleModes(
 
 /** Division codes in levels of two digits, trailing zeros dropped: 440300 is 44·03. */
 function regionLevels(code: string): string[] {
-  return (
-    (code.match(/../g) ?? [])
-      .join('')
-      .replace(/(?:00)+$/, '')
-      .match(/../g) ?? []
-  );
+  let end = code.length - (code.length % 2);
+  while (end > 0 && code.startsWith('00', end - 2)) end -= 2;
+  const levels: string[] = [];
+  for (let at = 0; at < end; at += 2) levels.push(code.slice(at, at + 2));
+  return levels;
 }
 
 /** The common division of both sides, null when unknown or nothing in common. */

@@ -1,4 +1,5 @@
-import { normaliseText, traceText } from './normalise-text.js';
+import fc from 'fast-check';
+import { normaliseText, originOf, traceText } from './normalise-text.js';
 import { blankStopWords } from './stop-words.js';
 import { stem, tokenise } from './tokenise.js';
 
@@ -26,5 +27,40 @@ describe('text', () => {
   test('offsets lead back to the original', () => {
     const traced = traceText('Ａ㎏導');
     expect(traced).toEqual({ text: 'akg导', origins: [0, 1, 1, 2, 3] });
+    expect(traceText('Ａ，導')).toEqual({ text: 'a,导', origins: null });
+    expect([0, 2, 3, 9].map((at) => originOf(traced, at))).toEqual([0, 1, 2, 3]);
+  });
+
+  test('a traced text is that of its characters, whichever way it is traced', () => {
+    const unit = fc.constantFrom(
+      '水',
+      '導',
+      'Ａ',
+      'B',
+      '㎏',
+      '…',
+      '，',
+      'ﬁ',
+      '𠀀',
+      '😀',
+      'İ',
+      '\ud840',
+      '\0',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (original) => {
+        const traced = traceText(original);
+        let text = '';
+        let at = 0;
+        for (const char of original) {
+          for (const one of traceText(`${char}㎏`).text.slice(0, -2)) {
+            expect(originOf(traced, text.length)).toBe(at);
+            text += one;
+          }
+          at += char.length;
+        }
+        expect([traced.text, originOf(traced, text.length)]).toEqual([text, original.length]);
+      }),
+    );
   });
 });

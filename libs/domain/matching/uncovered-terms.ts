@@ -1,4 +1,5 @@
 import type { LexicalQuery } from './build-query.js';
+import { capabilityWords } from './capability-words.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
@@ -16,6 +17,11 @@ function uncoveredStretches(run: string, has: (token: string) => boolean): strin
   return marked.split(' ').filter((part) => part.length >= 2);
 }
 
+/** Stems of the words that are not Han. */
+function stemsOf(normalised: string): Set<string> {
+  return new Set(runsOf(normalised).flatMap(({ text, cjk }) => (cjk ? [] : [stem(text)])));
+}
+
 /** Words of the need's title and keywords that the capability does not have: at most six, heaviest first. */
 export function uncoveredTerms(
   need: MatchNeed,
@@ -23,17 +29,15 @@ export function uncoveredTerms(
   query: LexicalQuery,
   index: TermIdf,
 ): string[] {
-  const tokens = new Set(
-    [capability.title, ...capability.keywords, capability.text].flatMap((text) =>
-      tokenise(normaliseText(text)),
-    ),
-  );
+  const { plain } = capabilityWords(capability);
+  let words: ReadonlySet<string> | undefined;
+  const hasWord = (word: string) => (words ??= stemsOf(plain)).has(stem(word));
   const terms = new Set<string>();
   for (const text of [need.title, ...need.keywords]) {
     for (const run of runsOf(blankStopWords(normaliseText(text)))) {
       if (run.cjk)
-        for (const part of uncoveredStretches(run.text, (token) => tokens.has(token))) terms.add(part);
-      else if (run.text.length >= 2 && !tokens.has(stem(run.text))) terms.add(run.text);
+        for (const part of uncoveredStretches(run.text, (pair) => plain.includes(pair))) terms.add(part);
+      else if (run.text.length >= 2 && !hasWord(run.text)) terms.add(run.text);
     }
   }
   const massOf = (term: string) =>
