@@ -91,6 +91,9 @@ interface CapabilityRow {
   transfer_modes: string[];
   expires_at: string | null;
   indicators: Indicator[];
+  price_min: number | null;
+  price_max: number | null;
+  updated_at: Date;
   offer_kind: OfferKind;
   facts: OfferFacts;
   works: ExpertWork[];
@@ -104,6 +107,7 @@ export async function loadMatchCapabilities(
   const rows = await manager.query<CapabilityRow[]>(
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme, t.trl,
             t.transfer_modes, t.expires_at::text AS expires_at, t.offer_kind, t.facts, w.works,
+            t.price_min_wan AS price_min, t.price_max_wan AS price_max, t.updated_at,
             concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary, w.words) AS text,
             ${INDICATORS('capability')}
      FROM capability t ${WORKS} WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed'`,
@@ -122,6 +126,9 @@ export async function loadMatchCapabilities(
     trl: row.trl,
     transferModes: row.transfer_modes,
     expiresAt: endOfDay(row.expires_at),
+    priceMin: row.price_min,
+    priceMax: row.price_max,
+    updatedAt: row.updated_at,
     indicators: row.indicators,
     offerKind: row.offer_kind,
     facts: row.facts,
