@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Config } from '#config/config.js';
 import { waitingQuestions } from '#libs/persistence/matching/answer-match-question.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
+import { digestDay, writeMatchDigests } from '#libs/persistence/matching/write-match-digests.js';
 import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
@@ -20,6 +21,9 @@ type MatchingJob =
 /** The handlers of queue `matching`. */
 @Injectable()
 class MatchingHandlers {
+  /** Day of the last digest of new matches that this process saw to. */
+  private digestWritten: string | null = null;
+
   constructor(
     private readonly transactions: Transactions,
     private readonly queue: JobQueue,
@@ -66,6 +70,18 @@ class MatchingHandlers {
     await this.queue.wake('import-batch', waiting.imports);
     await this.queue.wake('answer-match-question', await waitingQuestions(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));
+    await this.writeDigests();
+  }
+
+  /** Once a day and process, when no match run is under way; what another process wrote is not written again. */
+  private async writeDigests(): Promise<void> {
+    const now = this.clock.now();
+    const { day } = digestDay(now);
+    if (this.digestWritten === day) return;
+    const mails = await this.transactions.run(({ manager }) => writeMatchDigests(manager, now));
+    if (mails === null) return;
+    this.digestWritten = day;
+    await this.queue.wake('send-notification', mails);
   }
 }
 

@@ -113,8 +113,17 @@ async function meet(match: string, needId: string, capabilityId: string): Promis
                           institute_person_id, status, starts_at, ends_at, table_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'held', $9, $10, $11)`,
     [
-      ...[event.id, match, needId, capabilityId, enterprise, institutes[0], engineer.id, organizer.id],
-      ...[SLOTS_START, ends, event.tables[0]],
+      event.id,
+      match,
+      needId,
+      capabilityId,
+      enterprise,
+      institutes[0],
+      engineer.id,
+      organizer.id,
+      SLOTS_START,
+      ends,
+      event.tables[0],
     ],
   );
   await platform.dataSource.query(

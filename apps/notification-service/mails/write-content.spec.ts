@@ -53,6 +53,22 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   'registration-rejected': { ...event, note: '名额有限' },
   'registration-cancelled': { ...event, note: '本人取消' },
   'registration-expired': { ...event, because: 'not-decided' },
+  'match-digest': {
+    until: '2026-11-22T00:00:00.000Z',
+    total: 3,
+    items: [
+      { side: 'need', title: '高温合金焊接', count: 2, best: 0.71, link: '/matches/need/1?sort=newest' },
+      {
+        side: 'capability',
+        title: '激光熔覆',
+        count: 1,
+        best: 0.4,
+        link: '/matches/capability/2?sort=newest',
+      },
+    ],
+    more: 0,
+    link: '/matches',
+  },
   'match-mutual': { title: '高温合金焊接', counterpart: '海洋所', link: '/matches/need/1' },
   'invitation-request': invitation,
   'invitation-update': {

@@ -4,6 +4,7 @@ import * as account from './account-mails.js';
 import * as invitations from './invitation-mails.js';
 import type { MailContent, MailContext } from './mail-content.js';
 import * as market from './market-mails.js';
+import * as matches from './match-mails.js';
 import * as registrations from './registration-mails.js';
 
 type Templates = {
@@ -22,6 +23,7 @@ const templates: Templates = {
   'capability-returned': market.capabilityReturned,
   'capability-published': market.capabilityPublished,
   'match-mutual': market.matchMutual,
+  'match-digest': matches.matchDigest,
   'registration-pending': registrations.registrationPending,
   'registration-waitlisted': registrations.registrationWaitlisted,
   'registration-offer': registrations.registrationOffer,

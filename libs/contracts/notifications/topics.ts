@@ -68,6 +68,22 @@ export const topics = {
   /** An offer that nobody answered, or a registration that nobody had decided about when the event was over. */
   'registration-expired': z.object({ ...eventWords, because: z.enum(['offer-unanswered', 'not-decided']) }),
   'match-mutual': z.object({ title: z.string(), counterpart: z.string(), link }),
+  /** New matches until `until` of records the reader answers for; `more` = records with new matches not listed. */
+  'match-digest': z.object({
+    until: instant,
+    total: z.number().int(),
+    items: z.array(
+      z.object({
+        side: z.enum(['need', 'capability']),
+        title: z.string(),
+        count: z.number().int(),
+        best: z.number(),
+        link,
+      }),
+    ),
+    more: z.number().int(),
+    link,
+  }),
   'invitation-request': invitation,
   'invitation-update': invitation,
   'invitation-cancel': invitation,
