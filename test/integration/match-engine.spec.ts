@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { loadConfig } from '#config/config.js';
 import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { DocumentCache } from '../../apps/matching-worker/matches/document-cache.js';
 import { MatchEngineHost } from '../../apps/matching-worker/matches/match-engine-host.js';
 import { LocalMatchEngine, type MatchEngine } from '../../apps/matching-worker/matches/match-engine.js';
 import { runMatch } from '../../apps/matching-worker/matches/run-match.js';
@@ -146,6 +147,21 @@ test('a restart from the snapshot equals a rebuild, also from a torn file', asyn
   expect(messages).toEqual([]);
   expect(await rank(openEngine(torn), [asked])).toEqual(rebuilt);
   expect(messages).toEqual([expect.stringContaining('torn')]);
+});
+
+test('of the documents, those used last stay in memory', async () => {
+  const ids = await Promise.all(['甲', '乙', '丙'].map((title) => insert('capability', { title })));
+  const cache = new DocumentCache(2);
+  const titles = async (wanted: string[]) =>
+    Array.from((await cache.load(dataSource.manager, wanted)).values(), ({ title }) => title).sort();
+  expect(await titles([ids[0]!, ids[1]!])).toEqual(['乙', '甲']);
+  await titles([ids[0]!]);
+  await titles([ids[2]!]);
+  await dataSource.query("UPDATE capability SET title = title || '新' WHERE id = ANY($1)", [ids]);
+  expect(await titles(ids)).toEqual(['丙', '乙新', '甲']);
+  cache.delete(ids[0]!);
+  await dataSource.query('DELETE FROM capability WHERE id = ANY($1)', [ids]);
+  expect(await titles([ids[0]!])).toEqual([]);
 });
 
 describe('a run', () => {
