@@ -70,7 +70,7 @@ function makeVocabulary(seed) {
   };
 }
 
-function makeCorpus(seed) {
+export function makeCorpus(seed) {
   const write = makeVocabulary(seed);
   const draw = (kind, at) => randomFrom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(at + 1, 0x85ebca6b) ^ kind);
   const capability = (at, version = 1) => {

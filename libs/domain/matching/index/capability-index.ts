@@ -43,7 +43,7 @@ export class CapabilityIndex {
   private readonly scorer = new SlotScorer();
   private readonly delta = new DeltaSegment();
   private main: MainSegment;
-  private current: CorpusStatistics = EMPTY_STATISTICS;
+  private current: CorpusStatistics;
   /** Documents per term number by the current statistics. */
   private frequencies = new Uint32Array(0);
   private shared = false;
@@ -62,7 +62,9 @@ export class CapabilityIndex {
     this.main = parts?.main ?? EMPTY_SEGMENT;
     this.table = new SlotTable(parts?.ids);
     this.reader = new DocumentReader(this.dictionary);
-    if (parts) this.adopt(parts.statistics, true);
+    // The impacts of a snapshot are by its statistics already.
+    this.current = parts?.statistics ?? EMPTY_STATISTICS;
+    if (parts) this.adopt(parts.statistics);
     this.shared = this.current.version > 0;
     this.putAll(capabilities);
   }
@@ -208,7 +210,7 @@ export class CapabilityIndex {
   /** Scores by these statistics from now on, until others are given. */
   useStatistics(statistics: CorpusStatistics): void {
     this.shared = true;
-    this.adopt(statistics, false);
+    this.adopt(statistics);
   }
 
   /** The whole index in chunks of at most 64 MiB, after a {@link freeze}. To be used up before the next change. */
@@ -239,10 +241,10 @@ export class CapabilityIndex {
 
   private takeOwnStatistics(): void {
     if (this.shared || this.changes <= STALE_SHARE * this.current.documents) return;
-    this.adopt(this.takeStatistics(0), false);
+    this.adopt(this.takeStatistics(0));
   }
 
-  private adopt(statistics: CorpusStatistics, impactsStale: boolean): void {
+  private adopt(statistics: CorpusStatistics): void {
     const before = this.current.meanLengths;
     const moved = statistics.meanLengths.some((mean, field) => mean !== before[field]);
     this.current = statistics;
@@ -254,7 +256,7 @@ export class CapabilityIndex {
       if (number >= this.frequencies.length) this.frequencies = grown(this.frequencies, number + 1);
       this.frequencies[number] = frequencies[row]!;
     }
-    if (!moved && !impactsStale) return;
+    if (!moved) return;
     const segments = { main: this.main, delta: this.delta };
     refreshImpacts(segments, this.facts.columns.lengths, this.slotCount, this.options, statistics);
   }
