@@ -76,6 +76,7 @@ test('what is wrong with a ticket is said', async () => {
   ).toEqual([400, 'check-in.unsigned']);
   expect(await check({ qr: there.qr })).toEqual([409, 'check-in.other-event']);
   expect(await check({ ticketCode: 'AAAA' })).toEqual([404, 'check-in.unknown-ticket']);
+  expect(await check({ ticketCode: 'A' })).toEqual([404, 'check-in.unknown-ticket']);
   expect(await check({})).toEqual([400, 'request.invalid']);
   expect(await check({ ticketCode: `${here.code.slice(0, 5).toLowerCase()}-${here.code.slice(5)}` })).toEqual(
     [200, false],

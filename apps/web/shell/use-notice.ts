@@ -12,6 +12,8 @@ export interface Notice {
     text?: string;
     danger?: boolean;
     action: () => Promise<unknown> | void;
+    /** Runs when the question is answered with "back". */
+    onBack?: () => void;
   }) => void;
 }
 
@@ -23,7 +25,7 @@ export function useNotice(): Notice {
     () => ({
       done: (text) => void message.success(text),
       failed: (error) => void message.error(error instanceof Error ? error.message : String(error), 6),
-      ask: ({ title, text, danger, action }) => {
+      ask: ({ title, text, danger, action, onBack }) => {
         // "Back" because "cancel" could mean the act that is asked about.
         modal.confirm({
           title,
@@ -31,6 +33,7 @@ export function useNotice(): Notice {
           cancelText: t('back'),
           okButtonProps: { danger: danger ?? false },
           onOk: action,
+          ...(onBack === undefined ? {} : { onCancel: onBack }),
         });
       },
     }),

@@ -10,7 +10,7 @@ import { eventBrief } from './registration.js';
 export const checkInBody = z
   .object({
     qr: z.string().trim().min(1).max(300).optional(),
-    ticketCode: z.string().trim().min(4).max(40).optional(),
+    ticketCode: z.string().trim().min(1).max(40).optional(),
     registrationId: uuid.optional(),
     headCount: z.number().int().min(1).max(10_000).optional(),
     overrideNote: z.string().trim().min(1).max(300).optional(),

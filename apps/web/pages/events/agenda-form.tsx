@@ -24,6 +24,7 @@ export function AgendaForm({ event }: { event: OrganizerEventView }) {
     });
   return (
     <Form
+      name="agenda"
       layout="vertical"
       initialValues={{ sessions: event.agenda }}
       onFinish={save}

@@ -47,6 +47,7 @@ export function BasicsForm({ event }: { event: OrganizerEventView }) {
   return (
     <Form
       form={form}
+      name="basics"
       layout="vertical"
       initialValues={event}
       onFinish={save}

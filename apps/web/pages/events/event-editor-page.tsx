@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Tabs } from 'antd';
+import { Alert, Card, Form, Tabs } from 'antd';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { organizerEventView, type OrganizerEventView } from '#libs/contracts/events/event-editing.js';
 import { api } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
+import { useLeaveGuard } from '../../shell/use-leave-guard.js';
 import { AgendaForm } from './agenda-form.js';
 import { BasicsForm } from './basics-form.js';
 import { EventLinks } from './event-links.js';
@@ -55,6 +57,8 @@ function Editor({ event }: { event: OrganizerEventView }) {
   // what is typed in the others stays.
   const state = (...fields: (keyof OrganizerEventView)[]) =>
     JSON.stringify(fields.map((field) => event[field]));
+  const unsaved = useUnsavedForms(event.updatedAt);
+  useLeaveGuard(unsaved.any);
   const hint = [
     event.programme === null ? null : words.programme(event.programme),
     words.edition(event),
@@ -98,36 +102,58 @@ function Editor({ event }: { event: OrganizerEventView }) {
         />
       )}
       <Card>
-        <Tabs
-          items={[
-            {
-              key: 'basics',
-              label: t('tab.basics'),
-              children: <BasicsForm key={state(...BASICS)} event={event} />,
-            },
-            {
-              key: 'place',
-              label: t('tab.place'),
-              children: <PlaceForm key={state('venue', 'onlineUrl')} event={event} />,
-            },
-            {
-              key: 'agenda',
-              label: t('tab.agenda'),
-              children: <AgendaForm key={state('agenda')} event={event} />,
-            },
-            {
-              key: 'registration',
-              label: t('tab.registration'),
-              children: <RegistrationForm key={state(...REGISTRATION)} event={event} />,
-            },
-            {
-              key: 'slots',
-              label: t('tab.slots'),
-              children: <SlotsForm key={state(...SLOTS)} event={event} />,
-            },
-          ]}
-        />
+        <Form.Provider onFormChange={unsaved.changed} onFormFinish={unsaved.finished}>
+          <Tabs
+            items={[
+              {
+                key: 'basics',
+                label: t('tab.basics'),
+                children: <BasicsForm key={state(...BASICS)} event={event} />,
+              },
+              {
+                key: 'place',
+                label: t('tab.place'),
+                children: <PlaceForm key={state('venue', 'onlineUrl')} event={event} />,
+              },
+              {
+                key: 'agenda',
+                label: t('tab.agenda'),
+                children: <AgendaForm key={state('agenda')} event={event} />,
+              },
+              {
+                key: 'registration',
+                label: t('tab.registration'),
+                children: <RegistrationForm key={state(...REGISTRATION)} event={event} />,
+              },
+              {
+                key: 'slots',
+                label: t('tab.slots'),
+                children: <SlotsForm key={state(...SLOTS)} event={event} />,
+              },
+            ]}
+          />
+        </Form.Provider>
       </Card>
     </>
   );
+}
+
+/** Which of the page's forms hold something that was not saved; a finished form counts as saved with the new version. */
+function useUnsavedForms(version: string) {
+  const forms = useRef(new Set<string>());
+  const finished = useRef<{ name: string; version: string } | null>(null);
+  useEffect(() => {
+    if (finished.current === null || finished.current.version === version) return;
+    forms.current.delete(finished.current.name);
+    finished.current = null;
+  }, [version]);
+  return {
+    any: useCallback(() => forms.current.size > 0, []),
+    changed: (name: string) => {
+      if (name !== '') forms.current.add(name);
+    },
+    finished: (name: string) => {
+      finished.current = { name, version };
+    },
+  };
 }

@@ -34,7 +34,14 @@ export function PlaceForm({ event }: { event: OrganizerEventView }) {
   };
   return (
     <>
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={save} className="form-grid">
+      <Form
+        form={form}
+        name="place"
+        layout="vertical"
+        initialValues={initial}
+        onFinish={save}
+        className="form-grid"
+      >
         <Form.Item name="name" label={t('venue')}>
           <AutoComplete
             allowClear

@@ -28,6 +28,7 @@ export function RegistrationForm({ event }: { event: OrganizerEventView }) {
   return (
     <Form
       form={form}
+      name="registration"
       layout="vertical"
       initialValues={event}
       onFinish={save}

@@ -16,7 +16,14 @@ export function SlotsForm({ event }: { event: OrganizerEventView }) {
   return (
     <>
       <p style={{ color: '#6b7685' }}>{t('slotsHint')}</p>
-      <Form form={form} layout="vertical" initialValues={event} onFinish={save} className="form-grid">
+      <Form
+        form={form}
+        name="slots"
+        layout="vertical"
+        initialValues={event}
+        onFinish={save}
+        className="form-grid"
+      >
         <Form.Item className="wide" name="slotMinutes" label={t('slotMinutes')}>
           <InputNumber
             min={5}

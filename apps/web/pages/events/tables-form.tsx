@@ -40,6 +40,7 @@ export function TablesForm({ event }: { readonly event: OrganizerEventView }) {
     <>
       <Divider titlePlacement="start">{t('tables')}</Divider>
       <Form
+        name="tables"
         form={form}
         key={JSON.stringify(event.tableList)}
         initialValues={{ tables: event.tableList }}

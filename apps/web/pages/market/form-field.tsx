@@ -16,6 +16,9 @@ interface Props {
   readonly missing: boolean;
   readonly problem: string | undefined;
   readonly onChange: (part: Values) => void;
+  /** Indicators in words that were not turned into rows yet. */
+  readonly indicatorText: string;
+  readonly onIndicatorText: (text: string) => void;
 }
 
 /** One field of the form with its label, hint and what the server said about it. */
@@ -36,7 +39,7 @@ export function FormField(props: Props) {
   );
 }
 
-function Control({ field, values, onChange }: Props) {
+function Control({ field, values, onChange, indicatorText, onIndicatorText }: Props) {
   const codes = useCodes();
   const value = values[field.name];
   const set = (next: unknown) => onChange({ [field.name]: next ?? null });
@@ -118,7 +121,14 @@ function Control({ field, values, onChange }: Props) {
     case 'flag':
       return <Switch checked={value === true} onChange={(next) => onChange({ [field.name]: next })} />;
     case 'indicators':
-      return <IndicatorEditor value={(value as IndicatorFields[] | null) ?? []} onChange={set} />;
+      return (
+        <IndicatorEditor
+          value={(value as IndicatorFields[] | null) ?? []}
+          onChange={set}
+          text={indicatorText}
+          setText={onIndicatorText}
+        />
+      );
     case 'rights':
       return <RightsEditor value={(value as IntellectualProperty[] | null) ?? []} onChange={set} />;
     case 'maturity':

@@ -16,16 +16,17 @@ import { IndicatorTable } from './indicator-table.js';
 interface Props {
   readonly value: readonly IndicatorFields[];
   readonly onChange: (next: IndicatorFields[]) => void;
+  readonly text: string;
+  readonly setText: (text: string) => void;
 }
 
 const COMPARATORS: readonly Comparator[] = ['le', 'lt', 'eq', 'ge', 'gt', 'between'];
 const BLANK: IndicatorFields = { name: '', comparator: 'ge', value: 0, valueHigh: null, unit: null, raw: '' };
 
 /** Indicators typed as free text are read by the server, shown for confirmation and then editable row by row. */
-export function IndicatorEditor({ value, onChange }: Props) {
+export function IndicatorEditor({ value, onChange, text, setText }: Props) {
   const { t } = useTranslation('needs');
   const notice = useNotice();
-  const [text, setText] = useState('');
   const [found, setFound] = useState<ParsedIndicators | null>(null);
   const parse = useMutation({
     mutationFn: () => api.post('/indicators/parse', parsedIndicators, { text }),

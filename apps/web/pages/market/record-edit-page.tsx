@@ -7,6 +7,7 @@ import { api, ApiError } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
+import { useLeaveGuard } from '../../shell/use-leave-guard.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { FormField } from './form-field.js';
 import type { MarketKind, MarketView } from './market-kind.js';
@@ -34,7 +35,10 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
   const queryClient = useQueryClient();
   const published = record.status === 'published' || record.status === 'engaged';
   const form = useRecordForm(of, record, !published);
+  useLeaveGuard(form.unsaved, published ? undefined : form.save);
   const [step, setStep] = useState(0);
+  // Stays while another step is shown.
+  const [indicatorText, setIndicatorText] = useState('');
   const [refused, setRefused] = useState<ApiError | null>(null);
   const current = of.steps[step]!;
   const missing = form.saved.missing ?? [];
@@ -67,6 +71,15 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
       if (first >= 0) setStep(first);
     },
   });
+  const submitAll = () =>
+    indicatorText.trim() === ''
+      ? submit.mutate()
+      : notice.ask({
+          title: t('indicator.leftAsk'),
+          text: t('indicator.leftText'),
+          action: () => submit.mutate(),
+          onBack: () => setStep(of.steps.findIndex(({ key }) => key === 'indicators')),
+        });
   const saveNow = useMutation({
     mutationFn: async () => {
       if (!(await form.save())) return;
@@ -98,6 +111,8 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
               values={form.values}
               missing={missing.includes(field.name)}
               problem={problems.get(field.name)}
+              indicatorText={indicatorText}
+              onIndicatorText={setIndicatorText}
               onChange={(part) => {
                 setRefused(null);
                 form.change(part);
@@ -130,12 +145,7 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
             </Button>
           )}
           {canSubmit && (
-            <Button
-              type="primary"
-              loading={submit.isPending}
-              onClick={() => submit.mutate()}
-              data-testid="market-submit"
-            >
+            <Button type="primary" loading={submit.isPending} onClick={submitAll} data-testid="market-submit">
               {t('submit')}
             </Button>
           )}

@@ -15,8 +15,10 @@ export interface RecordForm {
   readonly dirty: boolean;
   readonly error: ApiError | null;
   change(part: Values): void;
+  /** Whether something was typed that no saving has taken yet. */
+  readonly unsaved: () => boolean;
   /** Saves what was changed now; true when everything is saved. */
-  save(): Promise<boolean>;
+  readonly save: () => Promise<boolean>;
 }
 
 /** Rows that are still being typed wait until they have a name. */
@@ -88,6 +90,8 @@ export function useRecordForm(of: MarketKind, loaded: MarketView, autosave: bool
     [autosave, save],
   );
 
+  const unsaved = useCallback(() => Object.keys(pending.current).length > 0, []);
+
   // Leaving the page does not wait for the moment of quiet.
   useEffect(
     () => () => {
@@ -97,5 +101,6 @@ export function useRecordForm(of: MarketKind, loaded: MarketView, autosave: bool
     [autosave, save],
   );
 
-  return { values, saved, savedAt, saving, dirty: Object.keys(changes).length > 0, error, change, save };
+  const dirty = Object.keys(changes).length > 0;
+  return { values, saved, savedAt, saving, dirty, error, change, unsaved, save };
 }

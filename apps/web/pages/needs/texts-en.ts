@@ -116,6 +116,9 @@ export const en: Texts = {
     nothing: 'No indicator was recognised. Write name, comparison, number and unit, or add a row.',
     unread:
       'Not recognised as indicators. These words stay in the box: write them differently, or put them into another field.',
+    leftAsk: 'The box of indicators holds words that were not added. Submit all the same?',
+    leftText:
+      'They are not submitted. Go back to read them, add them by hand or put them into another field.',
     found: '{{count}} recognised: please check',
     confirm: 'Correct, add them',
     sign: { le: '≤', lt: '<', eq: '=', ge: '≥', gt: '>', between: 'range' },
