@@ -7,6 +7,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { buildQuery } from '../dist/libs/domain/matching/build-query.js';
+import { CapabilityIndex } from '../dist/libs/domain/matching/index/capability-index.js';
+import { toSimplified } from '../dist/libs/domain/matching/normalise-text.js';
+import { readChunks, writeChunks } from '../dist/apps/matching-worker/matches/snapshot-file.js';
 
 const TOP = 1000;
 const EDITS = 300;
@@ -44,12 +48,17 @@ function zipf(count, exponent, shift) {
 /** Words of one to four characters, most of two; the commonest characters stand in a fifth to a third of all texts. */
 function makeVocabulary(seed) {
   const random = randomFrom(seed);
+  const characters = [];
+  for (let unit = 0x4e00; characters.length < CHARACTERS; unit += 3) {
+    const character = String.fromCharCode(unit);
+    if (toSimplified(character) === character) characters.push(character);
+  }
   const drawCharacter = zipf(CHARACTERS, 0.9, 150);
   const word = () => {
     const dice = random();
     const length = dice < 0.08 ? 1 : dice < 0.78 ? 2 : dice < 0.92 ? 3 : 4;
     let text = '';
-    for (let at = 0; at < length; at += 1) text += String.fromCharCode(0x4e00 + 5 * drawCharacter(random));
+    for (let at = 0; at < length; at += 1) text += characters[drawCharacter(random)];
     return text;
   };
   const words = Array.from({ length: WORDS }, word);
@@ -128,7 +137,7 @@ function build(index, corpus, count) {
 }
 
 /** Each need is scored against everything, three rounds; the first warms up. */
-function ask(index, needs, buildQuery) {
+function ask(index, needs) {
   const score = [];
   const whole = [];
   let cpu = process.cpuUsage();
@@ -152,7 +161,7 @@ function ask(index, needs, buildQuery) {
 }
 
 /** Puts another text in the place of a capability until its own title finds it first. */
-function edit(index, corpus, count, buildQuery) {
+function edit(index, corpus, count) {
   const put = [];
   const visible = [];
   for (let step = 0; step < EDITS; step += 1) {
@@ -169,7 +178,7 @@ function edit(index, corpus, count, buildQuery) {
   return { putMs: quantiles(put), putVisibleMs: quantiles(visible) };
 }
 
-function restart(index, query, { CapabilityIndex, writeChunks, readChunks }) {
+function restart(index, query) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-matching-'));
   const file = path.join(folder, 'index');
   try {
@@ -192,19 +201,16 @@ function restart(index, query, { CapabilityIndex, writeChunks, readChunks }) {
 }
 
 /** Times in the units their names end in; `terms` and `postings` describe the corpus. */
-export async function benchSynthetic(count, { needs = 200, seed = 1 } = {}) {
-  const { CapabilityIndex } = await import('../dist/libs/domain/matching/index/capability-index.js');
-  const { buildQuery } = await import('../dist/libs/domain/matching/build-query.js');
-  const { readChunks, writeChunks } = await import('../dist/apps/matching-worker/matches/snapshot-file.js');
+export function benchSynthetic(count, { needs = 200, seed = 1 } = {}) {
   const corpus = makeCorpus(seed);
   const index = new CapabilityIndex();
   const built = build(index, corpus, count);
   const memory = process.memoryUsage();
   const { keys, frequencies } = index.statistics;
   const asked = Array.from({ length: needs }, (_, at) => corpus.need(at));
-  const answers = ask(index, asked, buildQuery);
-  const edits = edit(index, corpus, count, buildQuery);
-  const restarted = restart(index, buildQuery(asked[0]), { CapabilityIndex, writeChunks, readChunks });
+  const answers = ask(index, asked);
+  const edits = edit(index, corpus, count);
+  const restarted = restart(index, buildQuery(asked[0]));
   return {
     capabilities: count,
     terms: keys.length,
@@ -229,7 +235,7 @@ if (process.argv[1] === import.meta.filename) {
       seed: { type: 'string', default: '1' },
     },
   });
-  const result = await benchSynthetic(Number(values.capabilities), {
+  const result = benchSynthetic(Number(values.capabilities), {
     needs: Number(values.needs),
     seed: Number(values.seed),
   });

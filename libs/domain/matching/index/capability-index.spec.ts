@@ -316,6 +316,27 @@ describe('parts', () => {
       expect(() => decodeStatistics(bytes.subarray(0, length))).toThrow(BrokenStatistics);
   });
 
+  test('of many slots, too, whether or not the best are where a sample expects them', () => {
+    const count = 60_000;
+    const idAt = (slot: number) => `c${slot}`;
+    const shapes: ((slot: number) => number)[] = [
+      (slot) => (slot * 7919) % 10_007,
+      (slot) => (slot % 50 === 0 ? 0 : 5),
+      (slot) => (slot % 15 === 0 ? slot : 0),
+      (slot) => (slot > 59_000 ? 60_000 - slot : 0),
+    ];
+    for (const shape of shapes) {
+      const scores = Float32Array.from({ length: count }, (_, slot) => shape(slot));
+      for (const accept of [() => true, (slot: number) => slot % 40 === 3]) {
+        const expected = Array.from(scores.keys())
+          .filter((slot) => scores[slot]! > 0 && accept(slot))
+          .sort((a, b) => scores[b]! - scores[a]! || (idAt(a) < idAt(b) ? -1 : 1))
+          .slice(0, 300);
+        expect([...selectTop(scores, 300, idAt, accept)]).toEqual(expected);
+      }
+    }
+  });
+
   test('the best slots are those of a sorted list', () => {
     const scores = fc.array(fc.constantFrom(0, -1, 0.5, 1, 2, 3, Number.NaN), { maxLength: 40 });
     fc.assert(

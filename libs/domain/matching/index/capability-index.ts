@@ -160,7 +160,7 @@ export class CapabilityIndex {
     this.main = mergeSegments(this.main, this.delta, places, this.dictionary.size);
     this.facts.compact(places, this.table.size);
     this.table.compact();
-    this.delta.clear();
+    this.delta.clear(this.bulk);
     this.merges += 1;
   }
 
@@ -251,8 +251,9 @@ export class CapabilityIndex {
     this.changes = 0;
     const { keys, frequencies } = statistics;
     this.frequencies.fill(0);
-    for (const [row, key] of keys.entries()) {
-      const number = this.dictionary.add(key);
+    this.frequencies = grown(this.frequencies, this.dictionary.size);
+    for (let row = 0; row < keys.length; row += 1) {
+      const number = this.dictionary.add(keys[row]!);
       if (number >= this.frequencies.length) this.frequencies = grown(this.frequencies, number + 1);
       this.frequencies[number] = frequencies[row]!;
     }

@@ -34,15 +34,16 @@ export class DeltaSegment {
     this.length += 1;
   }
 
-  /** Empties the segment and gives its memory back. */
-  clear(): void {
+  /** Empties the segment; unless `keepRoom`, its memory is given back. */
+  clear(keepRoom: boolean): void {
     this.length = 0;
+    this.heads.fill(-1);
+    if (keepRoom) return;
     this.terms = new Int32Array(0);
     this.slots = new Int32Array(0);
     this.codes = new Uint16Array(0);
     this.impacts = new Uint8Array(0);
     this.next = new Int32Array(0);
-    this.heads.fill(-1);
   }
 
   private grow(needed: number): void {

@@ -7,13 +7,15 @@ function kthLargest(values: Float64Array, size: number, k: number): number {
 }
 
 /** Slots whose scores may be among the `k` best: all above a floor that rises with what was seen. */
-class Shortlist {
-  floor = Number.MIN_VALUE;
+class Best {
   private size = 0;
   private slots: Int32Array;
   private values: Float64Array;
 
-  constructor(private readonly k: number) {
+  constructor(
+    private readonly k: number,
+    public floor: number,
+  ) {
     this.slots = new Int32Array(k * ROOM);
     this.values = new Float64Array(k * ROOM);
   }
@@ -51,10 +53,35 @@ class Shortlist {
   }
 }
 
+/** Values looked at to guess where the best begin. */
+const SAMPLE = 4096;
+
+/** A value that about 2k of the scores reach, from evenly spaced ones; the least positive number when it is not worth it. */
+function guessFloor(scores: Float32Array | Float64Array, k: number): number {
+  if (scores.length < 8 * Math.max(k, SAMPLE)) return Number.MIN_VALUE;
+  const step = scores.length / SAMPLE;
+  const sample = Float64Array.from({ length: SAMPLE }, (_, at) => scores[Math.floor(at * step)]!);
+  const rank = Math.ceil((2 * k * SAMPLE) / scores.length);
+  const guess = sample.sort()[SAMPLE - rank]!;
+  return guess > 0 ? guess : Number.MIN_VALUE;
+}
+
+function collect(
+  scores: Float32Array | Float64Array,
+  best: Best,
+  accept: ((slot: number) => boolean) | undefined,
+): Int32Array {
+  for (let slot = 0; slot < scores.length; slot += 1) {
+    const score = scores[slot]!;
+    if (score >= best.floor && (!accept || accept(slot))) best.add(slot, score);
+  }
+  return best.finish();
+}
+
 /**
  * The `k` best slots: score from high to low, equal scores by id. Slots with a score of 0 or below, and those `accept`
  * refuses, are left out; `accept` is asked only about slots that would be among the best so far, or nearly.
- * Exact, in one pass.
+ * Exact: a floor is guessed first, and when fewer than `k` reach it all are looked at again.
  */
 export function selectTop(
   scores: Float32Array | Float64Array,
@@ -63,12 +90,11 @@ export function selectTop(
   accept?: (slot: number) => boolean,
 ): Int32Array {
   if (k <= 0) return new Int32Array(0);
-  const shortlist = new Shortlist(Math.min(k, Math.max(1, scores.length)));
-  for (let slot = 0; slot < scores.length; slot += 1) {
-    const score = scores[slot]!;
-    if (score >= shortlist.floor && (!accept || accept(slot))) shortlist.add(slot, score);
-  }
+  const wanted = Math.min(k, Math.max(1, scores.length));
+  const floor = guessFloor(scores, wanted);
+  let found = collect(scores, new Best(wanted, floor), accept);
+  if (found.length < wanted && floor > Number.MIN_VALUE)
+    found = collect(scores, new Best(wanted, Number.MIN_VALUE), accept);
   const byId = (a: number, b: number) => ((idAt(a) ?? '') < (idAt(b) ?? '') ? -1 : 1);
-  const best = shortlist.finish().sort((a, b) => scores[b]! - scores[a]! || byId(a, b));
-  return best.slice(0, k);
+  return found.sort((a, b) => scores[b]! - scores[a]! || byId(a, b)).slice(0, k);
 }
