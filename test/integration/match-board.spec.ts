@@ -10,6 +10,7 @@ interface Row {
   rank: number;
   current: boolean;
   origin: string;
+  exclusion: { code: string } | null;
   override: { kind: string; note: string | null; by: string | null } | null;
   recommended?: boolean;
   capability: { id: string; title: string };
@@ -171,6 +172,13 @@ test('what a rule forbids cannot be pinned', async () => {
     { title: '未发布的导航', status: 'draft' },
   );
   expect((await decide('pin', draft)).body.code).toBe('match.pair-excluded');
+  const lesson = await insertRecord(
+    platform,
+    'capability',
+    { organisationId: institute, personId: researcher.id },
+    { title: '水下机器人科普课', offer_kind: 'lesson' },
+  );
+  expect((await decide('pin', lesson)).body.code).toBe('match.pair-excluded');
   expect((await decide('pin', needId)).status).toBe(404);
 });
 
@@ -184,10 +192,15 @@ test('the board filters by state, need, field, institute and score, and counts e
   await insertMatch(
     platform,
     { needId: other, capabilityId: capabilities.far },
-    { score: 0.91, need_answer: 'interested', state: 'stale' },
+    { score: 0.91, need_answer: 'interested', state: 'stale', exclusion: '{"code": "same-group"}' },
   );
   const one = await board('state=one-sided');
-  expect([one.total, one.rows.map((row) => [row.score, row.current])]).toEqual([1, [[0.91, false]]]);
+  expect([one.total, one.rows.map((row) => [row.score, row.current, row.exclusion!.code])]).toEqual([
+    1,
+    [[0.91, false, 'same-group']],
+  ]);
+  expect((await board('offerKind=lesson')).total).toBe(0);
+  expect((await board('offerKind=achievement')).total).toBe(3);
   expect((await board('minScore=0.9')).total).toBe(1);
   expect((await board('field=02')).total).toBe(1);
   expect((await board(`need=${encodeURIComponent('导航')}`)).total).toBe(2);

@@ -7,9 +7,12 @@ import {
   type BoardMatch,
 } from '#libs/persistence/matching/read-board.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { exclusionView } from './exclusion-view.js';
 
 const text = (value: string | undefined): string | null =>
   value === undefined || value === '' ? null : value;
+
+const STAFF = { staff: true, organisationIds: [] };
 
 function end(row: BoardMatch, side: 'need' | 'capability'): BoardRow['need'] {
   return {
@@ -33,6 +36,8 @@ function boardRowOf(row: BoardMatch): BoardRow {
     origin: row.origin,
     need: end(row, 'need'),
     capability: end(row, 'capability'),
+    offerKind: row.offer_kind,
+    exclusion: row.exclusion === null ? null : exclusionView(row.exclusion, STAFF),
     mutualAt: row.mutual_at?.toISOString() ?? null,
     met: row.met,
     deal:
@@ -63,6 +68,7 @@ const EVERYTHING: BoardFilter = {
   field: null,
   institute: null,
   minScore: null,
+  offerKind: null,
   modelVersion: null,
   q: null,
   matchId: null,
@@ -77,6 +83,7 @@ const filterOf = (query: BoardQuery): BoardFilter => ({
   field: query.field ?? null,
   institute: text(query.institute),
   minScore: query.minScore ?? null,
+  offerKind: query.offerKind ?? null,
   modelVersion: text(query.modelVersion),
   q: text(query.q),
   matchId: null,

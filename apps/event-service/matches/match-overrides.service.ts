@@ -73,7 +73,7 @@ export class MatchOverridesService {
        SELECT n.id, c.id, 0, 1, '[]', '[]', $3, n.version, c.version, 'organizer', 'pinned', $4, $5::uuid, $6
        FROM need n, capability c WHERE n.id = $1 AND c.id = $2
        ON CONFLICT (need_id, capability_id) DO UPDATE SET override = 'pinned', override_note = $4, override_by = $5,
-         override_at = $6, state = 'current', updated_at = $6
+         override_at = $6, state = 'current', exclusion = NULL, updated_at = $6
        RETURNING id, model_version <> $3 AS scored`,
       [needId, capabilityId, BY_ORGANIZER, note, actor.personId, this.clock.now()],
     );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offerKind } from '../market/record-facts.js';
 import { code, instant, pageOf, pageQuery, paragraph, uuid } from '../primitives.js';
 import { matchAnswer, matchOverride } from './matches.js';
 
@@ -18,6 +19,7 @@ export const boardQuery = pageQuery.extend({
   /** Part of the name of the capability's organisation. */
   institute: z.string().trim().max(100).optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
+  offerKind: offerKind.optional(),
   state: boardState.optional(),
   modelVersion: z.string().max(100).optional(),
   sort: z.enum(['score', 'newest', 'answered', 'need']).default('score'),
@@ -45,6 +47,9 @@ export const boardRow = z.object({
   origin: z.enum(['engine', 'organizer']),
   need: boardEnd,
   capability: boardEnd,
+  offerKind,
+  /** The rule that keeps the pair off every list; null when none does. */
+  exclusion: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
   mutualAt: instant.nullable(),
   met: z.boolean(),
   deal: z.object({ id: uuid, dealNo: z.string(), stage: z.string() }).nullable(),

@@ -37,7 +37,7 @@ export async function readWaitingQuestion(
   return rows[0] ?? null;
 }
 
-/** Place of a pair among the need's matches, how many there are, and the score of the last that the engine ranked. */
+/** Place of a pair among the need's matches with its kind of offers, how many there are, and the score of the last that the engine ranked. */
 export async function readPlace(
   manager: EntityManager,
   { needId, capabilityId }: WaitingQuestion,
@@ -46,7 +46,9 @@ export async function readPlace(
     `SELECT max(rank) FILTER (WHERE capability_id = $2) AS rank, count(*)::int AS shown,
             min(score) FILTER (WHERE override IS NULL AND need_answer NOT IN ('interested', 'later')
                                AND capability_answer NOT IN ('interested', 'later')) AS "lastScore"
-     FROM match WHERE need_id = $1 AND state = 'current' AND override IS DISTINCT FROM 'hidden'`,
+     FROM match JOIN capability c ON c.id = capability_id
+     WHERE need_id = $1 AND state = 'current' AND override IS DISTINCT FROM 'hidden'
+       AND c.offer_kind = (SELECT offer_kind FROM capability WHERE id = $2)`,
     [needId, capabilityId],
   );
   return rows[0]!;

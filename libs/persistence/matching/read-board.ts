@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { OfferKind } from '#libs/domain/market/record-kinds.js';
+import type { Exclusion } from '#libs/domain/matching/exclusion.js';
 
 /** Pairs to look for; null leaves a condition out. */
 export interface BoardFilter {
@@ -10,6 +12,7 @@ export interface BoardFilter {
   readonly field: string | null;
   readonly institute: string | null;
   readonly minScore: number | null;
+  readonly offerKind: OfferKind | null;
   readonly modelVersion: string | null;
   readonly q: string | null;
   /** Of one pair, whatever its state. */
@@ -23,6 +26,8 @@ export interface BoardMatch {
   current: boolean;
   origin: 'engine' | 'organizer';
   model_version: string;
+  offer_kind: OfferKind;
+  exclusion: Exclusion | null;
   mutual_at: Date | null;
   created_at: Date;
   updated_at: Date;
@@ -63,7 +68,7 @@ const side = (prefix: 'need' | 'capability', alias: 'n' | 'c', number: string) =
   m.${prefix}_answer, m.${prefix}_answer_reason, m.${prefix}_answered_at`;
 
 const COLUMNS = `
-  SELECT m.id, m.score, m.rank, m.state = 'current' AS current, m.origin, m.model_version, m.mutual_at, m.created_at,
+  SELECT m.id, m.score, m.rank, m.state = 'current' AS current, m.origin, m.model_version, c.offer_kind, m.exclusion, m.mutual_at, m.created_at,
     m.updated_at, ${side('need', 'n', 'need_no')}, ${side('capability', 'c', 'capability_no')},
     m.override, m.override_note, m.override_at, (SELECT name FROM person WHERE id = m.override_by) AS override_by,
     EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status = 'held') AS met,
@@ -90,6 +95,7 @@ const WHERE = `
     AND ($6::text IS NULL OR ${under('n.fields')} OR ${under('c.fields')})
     AND ($7::text IS NULL OR co.name ILIKE '%' || $7 || '%') AND ($8::float8 IS NULL OR m.score >= $8)
     AND ($9::text IS NULL OR m.model_version = $9)
+    AND ($12::text IS NULL OR c.offer_kind = $12)
     AND ($10::text IS NULL OR n.title ILIKE '%' || $10 || '%' OR c.title ILIKE '%' || $10 || '%')`;
 
 const STATES = {
@@ -121,6 +127,7 @@ const values = (filter: BoardFilter): unknown[] => [
   filter.modelVersion,
   filter.q,
   filter.matchId,
+  filter.offerKind,
 ];
 
 export async function readBoard(
@@ -135,7 +142,7 @@ export async function readBoard(
 ): Promise<BoardMatch[]> {
   const state = options.state === null ? '' : `AND ${STATES[options.state]}`;
   return manager.query<BoardMatch[]>(
-    `${COLUMNS} ${TABLES} ${DEAL} ${WHERE} ${state} ORDER BY ${ORDERS[options.sort]}, m.id LIMIT $12 OFFSET $13`,
+    `${COLUMNS} ${TABLES} ${DEAL} ${WHERE} ${state} ORDER BY ${ORDERS[options.sort]}, m.id LIMIT $13 OFFSET $14`,
     [...values(filter), options.limit, options.offset],
   );
 }
