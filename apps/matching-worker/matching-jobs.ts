@@ -9,6 +9,7 @@ import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
+import { findDuplicates } from './duplicates/find-duplicates.js';
 import { runImport } from './imports/run-import.js';
 import { answerQuestion } from './matches/answer-question.js';
 import { MatchEngineHost } from './matches/match-engine-host.js';
@@ -34,15 +35,17 @@ class MatchingHandlers {
 
   all(): JobHandlers<MatchingJob> {
     return {
-      'run-match': ({ id }) =>
-        runMatch(
+      'run-match': async ({ id }) => {
+        await findDuplicates(this.transactions, id);
+        await runMatch(
           {
             transactions: this.transactions,
             clock: () => this.clock.now(),
             engine: this.engine,
           },
           id,
-        ),
+        );
+      },
       'answer-match-question': ({ id }) =>
         answerQuestion(
           {
