@@ -7,7 +7,6 @@ import type {
   MatchQuestionView,
 } from '#libs/contracts/matching/match-questions.js';
 import { isMemberOf, isOrganizer, isStaff, type Actor } from '#libs/domain/access/actor.js';
-import type { MatchReason } from '#libs/domain/matching/match-types.js';
 import { redactReasons, type SealedSides } from '#libs/domain/matching/redact-reasons.js';
 import { loadRecordFor } from '#libs/persistence/market/load-record.js';
 import type { StoredAnswer } from '#libs/persistence/matching/answer-match-question.js';
@@ -16,7 +15,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
 import { exclusionView, NOT_OFFERED } from './exclusion-view.js';
-import { reasonParts } from './match-rows.js';
+import { reasonParts, speaksAgainst } from './match-rows.js';
 
 interface QuestionRow {
   id: string;
@@ -140,12 +139,5 @@ function answerView(
     missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
   };
 }
-
-const speaksAgainst = (reason: MatchReason): boolean =>
-  reason.kind === 'uncovered' ||
-  reason.kind === 'advice' ||
-  (reason.kind === 'indicator' && reason.outcome !== 'met') ||
-  (reason.kind === 'maturity' && !reason.met) ||
-  (reason.kind === 'mode' && !reason.compatible);
 
 const notFound = () => new AppError('record.not-found', { what: '提问 / question' });

@@ -152,6 +152,27 @@ export function reasonParts(
   };
 }
 
+/** Reasons that speak against a pair, or tell what is not stated. */
+export const speaksAgainst = (reason: MatchReason): boolean =>
+  reason.kind === 'uncovered' ||
+  reason.kind === 'advice' ||
+  (reason.kind === 'indicator' && reason.outcome !== 'met') ||
+  (reason.kind === 'maturity' && !reason.met) ||
+  (reason.kind === 'mode' && !reason.compatible) ||
+  (reason.kind === 'fact' && !reason.fits);
+
+const sharedWords = (reasons: readonly MatchReason[]): MatchView['shared'] =>
+  reasons.flatMap((reason) =>
+    reason.kind === 'terms'
+      ? reason.terms.map(({ term, share, needPositions, capabilityPositions }) => ({
+          term,
+          share,
+          need: needPositions,
+          capability: capabilityPositions,
+        }))
+      : [],
+  );
+
 /** The view of a pair for an actor, reduced to what they may read; null when one side is hidden from them. */
 export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView): MatchView | null {
   const side = sideOf(actor, row);
@@ -179,6 +200,8 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
     requestKind: row.request_kind,
     offerKind: row.offer_kind,
     ...reasonParts(reasons, lists),
+    missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
+    shared: sharedWords(reasons),
     factors: row.factors.map((factor) => ({ code: factor.code, contribution: factor.contribution })),
     side,
     myAnswer: side === null ? 'none' : row[`${mine}_answer`],

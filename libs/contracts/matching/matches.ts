@@ -13,6 +13,18 @@ const pairEnd = z.object({
 });
 
 export const matchOverride = z.enum(['pinned', 'hidden']);
+const lines = z.object({ zh: z.array(z.string()), en: z.array(z.string()) });
+/**
+ * UTF-16 offsets in a field as the matcher read it; `item` is the index in keywords, otherwise 0. The need's `body` is
+ * problem, keyTech, expectedGoal, publicSummary, the capability's `text` abstract, keyTech, market, publicSummary:
+ * those that are stated, one a line.
+ */
+const termPosition = z.object({
+  field: z.enum(['title', 'keywords', 'body', 'text']),
+  item: z.number().int(),
+  start: z.number().int(),
+  end: z.number().int(),
+});
 
 export const matchView = z.object({
   id: uuid,
@@ -27,9 +39,20 @@ export const matchView = z.object({
   /** Offers of each kind are ranked on their own. */
   offerKind,
   /** Sentences that say why, in both languages. */
-  reasons: z.object({ zh: z.array(z.string()), en: z.array(z.string()) }),
+  reasons: lines,
+  /** Those of the reasons that speak against the pair, or tell what is not stated and who could add it. */
+  missing: lines,
   /** Shared words, strongest first. */
   terms: z.array(z.string()),
+  /** The same words with places where they stand; `share` of the pair's shared weight, 0..1. */
+  shared: z.array(
+    z.object({
+      term: z.string(),
+      share: z.number(),
+      need: z.array(termPosition),
+      capability: z.array(termPosition),
+    }),
+  ),
   indicators: z.array(
     z.object({
       name: z.string(),
