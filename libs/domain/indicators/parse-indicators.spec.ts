@@ -35,6 +35,11 @@ describe('parseIndicators', () => {
     ],
     ['PM2.5浓度≤35μg/m³', ['PM2.5浓度 le 35 μg/m³']],
     ['pH 6~9', ['pH between 6 9']],
+    ['小目标（3m）发现距离≥1.5km', ['小目标(3m)发现距离 ge 1.5 km']],
+    ['重量(25kg)和续航≥8h', ['重量 eq 25 kg', '续航 ge 8 h']],
+    ['噪声(1m)', ['噪声 eq 1 m']],
+    ['响应12ms', ['响应 eq 12 ms']],
+    ['激光雷达≥150m；寿命应达10年', ['激光雷达 ge 150 m', '寿命 eq 10 年']],
     ['容量１０，０００ｍＡｈ', ['容量 eq 10000 mAh']],
   ])('%s', (text, expected) => {
     expect(brief(text)).toEqual(expected);

@@ -77,6 +77,19 @@ function isStatement(quantity: Quantity, name: string): boolean {
   return op !== null || quantity.tolerance || unit !== null || (second !== null && !second.loose);
 }
 
+/** 小目标(3m)发现距离≥1.5km: what stands in brackets amid a clause says under which condition, not what is wanted. */
+const CONDITION_END = /^\s?\)(?![和与及或、,，;；。])\s*[\p{L}\d(]/u;
+
+function isCondition(quantity: Quantity, signs: string, at: number): boolean {
+  return (
+    quantity.op === null &&
+    quantity.second === null &&
+    !quantity.tolerance &&
+    /\(\s?$/.test(signs.slice(0, at)) &&
+    CONDITION_END.test(signs.slice(quantity.end, quantity.end + 4))
+  );
+}
+
 function boundsOf(
   quantity: Quantity,
   name: string,
@@ -105,6 +118,7 @@ function readStatement(
   const named = readIndicatorName(signs.slice(from, match.index), from);
   const quantity = readQuantity(signs, match);
   if (number === '' || !isStatement(quantity, named.name)) return null;
+  if (isCondition(quantity, signs, match.index)) return null;
   const raw = text.slice(named.start, quantity.end);
   const indicator: Indicator = {
     name: named.name,

@@ -5,7 +5,7 @@ const NUMBERING = /^[\s(]*(?:\(?\d{1,2}[.)]|[①-⑳]|[一二三四五六七八�
 const LEAD =
   /^[\s:：)\]】"”]*(?:并且|而且|同时|其中|要求|实现|确保|保证|使得|使|且|并|和|与|及|以及|the |and |with |a )*\s*/i;
 const TAIL =
-  /(?:[\s:：(（"“约共第]|为|是|可达|可|应|需|须|要求|达|在|控制|提高到|提升至|提高至|降低到|降低至|降至| is| of| should be| must be)+$/i;
+  /(?:[\s:：(（"“约共第]|为|是|可达|可|(?<![响适反效供感])应|需|须|要求|(?<!雷)达|在|控制|提高到|提升至|提高至|降低到|降低至|降至| is| of| should be| must be)+$/i;
 
 /**
  * The name of a quantity: the last clause before its number, without list numbering, linking words and colons.

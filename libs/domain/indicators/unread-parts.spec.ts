@@ -44,7 +44,7 @@ describe('unreadParts', () => {
           at = start + part.length;
         }
         const plain = typed
-          .split(/[；，。,\n]/)
+          .split(/[；，。,]/)
           .map((clause) => clause.trim())
           .filter((clause) => /\p{L}/u.test(clause) && !/\d|：$/.test(clause));
         expect(parts.filter((part) => !/\d/.test(part))).toEqual(plain);
