@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { waitingQuestions } from '#libs/persistence/matching/answer-match-question.js';
+import { queueExpiredCapabilities } from '#libs/persistence/matching/queue-expired-capabilities.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
 import { digestDay, writeMatchDigests } from '#libs/persistence/matching/write-match-digests.js';
 import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
@@ -69,7 +71,11 @@ class MatchingHandlers {
   private async sweep(): Promise<void> {
     const manager = this.transactions.manager;
     const waiting = await waitingMatching(manager);
-    await this.queue.wake('run-match', waiting.runs);
+    const today = shanghaiDay(this.clock.now());
+    await this.queue.wake('run-match', [
+      ...waiting.runs,
+      ...(await queueExpiredCapabilities(manager, today)),
+    ]);
     await this.queue.wake('import-batch', waiting.imports);
     await this.queue.wake('answer-match-question', await waitingQuestions(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));

@@ -7,6 +7,7 @@ import { FindWhatIsOver1795310100000 } from './migrations/1795310100000-find-wha
 import { MatchIndex1795310300000 } from './migrations/1795310300000-match-index.js';
 import { LearnFromMatches1795310400000 } from './migrations/1795310400000-learn-from-matches.js';
 import { MatchRules1795310500000 } from './migrations/1795310500000-match-rules.js';
+import { FindWhatRulesHold1795310500001 } from './migrations/1795310500001-find-what-rules-hold.js';
 import { RecordKinds1795310600000 } from './migrations/1795310600000-record-kinds.js';
 
 /** All migrations, oldest first. */
@@ -19,5 +20,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   MatchIndex1795310300000,
   LearnFromMatches1795310400000,
   MatchRules1795310500000,
+  FindWhatRulesHold1795310500001,
   RecordKinds1795310600000,
 ];

@@ -4,6 +4,7 @@ import type {
   OrganisationMatchSettings,
   RecordMatchSettings,
 } from '#libs/contracts/match-rules/match-settings.js';
+import { queueExpiredCapabilities } from '#libs/persistence/matching/queue-expired-capabilities.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
@@ -286,7 +287,12 @@ test('a paused need or capability leaves the lists; a limit ends further proposa
   await query("UPDATE capability SET expires_at = '2020-01-01', version = version + 1 WHERE id = $1", [
     offer,
   ]);
-  await runAll();
+  const over = () => queueExpiredCapabilities(platform.dataSource.manager, '2026-01-01');
+  expect((await over()).length).toBe(1);
+  expect(await over()).toEqual([]);
+  await organizer.client.post('/organizer/match-runs', { scope: 'capability', subjectId: offer });
+  await settled();
   expect(await listed(second)).toEqual([]);
+  expect(await over()).toEqual([]);
   expect(await codeOf(second, offer)).toBe('capability-expired');
 });

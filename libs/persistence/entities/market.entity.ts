@@ -283,6 +283,10 @@ export const CapabilityEntity = new EntitySchema<Capability>({
   indices: [
     { name: 'capability_status', columns: ['status', 'publishedAt'] },
     { name: 'capability_organisation', columns: ['organisationId'] },
+    { name: 'capability_expiry', columns: ['expiresAt'], where: 'expires_at IS NOT NULL' },
+    { name: 'capability_paused', columns: ['matchingPausedAt'], where: 'matching_paused_at IS NOT NULL' },
+    { name: 'capability_limited', columns: ['maxOpenMatches'], where: 'max_open_matches IS NOT NULL' },
+    { name: 'capability_held_back', columns: ['disclosure'], where: "disclosure IN ('closed', 'directed')" },
   ],
   checks: [
     { name: 'capability_status_known', expression: oneOf('status', CAPABILITY_STATUSES) },
