@@ -2,15 +2,20 @@ import { DatePicker, Form, Input, InputNumber, Select, Switch, TreeSelect } from
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { IntellectualProperty } from '#libs/contracts/market/capability.js';
+import type { ExpertWorkFields } from '#libs/contracts/market/record-facts.js';
 import type { IndicatorFields } from '#libs/contracts/market/indicator.js';
 import { useCodes } from '../../shell/codes.js';
 import { IndicatorEditor } from './indicator-editor.js';
-import type { FieldSpec } from './market-kind.js';
+import { fieldPart, fieldValue } from './field-value.js';
+import type { FieldSpec, MarketKind } from './market-kind.js';
+import { useFieldLabel } from './market-words.js';
 import { RightsEditor } from './rights-editor.js';
+import { WorksEditor } from './works-editor.js';
 
 export type Values = Readonly<Record<string, unknown>>;
 
 interface Props {
+  readonly of: MarketKind;
   readonly field: FieldSpec;
   readonly values: Values;
   readonly missing: boolean;
@@ -24,12 +29,13 @@ interface Props {
 /** One field of the form with its label, hint and what the server said about it. */
 export function FormField(props: Props) {
   const { t } = useTranslation('needs');
-  const { field, values, missing, problem } = props;
+  const { of, field, values, missing, problem } = props;
+  const label = useFieldLabel(of);
   const hint = t(`fieldHint.${field.name}`, { defaultValue: '' });
   const summaryNeeded = field.name === 'publicSummary' && values['disclosure'] === 'redacted';
   return (
     <Form.Item
-      label={t(`field.${field.name}`)}
+      label={label(field.name)}
       required={missing || summaryNeeded}
       {...(problem === undefined ? {} : { validateStatus: 'error' as const, help: problem })}
       extra={hint === '' ? undefined : hint}
@@ -41,8 +47,9 @@ export function FormField(props: Props) {
 
 function Control({ field, values, onChange, indicatorText, onIndicatorText }: Props) {
   const codes = useCodes();
-  const value = values[field.name];
-  const set = (next: unknown) => onChange({ [field.name]: next ?? null });
+  const value = fieldValue(values, field);
+  const put = (next: unknown) => onChange(fieldPart(values, field, next));
+  const set = (next: unknown) => put(next ?? null);
   const list = field.list ?? '';
   const common = { 'data-testid': `field-${field.name}`, style: { width: '100%' } };
   const words = (value as string[] | null) ?? [];
@@ -53,7 +60,7 @@ function Control({ field, values, onChange, indicatorText, onIndicatorText }: Pr
           {...common}
           value={(value as string | null) ?? ''}
           maxLength={field.max}
-          onChange={(event) => onChange({ [field.name]: event.target.value })}
+          onChange={(event) => put(event.target.value)}
         />
       );
     case 'text':
@@ -110,6 +117,8 @@ function Control({ field, values, onChange, indicatorText, onIndicatorText }: Pr
       );
     case 'wan':
       return <InputNumber {...common} min={0} value={value as number | null} onChange={set} />;
+    case 'number':
+      return <InputNumber {...common} min={1} precision={0} value={value as number | null} onChange={set} />;
     case 'day':
       return (
         <DatePicker
@@ -119,7 +128,7 @@ function Control({ field, values, onChange, indicatorText, onIndicatorText }: Pr
         />
       );
     case 'flag':
-      return <Switch checked={value === true} onChange={(next) => onChange({ [field.name]: next })} />;
+      return <Switch checked={value === true} onChange={(next) => put(next)} />;
     case 'indicators':
       return (
         <IndicatorEditor
@@ -131,6 +140,8 @@ function Control({ field, values, onChange, indicatorText, onIndicatorText }: Pr
       );
     case 'rights':
       return <RightsEditor value={(value as IntellectualProperty[] | null) ?? []} onChange={set} />;
+    case 'works':
+      return <WorksEditor value={(value as ExpertWorkFields[] | null) ?? []} onChange={set} />;
     case 'maturity':
       return null;
   }

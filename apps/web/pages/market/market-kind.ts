@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { capabilityCard, capabilityPage, capabilityView } from '#libs/contracts/market/capability.js';
+import type { RecordKind } from '#libs/domain/market/record-kinds.js';
 import type { recordCard, recordView } from '#libs/contracts/market/market-record.js';
 import { needCard, needPage, needView } from '#libs/contracts/market/need.js';
 
@@ -19,11 +20,15 @@ export interface FieldSpec {
     | 'trees'
     | 'words'
     | 'wan'
+    | 'number'
     | 'day'
     | 'flag'
     | 'maturity'
     | 'indicators'
-    | 'rights';
+    | 'rights'
+    | 'works';
+  /** Stands among the facts that only records of this kind have. */
+  readonly fact?: boolean;
   readonly list?: string;
   readonly max?: number;
 }
@@ -34,6 +39,9 @@ export interface FormStep {
 
 export interface MarketKind {
   readonly kind: 'need' | 'capability';
+  /** Which of the kinds within: technology, outreach, financing; achievement, expert, lesson, finance-product. */
+  readonly recordKind: RecordKind;
+  readonly recordKindField: 'requestKind' | 'offerKind';
   /** Path of the pages and of the API. */
   readonly path: '/needs' | '/capabilities';
   readonly page: typeof needPage | typeof capabilityPage;
@@ -41,20 +49,21 @@ export interface MarketKind {
   readonly view: typeof needView | typeof capabilityView;
   readonly number: string;
   readonly kindField: string;
-  readonly kindList: string;
+  /** Null where the form does not ask for it. */
+  readonly kindList: string | null;
   readonly modesField: string;
-  readonly modesList: string;
+  readonly modesList: string | null;
   /** Field of the maturity level within the scale `trlScheme`. */
   readonly maturity: string;
   readonly money: readonly [min: string, max: string, negotiable: string];
   readonly steps: readonly FormStep[];
 }
 
-const KEYWORDS: FieldSpec = { name: 'keywords', input: 'words', max: 5 };
-const FIELDS: FieldSpec = { name: 'fields', input: 'trees', list: 'technology-field' };
-const REGION: FieldSpec = { name: 'regionCode', input: 'tree', list: 'region' };
+export const KEYWORDS: FieldSpec = { name: 'keywords', input: 'words', max: 5 };
+export const FIELDS: FieldSpec = { name: 'fields', input: 'trees', list: 'technology-field' };
+export const REGION: FieldSpec = { name: 'regionCode', input: 'tree', list: 'region' };
 const INDICATORS: FieldSpec = { name: 'indicators', input: 'indicators' };
-const CONTACT: FormStep = {
+export const CONTACT: FormStep = {
   key: 'contact',
   fields: [
     { name: 'disclosure', input: 'code', list: 'disclosure' },
@@ -64,10 +73,12 @@ const CONTACT: FormStep = {
     { name: 'contactEmail', input: 'line', max: 200 },
   ],
 };
-const text = (name: string): FieldSpec => ({ name, input: 'text', max: 4000 });
+export const text = (name: string): FieldSpec => ({ name, input: 'text', max: 4000 });
 
 export const NEED: MarketKind = {
   kind: 'need',
+  recordKind: 'technology',
+  recordKindField: 'requestKind',
   path: '/needs',
   page: needPage,
   card: needCard,
@@ -114,6 +125,8 @@ export const NEED: MarketKind = {
 
 export const CAPABILITY: MarketKind = {
   kind: 'capability',
+  recordKind: 'achievement',
+  recordKindField: 'offerKind',
   path: '/capabilities',
   page: capabilityPage,
   card: capabilityCard,

@@ -17,6 +17,12 @@ export function StatusTag({ status }: { status: string }) {
   return <Tag color={COLOURS[status] ?? 'default'}>{t(`status.${status}`)}</Tag>;
 }
 
+/** The label of a field, which may be called otherwise in the form of one kind. */
+export function useFieldLabel({ recordKind }: MarketKind): (name: string) => string {
+  const { t } = useTranslation('needs');
+  return (name) => t(`fieldOf.${recordKind}.${name}`, { defaultValue: t(`field.${name}`) });
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Words for the values of a record that are not plain text. */

@@ -2,11 +2,14 @@ import { LockOutlined } from '@ant-design/icons';
 import { Card, Flex, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { FACT_LISTS } from '#libs/contracts/market/record-facts.js';
 import { useCodes } from '../../shell/codes.js';
 import { useFormat } from '../../shell/format.js';
 import type { MarketCard, MarketKind } from './market-kind.js';
 import { StatusTag, useMarketWords } from './market-words.js';
 
+/** Codes shown beside the name: for which class, by which kind of financing, with which title. */
+const CARD_FACTS = ['titleLevel', 'grades', 'venues', 'financingKinds'];
 const GREY = '#6b7685';
 
 /** One record of a list. */
@@ -25,6 +28,11 @@ export function RecordCard({ of, card, mine }: { of: MarketKind; card: MarketCar
     card.publishedAt === null ? null : t('publishedOn', { day: format.day(card.publishedAt) }),
   ].filter((fact): fact is string => typeof fact === 'string' && fact !== '');
   const kind = card[of.kindField];
+  const factCodes = CARD_FACTS.flatMap((name) => {
+    const value = ((card['facts'] as Readonly<Record<string, unknown>> | null) ?? {})[name];
+    const stated = Array.isArray(value) ? (value as string[]) : typeof value === 'string' ? [value] : [];
+    return stated.map((code) => [FACT_LISTS[name]!, code] as const);
+  });
   return (
     <Card size="small" data-testid="market-card">
       <Flex gap={8} wrap align="center">
@@ -35,7 +43,10 @@ export function RecordCard({ of, card, mine }: { of: MarketKind; card: MarketCar
           {card.title === '' ? t('untitled') : card.title}
         </Link>
         {mine && <StatusTag status={card.status} />}
-        {typeof kind === 'string' && <Tag>{codes.label(of.kindList, kind)}</Tag>}
+        {typeof kind === 'string' && of.kindList !== null && <Tag>{codes.label(of.kindList, kind)}</Tag>}
+        {factCodes.map(([list, code]) => (
+          <Tag key={`${list}${code}`}>{codes.label(list, code)}</Tag>
+        ))}
         {card.disclosure !== 'public' && (
           <Tag icon={<LockOutlined />}>{codes.label('disclosure', card.disclosure)}</Tag>
         )}

@@ -9,8 +9,10 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useLeaveGuard } from '../../shell/use-leave-guard.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { fieldKey, keyOfProblem } from './field-value.js';
 import { FormField } from './form-field.js';
 import type { MarketKind, MarketView } from './market-kind.js';
+import { kindOfRecord } from './market-kinds.js';
 import { ReturnedQuestions } from './review-history.js';
 import { useRecordForm } from './use-record-form.js';
 
@@ -24,7 +26,11 @@ export function RecordEditPage({ of }: { of: MarketKind }) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  return <Loaded query={query}>{(record) => <RecordForm key={id} of={of} record={record} />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(record) => <RecordForm key={id} of={kindOfRecord(of, record)} record={record} />}
+    </Loaded>
+  );
 }
 
 /** The form in steps. Drafts save themselves; what is published is saved by a button, because it is seen at once. */
@@ -44,11 +50,9 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
   const missing = form.saved.missing ?? [];
   const problems = new Map([
     ...(form.error?.problem.problems ?? []).map(
-      ({ field, message }) => [field.split('.')[0]!, message] as const,
+      ({ field, message }) => [keyOfProblem(field), message] as const,
     ),
-    ...(refused?.problem.problems ?? []).map(
-      ({ field, message }) => [field.split('.')[0]!, message] as const,
-    ),
+    ...(refused?.problem.problems ?? []).map(({ field, message }) => [keyOfProblem(field), message] as const),
   ]);
   const leave = async () => {
     await queryClient.invalidateQueries({ queryKey: [of.kind] });
@@ -66,7 +70,9 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
       if (!(error instanceof ApiError)) return;
       setRefused(error);
       const first = of.steps.findIndex(({ fields }) =>
-        fields.some(({ name }) => error.problem.problems?.some(({ field }) => field === name)),
+        fields.some((spec) =>
+          error.problem.problems?.some(({ field }) => keyOfProblem(field) === fieldKey(spec)),
+        ),
       );
       if (first >= 0) setStep(first);
     },
@@ -91,7 +97,7 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
   return (
     <>
       <PageHead
-        title={record.title === '' ? t(`${of.kind}.new`) : record.title}
+        title={record.title === '' ? t(`${of.recordKind}.new`) : record.title}
         hint={<SaveState form={form} autosave={!published} />}
         actions={
           <Link to={`${of.path}/${record.id}`}>
@@ -107,10 +113,11 @@ function RecordForm({ of, record }: { of: MarketKind; record: MarketView }) {
           {current.fields.map((field) => (
             <FormField
               key={field.name}
+              of={of}
               field={field}
               values={form.values}
-              missing={missing.includes(field.name)}
-              problem={problems.get(field.name)}
+              missing={missing.includes(fieldKey(field))}
+              problem={problems.get(fieldKey(field))}
               indicatorText={indicatorText}
               onIndicatorText={setIndicatorText}
               onChange={(part) => {
@@ -166,7 +173,7 @@ interface StepChoiceProps {
 function StepChoice({ of, step, problems, onChange }: StepChoiceProps) {
   const { t } = useTranslation('needs');
   const wide = Grid.useBreakpoint().md ?? true;
-  const wrong = of.steps.map(({ fields }) => fields.some(({ name }) => problems.has(name)));
+  const wrong = of.steps.map(({ fields }) => fields.some((field) => problems.has(fieldKey(field))));
   if (!wide) {
     return (
       <Select

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Tabs, TreeSelect } from 'antd';
+import { Button, Input, Segmented, Select, Tabs, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api, queryString } from '../../shell/api.js';
@@ -9,6 +9,7 @@ import { PagedList } from '../../shell/paged-list.js';
 import { isOrganizer, useSession } from '../../shell/session.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import type { MarketCard, MarketKind } from './market-kind.js';
+import { kindNamed, MARKET_KINDS } from './market-kinds.js';
 import { RecordCard } from './record-card.js';
 
 const STATUSES = {
@@ -27,7 +28,7 @@ const STATUSES = {
 };
 
 /** The market, and the reader's own records as its second tab; filters live in the address. */
-export function RecordListPage({ of }: { of: MarketKind }) {
+export function RecordListPage({ of: side }: { of: MarketKind }) {
   const { t } = useTranslation('needs');
   const codes = useCodes();
   const { person } = useSession();
@@ -35,6 +36,7 @@ export function RecordListPage({ of }: { of: MarketKind }) {
   const member = (person?.organisations.length ?? 0) > 0;
   const mine = member && params.get('mine') === 'true';
   const get = (name: string) => params.get(name);
+  const of = kindNamed(side.kind, get('recordKind'));
   const set = (name: string, value: string | null | undefined) => {
     const next = new URLSearchParams(params);
     if (name !== 'page') next.delete('page');
@@ -44,7 +46,12 @@ export function RecordListPage({ of }: { of: MarketKind }) {
   };
   const page = Math.max(1, Number(get('page')) || 1);
   const names = ['q', 'field', 'kind', 'region', 'mode', 'status'];
-  const filter = { ...Object.fromEntries(names.map((name) => [name, get(name)])), mine: mine || null, page };
+  const filter = {
+    ...Object.fromEntries(names.map((name) => [name, get(name)])),
+    recordKind: of.recordKind,
+    mine: mine || null,
+    page,
+  };
   const query = useQuery({
     queryKey: [of.kind, 'list', filter],
     queryFn: () => api.get(`${of.path}${queryString(filter)}`, of.page),
@@ -75,25 +82,37 @@ export function RecordListPage({ of }: { of: MarketKind }) {
   return (
     <>
       <PageHead
-        title={t(`${of.kind}.listTitle`)}
-        hint={t(`${of.kind}.listHint`)}
+        title={t(`${of.recordKind}.listTitle`)}
+        hint={t(`${of.recordKind}.listHint`)}
         actions={
           (member || isOrganizer(person)) && (
-            <Link to={`${of.path}/new`}>
+            <Link to={`${of.path}/new?recordKind=${of.recordKind}`}>
               <Button type="primary" data-testid="market-new">
-                {t(`${of.kind}.new`)}
+                {t(`${of.recordKind}.new`)}
               </Button>
             </Link>
           )
         }
       />
+      <Segmented
+        value={of.recordKind}
+        options={MARKET_KINDS[side.kind].map(({ recordKind }) => ({
+          value: recordKind,
+          label: t(`${recordKind}.noun`),
+        }))}
+        onChange={(recordKind) => setParams({ recordKind, ...(mine ? { mine: 'true' } : {}) })}
+        style={{ marginBottom: 12, maxWidth: '100%', overflowX: 'auto' }}
+        data-testid="record-kinds"
+      />
       {member && (
         <Tabs
           activeKey={mine ? 'mine' : 'market'}
-          onChange={(key) => setParams(key === 'mine' ? { mine: 'true' } : {})}
+          onChange={(key) =>
+            setParams({ recordKind: of.recordKind, ...(key === 'mine' ? { mine: 'true' } : {}) })
+          }
           items={[
             { key: 'market', label: t('tab.market') },
-            { key: 'mine', label: t(`${of.kind}.mine`) },
+            { key: 'mine', label: t(`${of.recordKind}.mine`) },
           ]}
         />
       )}
@@ -108,8 +127,8 @@ export function RecordListPage({ of }: { of: MarketKind }) {
           data-testid="market-search"
         />
         {tree('field', 'technology-field')}
-        {select('kind', codes.options(of.kindList))}
-        {select('mode', codes.options(of.modesList))}
+        {of.kindList !== null && select('kind', codes.options(of.kindList))}
+        {of.modesList !== null && select('mode', codes.options(of.modesList))}
         {tree('region', 'region')}
         {mine &&
           select(
@@ -122,7 +141,7 @@ export function RecordListPage({ of }: { of: MarketKind }) {
           <PagedList<MarketCard>
             data={data}
             gap={10}
-            empty={<EmptyState text={t(mine ? `${of.kind}.noneMine` : 'noneFound')} />}
+            empty={<EmptyState text={t(mine ? `${of.recordKind}.noneMine` : 'noneFound')} />}
             onPage={(next) => set('page', String(next))}
           >
             {(card) => <RecordCard key={card.id} of={of} card={card} mine={mine} />}

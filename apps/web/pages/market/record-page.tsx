@@ -11,6 +11,7 @@ import { NeedAcceptanceBox } from '../results/need-acceptance.js';
 import { ExtendButton } from './extend-button.js';
 import { GrantsCard } from './grants-card.js';
 import type { MarketKind, MarketView } from './market-kind.js';
+import { kindOfRecord } from './market-kinds.js';
 import { StatusTag } from './market-words.js';
 import { RecordSections } from './record-sections.js';
 import { ReturnedQuestions, ReviewHistory } from './review-history.js';
@@ -25,7 +26,7 @@ export function RecordPage({ of }: { of: MarketKind }) {
     queryKey: [of.kind, id],
     queryFn: () => api.get(`${of.path}/${id}`, of.view),
   });
-  return <Loaded query={query}>{(data) => <Record of={of} record={data} />}</Loaded>;
+  return <Loaded query={query}>{(data) => <Record of={kindOfRecord(of, data)} record={data} />}</Loaded>;
 }
 
 function Record({ of, record }: { of: MarketKind; record: MarketView }) {
@@ -41,7 +42,11 @@ function Record({ of, record }: { of: MarketKind; record: MarketView }) {
           <Flex gap={6} wrap align="center" component="span">
             <StatusTag status={record.status} />
             {typeof number === 'string' && <span>{number}</span>}
-            {typeof kind === 'string' && <Tag>{codes.label(of.kindList, kind)}</Tag>}
+            <Tag>
+              {typeof kind === 'string' && of.kindList !== null
+                ? codes.label(of.kindList, kind)
+                : t(`${of.recordKind}.noun`)}
+            </Tag>
             <Tag>{codes.label('disclosure', record.disclosure)}</Tag>
             {record.organisationName !== null && <span>{record.organisationName}</span>}
           </Flex>
@@ -55,7 +60,7 @@ function Record({ of, record }: { of: MarketKind; record: MarketView }) {
             <div className="prose">{record.publicSummary}</div>
           </Card>
         )}
-        {of.kind === 'need' && <NeedAcceptanceBox needId={record.id} />}
+        {of.recordKind === 'technology' && <NeedAcceptanceBox needId={record.id} />}
         <RecordSections of={of} record={record} />
         <ReviewHistory reviews={record.reviews} />
         {record.actions.includes('grant') && <GrantsCard of={of} id={record.id} />}

@@ -11,6 +11,7 @@ import { EmptyState, Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { BulkPublish } from './bulk-publish.js';
 import { CAPABILITY, NEED, type MarketKind, type MarketView } from './market-kind.js';
+import { kindOfRecord } from './market-kinds.js';
 import { RecordSections } from './record-sections.js';
 
 /** The organizer's queue: the list on one side, the text and the decision on the other. */
@@ -161,7 +162,7 @@ function Decision({ of, id, onDone }: { of: MarketKind; id: string; onDone: () =
                 </Button>
               </Flex>
             </Card>
-            <RecordSections of={of} record={record} />
+            <RecordSections of={kindOfRecord(of, record)} record={record} />
           </Flex>
         );
       }}

@@ -21,13 +21,17 @@ export interface RecordForm {
   readonly save: () => Promise<boolean>;
 }
 
+const LISTS = new Set(['indicators', 'ip', 'works']);
+
 /** Rows that are still being typed wait until they have a name. */
 const sendable = (values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      name === 'indicators' || name === 'ip'
-        ? (value as { name: string }[]).filter((row) => row.name.trim() !== '')
+      LISTS.has(name)
+        ? (value as { name?: string; title?: string }[]).filter(
+            (row) => (row.name ?? row.title ?? '').trim() !== '',
+          )
         : value,
     ]),
   );

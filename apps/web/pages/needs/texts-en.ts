@@ -1,24 +1,10 @@
 import type { Texts } from '../../shell/area.js';
+import { enKindTexts } from '../market/kind-texts-en.js';
 
 export const en: Texts = {
-  need: {
-    noun: 'Need',
-    listTitle: 'Technology needs',
-    listHint: 'Problems for which enterprises look for solutions',
-    new: 'New need',
-    mine: 'Our needs',
-    noneMine: 'Nothing yet: start with “New need”.',
-    money: 'Budget',
-  },
-  capability: {
-    noun: 'Capability',
-    listTitle: 'Capabilities',
-    listHint: 'Results that universities and institutes offer',
-    new: 'New capability',
-    mine: 'Our capabilities',
-    noneMine: 'Nothing yet: start with “New capability”.',
-    money: 'Price',
-  },
+  ...enKindTexts.kinds,
+  need: { noun: 'Need', listTitle: 'Needs' },
+  capability: { noun: 'Offer', listTitle: 'Results and services' },
   tab: { market: 'Market' },
   filter: {
     q: 'Title, keywords, summary',
@@ -42,6 +28,7 @@ export const en: Texts = {
   },
   outcome: { published: 'Published', returned: 'Returned', withdrawn: 'Withdrawn' },
   step: {
+    ...enKindTexts.steps,
     basic: 'Basics',
     problem: 'Problem and goal',
     content: 'Content',
@@ -51,6 +38,7 @@ export const en: Texts = {
     contact: 'Disclosure and contact',
   },
   field: {
+    ...enKindTexts.fields,
     title: 'Title',
     needKind: 'Kind of need',
     kind: 'Kind of result',

@@ -1,24 +1,10 @@
 import type { Texts } from '../../shell/area.js';
+import { zhKindTexts } from '../market/kind-texts.js';
 
 export const zh: Texts = {
-  need: {
-    noun: '需求',
-    listTitle: '技术需求',
-    listHint: '企业公开征集解决方案的技术需求',
-    new: '填报技术需求',
-    mine: '本单位的需求',
-    noneMine: '还没有填报过需求，点击“填报技术需求”开始。',
-    money: '拟投入资金',
-  },
-  capability: {
-    noun: '成果',
-    listTitle: '科技成果与能力',
-    listHint: '高校、院所和机构可以提供的技术成果',
-    new: '发布科技成果',
-    mine: '本单位的成果',
-    noneMine: '还没有发布过成果，点击“发布科技成果”开始。',
-    money: '期望价格',
-  },
+  ...zhKindTexts.kinds,
+  need: { noun: '需求', listTitle: '需求' },
+  capability: { noun: '供给', listTitle: '成果与服务' },
   tab: { market: '全部公开' },
   filter: {
     q: '搜索标题、关键词、摘要',
@@ -42,6 +28,7 @@ export const zh: Texts = {
   },
   outcome: { published: '已发布', returned: '已退回', withdrawn: '已撤回' },
   step: {
+    ...zhKindTexts.steps,
     basic: '基本信息',
     problem: '问题与目标',
     content: '技术内容',
@@ -51,6 +38,7 @@ export const zh: Texts = {
     contact: '公开方式与联系人',
   },
   field: {
+    ...zhKindTexts.fields,
     title: '名称',
     needKind: '需求类型',
     kind: '成果类别',
