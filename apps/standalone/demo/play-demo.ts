@@ -1,6 +1,7 @@
 import { demoData, type DemoEvent } from './demo-data.js';
 import type { DemoStage } from './demo-stage.js';
 import { createEvent, move, playCheckIns, playProgrammes, playRegistrations } from './play-events.js';
+import { playKindAnswers, playKinds } from './play-kinds.js';
 import { playAnswers, playMarket, waitForMatches } from './play-market.js';
 import { playMeetings, playTimetable } from './play-matchmaking.js';
 import { playResults } from './play-results.js';
@@ -21,12 +22,14 @@ export async function playDemo(stage: DemoStage): Promise<void> {
     stage.progress(index + 1, events.length, '活动 events');
   }
   await playMarket(stage, organizers);
+  await playKinds(stage, organizer);
   await waitForMatches(stage, organizer);
   await playAnswers(stage);
   for (const event of events.filter((other) => other.dayOffset >= -20)) {
     if (event === main) await playMainSession(stage, organizer, event);
     else await playEvent(stage, organizer, event);
   }
+  await playKindAnswers(stage);
 }
 
 /** An event from its creation to the state it has in the demo. */

@@ -78,7 +78,7 @@ export async function playAnswers(stage: DemoStage): Promise<number> {
     stage.go(new Date(stage.at(-18, '09:00').getTime() + index * (DAY / 10)));
     const { rows } = await stage.get<MatchList>(
       need.author,
-      `/needs/${stage.id(need.key)}/matches?pageSize=6`,
+      `/needs/${stage.id(need.key)}/matches?pageSize=6&offerKind=achievement`,
     );
     for (const [place, match] of rows.entries()) {
       const author = authorOf.get(match.capability.id);
