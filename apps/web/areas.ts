@@ -4,6 +4,7 @@ import { capabilities } from './pages/capabilities/area.js';
 import { dashboard } from './pages/dashboard/area.js';
 import { events } from './pages/events/area.js';
 import { imports } from './pages/imports/area.js';
+import { matchRules } from './pages/match-rules/area.js';
 import { matches } from './pages/matches/area.js';
 import { meetings } from './pages/meetings/area.js';
 import { needs } from './pages/needs/area.js';
@@ -21,6 +22,7 @@ export const areas: readonly Area[] = [
   needs,
   capabilities,
   matches,
+  matchRules,
   meetings,
   registrations,
   organisations,

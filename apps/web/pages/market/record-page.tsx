@@ -7,6 +7,7 @@ import { useCodes } from '../../shell/codes.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { RecordSettingsCard } from '../match-rules/record-settings-card.js';
 import { NeedAcceptanceBox } from '../results/need-acceptance.js';
 import { ExtendButton } from './extend-button.js';
 import { GrantsCard } from './grants-card.js';
@@ -62,6 +63,9 @@ function Record({ of, record }: { of: MarketKind; record: MarketView }) {
         )}
         {of.recordKind === 'technology' && <NeedAcceptanceBox needId={record.id} />}
         <RecordSections of={of} record={record} />
+        {MATCHED.has(record.status) &&
+          record.readable === 'sealed-too' &&
+          record.actions.includes('edit') && <RecordSettingsCard kind={of.kind} id={record.id} />}
         <ReviewHistory reviews={record.reviews} />
         {record.actions.includes('grant') && <GrantsCard of={of} id={record.id} />}
       </Flex>

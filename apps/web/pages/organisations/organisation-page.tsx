@@ -7,8 +7,10 @@ import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
-import { useSession } from '../../shell/session.js';
+import { isOrganizer, useSession } from '../../shell/session.js';
 import { Loaded } from '../../shell/states.js';
+import { BlocksCard } from '../match-rules/blocks-card.js';
+import { OrganisationSettingsCard } from '../match-rules/organisation-settings-card.js';
 import { ContactCard } from './contact-card.js';
 import { MembersCard } from './members-card.js';
 import { StatusTag } from './status-tag.js';
@@ -26,6 +28,7 @@ export default function OrganisationPage() {
 
 function Organisation({ organisation }: { organisation: OrganisationView }) {
   const { t } = useTranslation('organisations');
+  const { person } = useSession();
   const { may } = organisation;
   return (
     <>
@@ -46,6 +49,12 @@ function Organisation({ organisation }: { organisation: OrganisationView }) {
           <Flex vertical gap={16}>
             <About organisation={organisation} />
             {may.verify && <VerifyCard key={organisation.status} organisation={organisation} />}
+            {may.seeMembers && (
+              <OrganisationSettingsCard key={organisation.id} organisationId={organisation.id} />
+            )}
+            {(organisation.myRole !== null || isOrganizer(person)) && (
+              <BlocksCard organisationId={organisation.id} />
+            )}
           </Flex>
         </Col>
         <Col xs={24} lg={may.seeMembers ? 10 : 8}>
