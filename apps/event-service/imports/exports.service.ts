@@ -7,10 +7,11 @@ import type { CodeListsView } from '#libs/contracts/codes/code-list-view.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import {
   EXTERNAL_NO_NAMES,
-  importFields,
   ORGANISATION_NAMES,
   type ImportField,
 } from '#libs/domain/imports/import-fields.js';
+import { importFieldsOf } from '#libs/domain/imports/kind-fields.js';
+import type { ExpertWork, RecordKind } from '#libs/domain/market/record-kinds.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { CodesService } from '../codes/codes.service.js';
@@ -36,7 +37,7 @@ export class ExportsService {
   async export(actor: Actor, query: ExportQuery): Promise<ExportFile> {
     const lists = await this.codes.list();
     const records = await this.read(query);
-    const rows = records.map((record) => cellsOf(query, record, lists));
+    const rows = records.flatMap((record) => rowsOf(query, record, lists));
     // An export holds contacts and budgets: one entry says who took how many records of what kind.
     await this.transactions.run(({ manager }) =>
       writeAudit(manager, {
@@ -66,11 +67,12 @@ export class ExportsService {
     const manager = this.transactions.manager;
     const records = await manager.query<Record<string, unknown>[]>(
       `SELECT t.*, o.name AS organisation_name,
-              (SELECT string_agg(i.raw, '；' ORDER BY i.position) FROM indicator i WHERE i.${query.kind}_id = t.id) AS indicators
+              (SELECT string_agg(i.raw, '；' ORDER BY i.position) FROM indicator i WHERE i.${query.kind}_id = t.id) AS indicators${query.kind === 'capability' ? WORKS : ''}
        FROM ${query.kind} t LEFT JOIN organisation o ON o.id = t.organisation_id
        WHERE ($1::text IS NULL OR t.external_source = $1) AND ($2::text IS NULL OR t.status = $2)
+         AND t.${query.kind === 'need' ? 'request' : 'offer'}_kind = $3
        ORDER BY t.id LIMIT 100000`,
-      [query.source ?? null, query.status ?? null],
+      [query.source ?? null, query.status ?? null, kindOf(query)],
     );
     return records;
   }
@@ -79,10 +81,39 @@ export class ExportsService {
 const EXTERNAL_NO = EXTERNAL_NO_NAMES[0]!;
 const ORGANISATION = ORGANISATION_NAMES[0]!;
 
+const WORKS = `,
+  (SELECT jsonb_agg(jsonb_build_object('kind', w.kind, 'title', w.title, 'abstract', w.abstract, 'year', w.year)
+     ORDER BY w.position) FROM capability_work w WHERE w.capability_id = t.id) AS works`;
+const WORK_COLUMNS = ['代表作类型', '代表作', '代表作年份', '代表作摘要'] as const;
+
+const kindOf = ({ kind, recordKind }: ExportQuery): RecordKind =>
+  recordKind ?? (kind === 'need' ? 'technology' : 'achievement');
+
+const valueOf = (record: Record<string, unknown>, { field }: ImportField): unknown =>
+  field.startsWith('facts.')
+    ? (record['facts'] as Record<string, unknown>)[field.slice('facts.'.length)]
+    : record[snake(field)];
+
+/** A record is a row; an expert is a row for each work. */
+function rowsOf(query: ExportQuery, record: Record<string, unknown>, lists: CodeListsView): Cells[] {
+  const cells = cellsOf(query, record, lists);
+  const works = (record['works'] as ExpertWork[] | null | undefined) ?? [];
+  const word = (code: string) => lists['work-kind']?.items.find((item) => item.code === code)?.zh ?? code;
+  if (works.length === 0) return [cells];
+  return works.map(({ kind, title, year, abstract }) => ({
+    ...cells,
+    代表作类型: word(kind),
+    代表作: title,
+    代表作年份: year,
+    代表作摘要: abstract,
+  }));
+}
+
 const columnsOf = (query: ExportQuery): string[] => [
   EXTERNAL_NO,
   ORGANISATION,
-  ...importFields[query.kind].map((field) => field.names[0]!),
+  ...importFieldsOf(query.kind, kindOf(query)).map((field) => field.names[0]!),
+  ...(kindOf(query) === 'expert' ? WORK_COLUMNS : []),
 ];
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -93,9 +124,9 @@ function cellsOf(query: ExportQuery, record: Record<string, unknown>, lists: Cod
     [EXTERNAL_NO]: number as string,
     [ORGANISATION]: (record['organisation_name'] as string | null) ?? null,
     ...Object.fromEntries(
-      importFields[query.kind].map((field) => [
+      importFieldsOf(query.kind, kindOf(query)).map((field) => [
         field.names[0]!,
-        cell(field, record[snake(field.field)], lists),
+        cell(field, valueOf(record, field), lists),
       ]),
     ),
   };

@@ -11,15 +11,12 @@ import type {
 } from '#libs/contracts/imports/imports.js';
 import type { CodeListsView } from '#libs/contracts/codes/code-list-view.js';
 import type { Actor } from '#libs/domain/access/actor.js';
-import {
-  ignoredColumns,
-  titleOfRow,
-  type CodeLookup,
-  type ImportProblem,
-} from '#libs/domain/imports/read-import-row.js';
+import { ignoredColumns, titleOfRow } from '#libs/domain/imports/read-import-row.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { missingOf } from '#libs/persistence/imports/save-imported-rows.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import type { RecordKind } from '#libs/domain/market/record-kinds.js';
+import type { CodeLookup, ImportProblem } from '#libs/domain/imports/import-problem.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
 import { batchView, BATCH_COLUMNS, type BatchRow } from './import-views.js';
@@ -63,7 +60,7 @@ export class ImportsService {
     const lookup = lookupOf(await this.codes.list());
     const id = await this.transactions.run(async ({ manager }) => {
       const organisations = await this.organisationsOf(manager, fields.organisationId);
-      const prepared = prepareRows(fields.kind, raw, lookup, organisations);
+      const prepared = prepareRows(fields.kind, recordKindOf(fields), raw, lookup, organisations);
       const rows = await refuseOwnRecords(manager, fields.kind, prepared);
       return this.store(manager, actor, fields, file.name, rows);
     });
@@ -81,7 +78,7 @@ export class ImportsService {
       [id],
     );
     const names = columns.map(({ name }) => name);
-    return { ...batch, ignoredColumns: ignoredColumns(batch.kind, names) };
+    return { ...batch, ignoredColumns: ignoredColumns(batch.kind, names, batch.recordKind) };
   }
 
   async list(
@@ -188,8 +185,8 @@ export class ImportsService {
   ): Promise<string> {
     const bad = rows.filter((row) => row.record === null).length;
     const [batch] = await manager.query<{ id: string }[]>(
-      `INSERT INTO import_batch (kind, source, file_name, organisation_id, total, good, bad, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+      `INSERT INTO import_batch (kind, source, file_name, organisation_id, total, good, bad, created_by, record_kind)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
       [
         fields.kind,
         fields.source,
@@ -199,6 +196,7 @@ export class ImportsService {
         rows.length - bad,
         bad,
         actor.personId,
+        recordKindOf(fields),
       ],
     );
     const id = batch!.id;
@@ -229,12 +227,16 @@ export class ImportsService {
   }
 }
 
+/** What the rows are: chosen with the file, or what the side had before there were kinds. */
+const recordKindOf = ({ kind, recordKind }: Upload): RecordKind =>
+  recordKind ?? (kind === 'need' ? 'technology' : 'achievement');
+
 function rowView(batch: ImportBatchView, row: RowRecord): ImportRowView {
   const values = row.record?.values ?? {};
   return {
     rowNo: row.row_no,
     externalNo: row.external_no,
-    title: titleOfRow(batch.kind, row.raw),
+    title: titleOfRow(batch.kind, row.raw, batch.recordKind),
     organisation: row.record?.organisation ?? null,
     outcome: row.outcome,
     missing: row.record === null ? [] : missingOf(batch.kind, values, row.record.organisationId),

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
 import { unreadParts } from '#libs/domain/indicators/unread-parts.js';
 import type { ImportKind } from '#libs/domain/imports/import-fields.js';
-import { readImportRow, type CodeLookup, type ImportProblem } from '#libs/domain/imports/read-import-row.js';
+import type { CodeLookup, ImportProblem } from '#libs/domain/imports/import-problem.js';
+import { readImportRow } from '#libs/domain/imports/read-import-row.js';
+import { readWorks } from '#libs/domain/imports/read-works.js';
+import type { RecordKind } from '#libs/domain/market/record-kinds.js';
 import type { RawRow } from './parse-file.js';
 
 export interface PreparedRow {
@@ -26,13 +29,15 @@ export interface OrganisationLookup {
  */
 export function prepareRows(
   kind: ImportKind,
+  recordKind: RecordKind,
   rows: readonly RawRow[],
   lookup: CodeLookup,
   organisations: OrganisationLookup,
 ): PreparedRow[] {
+  if (recordKind === 'expert') return prepareExperts(rows, lookup, organisations);
   const seen = new Set<string>();
   return rows.map((raw, index) => {
-    const row = readImportRow(kind, raw, lookup);
+    const row = readImportRow(kind, raw, lookup, recordKind);
     const externalNo = row.externalNo ?? titleNumber(row.record['title']);
     const problems = [...row.problems];
     if (seen.has(externalNo)) problems.push({ field: 'externalNo', code: 'duplicate', value: externalNo });
@@ -57,6 +62,40 @@ export function prepareRows(
       })),
     };
     return { rowNo: index + 1, externalNo, raw, record: problems.length > 0 ? null : record, problems };
+  });
+}
+
+/**
+ * Experts come with a row per work, or with a list of works in one row: the rows of one number are one expert, whose own
+ * columns are read from the first of them.
+ */
+function prepareExperts(
+  rows: readonly RawRow[],
+  lookup: CodeLookup,
+  organisations: OrganisationLookup,
+): PreparedRow[] {
+  const groups = new Map<string, { rowNo: number; raws: RawRow[] }>();
+  for (const [index, raw] of rows.entries()) {
+    const row = readImportRow('capability', raw, lookup, 'expert');
+    const externalNo = row.externalNo ?? titleNumber(row.record['title']);
+    const group = groups.get(externalNo);
+    if (group === undefined) groups.set(externalNo, { rowNo: index + 1, raws: [raw] });
+    else group.raws.push(raw);
+  }
+  return [...groups].map(([externalNo, { rowNo, raws }]) => {
+    const row = readImportRow('capability', raws[0]!, lookup, 'expert');
+    const read = raws.map((raw) => readWorks(raw, lookup));
+    const works = read.flatMap((each) => each.works);
+    const problems = [...row.problems, ...read.flatMap((each) => each.problems)];
+    const record = {
+      organisation: row.organisation,
+      organisationId: organisations.byName.get(row.organisation ?? '') ?? organisations.fallback,
+      values: { ...row.record, works },
+      unread: [],
+      indicators: [],
+    };
+    const raw = raws.length === 1 ? raws[0]! : { ...raws[0], works };
+    return { rowNo, externalNo, raw, record: problems.length > 0 ? null : record, problems };
   });
 }
 

@@ -1,22 +1,33 @@
 import { z } from 'zod';
+import { offerKind, requestKind } from '../market/record-facts.js';
 import { instant, pageOf, pageQuery, uuid } from '../primitives.js';
 
 export const importKind = z.enum(['need', 'capability']);
 export const importStatus = z.enum(['previewed', 'queued', 'running', 'done', 'discarded', 'failed']);
 export const importOutcome = z.enum(['waiting', 'bad', 'created', 'updated', 'unchanged']);
 
+const recordKind = z.union([requestKind, offerKind]);
+const ofSide = ({ kind, recordKind: of }: { kind: 'need' | 'capability'; recordKind?: string | undefined }) =>
+  of === undefined || requestKind.safeParse(of).success === (kind === 'need');
+
 /** Fields beside the file of POST /api/organizer/imports (multipart/form-data). */
-export const importUpload = z.object({
-  kind: importKind,
-  /** Where the rows come from; together with the row's own number it names a record for good. */
-  source: z.string().trim().min(1).max(60),
-  /** Organisation for rows that name none. */
-  organisationId: uuid.nullable().default(null),
-});
+export const importUpload = z
+  .object({
+    kind: importKind,
+    /** What the rows are; technology needs or achievements when it is left out. Experts: a row per work. */
+    recordKind: recordKind.optional(),
+    /** Where the rows come from; together with the row's own number it names a record for good. */
+    source: z.string().trim().min(1).max(60),
+    /** Organisation for rows that name none. */
+    organisationId: uuid.nullable().default(null),
+  })
+  .refine(ofSide, { path: ['recordKind'], message: '与导入内容不符 / belongs to the other side' });
 
 export const importBatchView = z.object({
   id: uuid,
   kind: importKind,
+  /** Null for batches from before there were kinds. */
+  recordKind: recordKind.nullable(),
   source: z.string(),
   fileName: z.string(),
   status: importStatus,
@@ -66,6 +77,8 @@ export const startImport = z.object({ publish: z.boolean().default(false) });
 
 export const exportQuery = z.object({
   kind: importKind,
+  /** Technology needs or achievements when it is left out. */
+  recordKind: recordKind.optional(),
   format: z.enum(['xlsx', 'csv', 'jsonl']).default('xlsx'),
   source: z.string().trim().max(60).optional(),
   status: z.string().trim().max(20).optional(),

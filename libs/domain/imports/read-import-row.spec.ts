@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readImportRow, type CodeLookup } from './read-import-row.js';
+import type { CodeLookup } from './import-problem.js';
+import { readImportRow } from './read-import-row.js';
 
 const lists: Record<string, Record<string, string>> = {
   'need-kind': { rd: '技术研发', 'process-improvement': '工艺改进' },

@@ -1,27 +1,9 @@
-import {
-  EXTERNAL_NO_NAMES,
-  importFields,
-  ORGANISATION_NAMES,
-  type ImportField,
-  type ImportKind,
-} from './import-fields.js';
-
-export interface ImportProblem {
-  /** Field of ours, or the column's own name. */
-  readonly field: string;
-  readonly code:
-    | 'title-missing'
-    | 'too-long'
-    | 'unknown-code'
-    | 'not-a-number'
-    | 'not-a-day'
-    | 'not-a-flag'
-    | 'classified'
-    | 'duplicate'
-    | 'own-record'
-    | 'order';
-  readonly value: string | null;
-}
+import type { RecordKind } from '../market/record-kinds.js';
+import { columnKey, findCell, textOfCell } from './find-cell.js';
+import { EXTERNAL_NO_NAMES, ORGANISATION_NAMES, type ImportField, type ImportKind } from './import-fields.js';
+import type { CodeLookup, ImportProblem } from './import-problem.js';
+import { importFieldsOf } from './kind-fields.js';
+import { WORK_NAMES } from './read-works.js';
 
 export interface ImportedRow {
   /** The file's own number of the row; null when it gives none. */
@@ -31,40 +13,6 @@ export interface ImportedRow {
   /** Values by field name; only fields that the row fills. `indicators` stays text. */
   readonly record: Readonly<Record<string, unknown>>;
   readonly problems: readonly ImportProblem[];
-}
-
-/** Finds the code of a list for what a cell says: the code itself or its Chinese or English word; null when unknown. */
-export type CodeLookup = (list: string, word: string) => string | null;
-
-const key = (name: string) =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_*（）()【】:：\-.]/g, '');
-
-function find(
-  raw: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): { column: string; value: unknown } | null {
-  const wanted = new Map(names.map((name, index) => [key(name), index]));
-  let best: { column: string; value: unknown; index: number } | null = null;
-  for (const [column, value] of Object.entries(raw)) {
-    const index = wanted.get(key(column));
-    if (index === undefined || textOf(value) === '') continue;
-    if (best === null || index < best.index) best = { column, value, index };
-  }
-  return best;
-}
-
-/** A cell as text: numbers and dates as people write them, arrays joined, everything else empty. */
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value.trim();
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-    return String(value);
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join('；');
-  return '';
 }
 
 const CLASSIFIED = /(绝密|机密|秘密)\s*[★☆]/;
@@ -77,18 +25,20 @@ export function readImportRow(
   kind: ImportKind,
   raw: Readonly<Record<string, unknown>>,
   lookup: CodeLookup,
+  recordKind: RecordKind | null = null,
 ): ImportedRow {
   const problems: ImportProblem[] = [];
   const record: Record<string, unknown> = {};
-  for (const field of importFields[kind]) {
-    const cell = find(raw, field.names);
+  if (recordKind !== null) record[kind === 'need' ? 'requestKind' : 'offerKind'] = recordKind;
+  for (const field of importFieldsOf(kind, recordKind)) {
+    const cell = findCell(raw, field.names);
     if (cell === null) continue;
-    const value = readCell(field, textOf(cell.value), lookup, problems);
-    if (value !== undefined) record[field.field] = value;
+    const value = readCell(field, textOfCell(cell.value), lookup, problems);
+    if (value !== undefined) setField(record, field.field, value);
   }
   if (typeof record['title'] !== 'string')
     problems.push({ field: 'title', code: 'title-missing', value: null });
-  if (CLASSIFIED.test(Object.values(raw).map(textOf).join('\n'))) {
+  if (CLASSIFIED.test(Object.values(raw).map(textOfCell).join('\n'))) {
     problems.push({ field: 'classified', code: 'classified', value: null });
   }
   checkOrder(
@@ -97,32 +47,48 @@ export function readImportRow(
     kind === 'need' ? ['budgetMinWan', 'budgetMaxWan'] : ['priceMinWan', 'priceMaxWan'],
   );
   if (kind === 'need') checkOrder(record, problems, ['periodStart', 'periodEnd']);
-  const externalNo = find(raw, EXTERNAL_NO_NAMES);
-  const organisation = find(raw, ORGANISATION_NAMES);
+  const externalNo = findCell(raw, EXTERNAL_NO_NAMES);
+  const organisation = findCell(raw, ORGANISATION_NAMES);
   return {
-    externalNo: externalNo === null ? null : textOf(externalNo.value).slice(0, 120),
-    organisation: organisation === null ? null : textOf(organisation.value),
+    externalNo: externalNo === null ? null : textOfCell(externalNo.value).slice(0, 120),
+    organisation: organisation === null ? null : textOfCell(organisation.value),
     record,
     problems,
   };
 }
 
+/** Facts of a kind are stored together; everything else has a column. */
+function setField(record: Record<string, unknown>, field: string, value: unknown): void {
+  const fact = /^facts\.(.+)$/.exec(field)?.[1];
+  if (fact === undefined) record[field] = value;
+  else record['facts'] = { ...(record['facts'] as object | undefined), [fact]: value };
+}
+
 /** What a row is called, also when it is bad; null without a name. */
-export function titleOfRow(kind: ImportKind, raw: Readonly<Record<string, unknown>>): string | null {
-  const title = importFields[kind].find(({ field }) => field === 'title');
-  const cell = find(raw, title?.names ?? []);
-  return cell === null ? null : textOf(cell.value).slice(0, 200);
+export function titleOfRow(
+  kind: ImportKind,
+  raw: Readonly<Record<string, unknown>>,
+  recordKind: RecordKind | null = null,
+): string | null {
+  const title = importFieldsOf(kind, recordKind).find(({ field }) => field === 'title');
+  const cell = findCell(raw, title?.names ?? []);
+  return cell === null ? null : textOfCell(cell.value).slice(0, 200);
 }
 
 /** Those of a file's columns that an import of this kind does not read. */
-export function ignoredColumns(kind: ImportKind, columns: readonly string[]): string[] {
+export function ignoredColumns(
+  kind: ImportKind,
+  columns: readonly string[],
+  recordKind: RecordKind | null = null,
+): string[] {
   const names = [
-    ...importFields[kind].flatMap((field) => field.names),
+    ...(recordKind === 'expert' ? WORK_NAMES : []),
+    ...importFieldsOf(kind, recordKind).flatMap((field) => field.names),
     ...EXTERNAL_NO_NAMES,
     ...ORGANISATION_NAMES,
   ];
-  const known = new Set(names.map(key));
-  return columns.filter((column) => !known.has(key(column)));
+  const known = new Set(names.map(columnKey));
+  return columns.filter((column) => !known.has(columnKey(column)));
 }
 
 function checkOrder(

@@ -2,7 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
 import { missingCapabilityFields, missingNeedFields } from '#libs/domain/market/missing-fields.js';
 import type { CapabilityContent, NeedContent } from '#libs/domain/market/missing-fields.js';
+import type { ExpertWork } from '#libs/domain/market/record-kinds.js';
 import type { ImportKind } from '#libs/domain/imports/import-fields.js';
+import { replaceWorks } from '../market/replace-works.js';
 
 /** A good row of an import batch, ready to store. */
 export interface ReadyRow {
@@ -84,7 +86,18 @@ export async function saveImportedRows(
     saved.filter((row) => row.outcome !== 'unchanged').map((row) => [row.rowNo, row.subjectId]),
   );
   await writeIndicators(manager, kind, rows, changed);
+  for (const row of rows) {
+    const id = changed.get(row.rowNo);
+    const works = row.record['works'] as ExpertWork[] | undefined;
+    if (id !== undefined && works !== undefined) await replaceWorks(manager, id, works);
+  }
   return saved;
+}
+
+/** Works have a table of their own. */
+function columnsOf({ record }: ReadyRow): Readonly<Record<string, unknown>> {
+  const { works: _, ...columns } = record;
+  return columns;
 }
 
 async function insertNew(
@@ -96,7 +109,7 @@ async function insertNew(
 ): Promise<SavedRow[]> {
   if (rows.length === 0) return [];
   const values = rows.map((row) => ({
-    ...row.record,
+    ...columnsOf(row),
     externalSource: source,
     externalNo: row.externalNo,
     organisationId: row.organisationId,
@@ -130,7 +143,7 @@ async function updateKnown(
   const base = { rowNo: row.rowNo, subjectId: stored.id, published: stored.status === 'published' };
   if (canonical(stored.original) === canonical(row.raw)) return { ...base, outcome: 'unchanged' };
   const set = {
-    ...row.record,
+    ...columnsOf(row),
     ...(row.organisationId === null ? {} : { organisationId: row.organisationId }),
     original: row.raw,
     missing: missingOf(kind, row.record, row.organisationId),

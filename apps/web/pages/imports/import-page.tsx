@@ -31,7 +31,7 @@ function Batch({ batch }: { batch: ImportBatchDetail }) {
         title={batch.fileName}
         hint={
           <>
-            <Link to="/organizer/imports">{t('title')}</Link> · {t(`kind.${batch.kind}`)} · {batch.source} ·{' '}
+            <Link to="/organizer/imports">{t('title')}</Link> · {t(batch.recordKind === null ? `kind.${batch.kind}` : `needs:${batch.recordKind}.noun`)} · {batch.source} ·{' '}
             <Tag color={STATUS_COLOR[batch.status]}>{t(`status.${batch.status}`)}</Tag>
           </>
         }

@@ -88,7 +88,7 @@ function BatchCard({ batch }: { batch: ImportBatchView }) {
         {batch.fileName}
       </Link>
       <div>
-        {t(`kind.${batch.kind}`)} · {batch.source} ·{' '}
+        {t(batch.recordKind === null ? `kind.${batch.kind}` : `needs:${batch.recordKind}.noun`)} · {batch.source} ·{' '}
         {t(batch.status === 'done' ? 'result' : 'rowsOf', { ...batch })}
       </div>
       <Typography.Text type="secondary">

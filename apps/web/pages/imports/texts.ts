@@ -6,6 +6,7 @@ export const zh: Texts = {
   hint: '从 CSV、XLSX 或 JSONL 文件导入需求和成果。先预览，确认后才写入；同一来源的同一编号再次导入时更新原条目。',
   new: '导入文件',
   kind: { need: '技术需求', capability: '科技成果' },
+  expertHint: '专家：每行一项代表作，编号相同的行合并为一位专家；JSONL 可用 works 列表。',
   kindLabel: '内容',
   source: '来源名称',
   sourceHint: '例如“2026年街道征集”。来源与编号共同确定一条记录，再次导入请使用同一名称。',
@@ -120,6 +121,8 @@ export const en: Texts = {
   hint: 'Import needs and capabilities from CSV, XLSX or JSONL. You see a preview first; the same number of the same source updates the record.',
   new: 'Import a file',
   kind: { need: 'Technology needs', capability: 'Capabilities' },
+  expertHint:
+    'Experts: a row for each work, rows of one number are one expert; JSONL may hold a list of works.',
   kindLabel: 'Content',
   source: 'Name of the source',
   sourceHint: 'Source and number together name a record: use the same name when you import again.',

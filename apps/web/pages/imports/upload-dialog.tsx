@@ -3,10 +3,15 @@ import { Alert, Button, Form, Input, Modal, Radio, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { importBatchDetail } from '#libs/contracts/imports/imports.js';
+import { offerKind, requestKind } from '#libs/contracts/market/record-facts.js';
+import type { RecordKind } from '#libs/domain/market/record-kinds.js';
 import { api } from '../../shell/api.js';
 
+const REQUESTS: readonly RecordKind[] = requestKind.options;
+const OFFERS: readonly RecordKind[] = offerKind.options;
+
 interface Values {
-  kind: 'need' | 'capability';
+  recordKind: RecordKind;
   source: string;
   file: { originFileObj?: File }[];
 }
@@ -17,9 +22,10 @@ export function UploadDialog({ open, close }: { open: boolean; close: () => void
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
   const upload = useMutation({
-    mutationFn: ({ kind, source, file }: Values) => {
+    mutationFn: ({ recordKind, source, file }: Values) => {
       const body = new FormData();
-      body.set('kind', kind);
+      body.set('kind', REQUESTS.includes(recordKind) ? 'need' : 'capability');
+      body.set('recordKind', recordKind);
       body.set('source', source);
       const chosen = file[0]?.originFileObj;
       if (chosen !== undefined) body.set('file', chosen, chosen.name);
@@ -41,18 +47,18 @@ export function UploadDialog({ open, close }: { open: boolean; close: () => void
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ kind: 'need', file: [] }}
+        initialValues={{ recordKind: 'technology', file: [] }}
         onFinish={(values) => upload.mutate(values)}
       >
         {upload.error !== null && (
           <Alert type="error" showIcon title={upload.error.message} style={{ marginBottom: 12 }} />
         )}
-        <Form.Item name="kind" label={t('kindLabel')}>
+        <Form.Item name="recordKind" label={t('kindLabel')} extra={t('expertHint')}>
           <Radio.Group
-            options={[
-              { value: 'need', label: t('kind.need') },
-              { value: 'capability', label: t('kind.capability') },
-            ]}
+            options={[...REQUESTS, ...OFFERS].map((kind) => ({
+              value: kind,
+              label: t(`needs:${kind}.noun`),
+            }))}
           />
         </Form.Item>
         <Form.Item
