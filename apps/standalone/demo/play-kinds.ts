@@ -60,8 +60,11 @@ export async function playKinds(stage: DemoStage, reviewer: string): Promise<voi
     const { id } = await stage.post<{ id: string }>(record.author, `/${side}`, form);
     stage.ids.set(record.key, id);
     await stage.post(record.author, `/${side}/${id}/submit`);
-    await stage.post(reviewer, `/${side}/${id}/publish`);
     stage.progress(index + 1, all.length, '专家、课程与金融 experts, lessons, finance');
+  }
+  for (const side of ['capabilities', 'needs'] as const) {
+    const ids = all.filter((each) => each.side === side).map(({ record }) => stage.id(record.key));
+    await stage.post(reviewer, `/${side}/bulk-publish`, { which: { ids } });
   }
 }
 
