@@ -29,11 +29,19 @@ function readOptions(lines: string, before: readonly Option[]): Option[] {
   });
 }
 
-function OptionLines({ value = [], onChange }: { value?: Option[]; onChange?: (options: Option[]) => void }) {
+interface OptionLinesProps {
+  readonly id?: string;
+  readonly value?: Option[];
+  readonly onChange?: (options: Option[]) => void;
+}
+
+/** Form.Item hands id, value and onChange through. */
+function OptionLines({ id, value = [], onChange }: OptionLinesProps) {
   const { t } = useTranslation('events');
   const text = value.map(({ zh, en }) => (en === '' ? zh : `${zh} | ${en}`)).join('\n');
   return (
     <Input.TextArea
+      {...(id === undefined ? {} : { id })}
       autoSize={{ minRows: 2, maxRows: 8 }}
       defaultValue={text}
       placeholder={t('optionsHint')}

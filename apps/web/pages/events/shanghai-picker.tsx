@@ -6,11 +6,13 @@ const WALL = 'YYYY-MM-DDTHH:mm:00';
 
 /** Picks an instant by the clock of Shanghai, wherever the browser is. Its value is an ISO string or null. */
 export function ShanghaiPicker({
+  id,
   value,
   onChange,
   disabled,
   testId,
 }: {
+  id?: string;
   value?: string | null;
   onChange?: (iso: string | null) => void;
   disabled?: boolean;
@@ -22,6 +24,7 @@ export function ShanghaiPicker({
     onChange?.(next === null ? null : dayjs.tz(next.format(WALL), ZONE).toISOString());
   return (
     <DatePicker
+      {...(id === undefined ? {} : { id })}
       showTime={{ format: 'HH:mm', minuteStep: 5 }}
       format="YYYY-MM-DD HH:mm"
       value={shown}
