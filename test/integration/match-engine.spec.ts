@@ -164,6 +164,12 @@ test('of the documents, those used last stay in memory', async () => {
   expect(await titles([ids[0]!])).toEqual([]);
 });
 
+type Ranking = Pick<MatchEngine, 'rank' | 'affectedNeeds'>;
+const asking = (engine: MatchEngine): Ranking => ({
+  rank: (request) => engine.rank(request),
+  affectedNeeds: (request) => engine.affectedNeeds(request),
+});
+
 describe('a run', () => {
   const config = () =>
     loadConfig({
@@ -193,9 +199,9 @@ describe('a run', () => {
     const request = { scope: 'all', subjectId: null, requestedBy: null } as const;
     return (await queueMatchRun(dataSource.manager, request))!;
   }
-  const work = (engine: Pick<MatchEngine, 'rank'>, id: string) =>
+  const work = (engine: Ranking, id: string) =>
     runMatch({ transactions: new Transactions(dataSource), clock: () => NOW, engine }, id);
-  async function run(engine: Pick<MatchEngine, 'rank'>): Promise<string> {
+  async function run(engine: Ranking): Promise<string> {
     const id = await start();
     await work(engine, id);
     return id;
@@ -210,6 +216,7 @@ describe('a run', () => {
   test('whose thread is killed asks a new one and ends with the same matches', async () => {
     let calls = 0;
     const id = await run({
+      ...asking(host),
       rank: (request) => {
         const answer = host.rank(request);
         calls += 1;
@@ -227,7 +234,8 @@ describe('a run', () => {
   test('that broke off is resumed behind its last chunk and ends with the same matches', async () => {
     const id = await start();
     let calls = 0;
-    const failing: Pick<MatchEngine, 'rank'> = {
+    const failing: Ranking = {
+      ...asking(host),
       rank: (request) => {
         calls += 1;
         return calls === 3 ? Promise.reject(new Error('no memory')) : host.rank(request);
@@ -238,5 +246,38 @@ describe('a run', () => {
     await work(host, id);
     expect(await look(id)).toMatchObject({ status: 'done', done: 63, total: 63 });
     expect(await matches()).toEqual(undisturbed);
+  });
+
+  test('of one capability looks at the needs it may change only, and ends as a run of all', async () => {
+    // By the statistics on record, so that only the capability makes a difference.
+    const engine: Ranking = {
+      ...asking(host),
+      rank: (request) => host.rank({ ...request, freshStatistics: false }),
+    };
+    await run(engine);
+    const subject = await insert('need', { title: '钙钛矿叠层组件', problem: '钙钛矿' });
+    const capability = await insert('capability', {
+      title: '钙钛矿组件与水下机器人',
+      abstract: '钙钛矿叠层',
+    });
+    const request = { scope: 'capability', subjectId: capability, requestedBy: null } as const;
+    const id = (await queueMatchRun(dataSource.manager, request))!;
+    await work(engine, id);
+    const { status, done, total } = await look(id);
+    expect([status, done]).toEqual(['done', total]);
+    expect(total).toBeLessThan(40);
+    const current = () =>
+      dataSource.query<{ need_id: string; capability_id: string }[]>(
+        `SELECT need_id, capability_id, score, rank FROM match WHERE state = 'current' ORDER BY need_id, rank`,
+      );
+    const incremental = await current();
+    expect(incremental).toContainEqual(
+      expect.objectContaining({ need_id: subject, capability_id: capability }),
+    );
+    await run(engine);
+    expect(await current()).toEqual(incremental);
+    await dataSource.query("UPDATE capability SET status = 'withdrawn' WHERE id = $1", [capability]);
+    await work(engine, (await queueMatchRun(dataSource.manager, request))!);
+    expect((await current()).filter((row) => row.capability_id === capability)).toEqual([]);
   });
 });

@@ -21,12 +21,18 @@ export type EngineReply =
   | { readonly kind: 'error'; readonly call: number; readonly name: string; readonly message: string }
   | { readonly kind: 'log'; readonly message: string };
 
-function answer(engine: MatchEngine, { method, request }: EngineCall): Promise<unknown> {
+/** Calls the method by its name. */
+export function answerCall(
+  engine: MatchEngine,
+  { method, request }: Pick<EngineCall, 'method' | 'request'>,
+): Promise<unknown> {
   switch (method) {
     case 'rank':
       return engine.rank(request as EngineCall<'rank'>['request']);
     case 'scorePair':
       return engine.scorePair(request as EngineCall<'scorePair'>['request']);
+    case 'affectedNeeds':
+      return engine.affectedNeeds(request as EngineCall<'affectedNeeds'>['request']);
   }
 }
 
@@ -35,7 +41,7 @@ export function serveEngine(engine: MatchEngine, port: MessagePort): void {
   const reply = (message: EngineReply) => port.postMessage(message);
   port.on('message', (incoming: EngineCall) => {
     const { call } = incoming;
-    answer(engine, incoming).then(
+    answerCall(engine, incoming).then(
       (result) => reply({ kind: 'result', call, result }),
       (error: unknown) => {
         const { name, stack } = error instanceof Error ? error : new Error(String(error));

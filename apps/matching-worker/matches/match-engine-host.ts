@@ -7,10 +7,17 @@ import type { Config } from '#config/config.js';
 import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import type { EngineCall, EngineMethod, EngineReply, ThreadSettings } from './engine-messages.js';
+import {
+  answerCall,
+  type EngineCall,
+  type EngineMethod,
+  type EngineReply,
+  type ThreadSettings,
+} from './engine-messages.js';
 import {
   LocalMatchEngine,
   UnsoundMatches,
+  type AffectedRequest,
   type MatchEngine,
   type PairRequest,
   type RankAnswer,
@@ -108,6 +115,10 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     return this.ask('scorePair', request) as Promise<MatchCandidate | null>;
   }
 
+  affectedNeeds(request: AffectedRequest): Promise<string[]> {
+    return this.ask('affectedNeeds', request) as Promise<string[]>;
+  }
+
   /** Uses this compiled entry for the thread; for tests. */
   useEntry(entry: string): void {
     this.entry = entry;
@@ -123,7 +134,7 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     await this.killThread();
   }
 
-  private async ask(method: EngineMethod, request: RankRequest | PairRequest): Promise<unknown> {
+  private async ask(method: EngineMethod, request: EngineCall['request']): Promise<unknown> {
     if (!existsSync(this.entry)) return this.askHere(method, request);
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -135,13 +146,11 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     }
   }
 
-  private askHere(method: EngineMethod, request: RankRequest | PairRequest): Promise<unknown> {
+  private askHere(method: EngineMethod, request: EngineCall['request']): Promise<unknown> {
     const { snapshotFile } = this;
     const log = (message: string) => this.logger.log(message);
     this.local ??= new LocalMatchEngine(this.transactions.manager, { snapshotFile, log });
-    return method === 'rank'
-      ? this.local.rank(request as RankRequest)
-      : this.local.scorePair(request as PairRequest);
+    return answerCall(this.local, { method, request });
   }
 
   private startThread(): EngineThread {

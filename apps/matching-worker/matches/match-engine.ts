@@ -15,11 +15,15 @@ import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
 import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
+import { readStandings } from '#libs/persistence/matching/read-standings.js';
 import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
 
 /** Documents kept in memory: about 1 KB each. */
 const CACHED_DOCUMENTS = 120_000;
+
+/** Scores on record may be by slightly other statistics. */
+const DRIFT = 0.02;
 
 export interface RankRequest {
   /** Requests of one run share what is read once a run. */
@@ -50,12 +54,21 @@ export interface PairRequest {
   readonly now: Date;
 }
 
+export interface AffectedRequest {
+  readonly capabilityId: string;
+  readonly now: Date;
+  readonly limit: number;
+  readonly minScore: number;
+}
+
 /** Ranks needs against all capabilities. Data in, data out: it may live in another thread. */
 export interface MatchEngine {
   /** Throws {@link UnsoundMatches}. */
   rank(request: RankRequest): Promise<RankAnswer>;
   /** What a run would say of one pair; null when the two share nothing. */
   scorePair(request: PairRequest): Promise<MatchCandidate | null>;
+  /** Ids, ascending, of the needs whose matches a changed capability may change. */
+  affectedNeeds(request: AffectedRequest): Promise<string[]>;
 }
 
 /** The matcher's result breaks its own rules: nothing of it is stored. */
@@ -104,14 +117,48 @@ export class LocalMatchEngine implements MatchEngine {
 
   scorePair({ need, capabilityId, now }: PairRequest): Promise<MatchCandidate | null> {
     return this.inTurn(async () => {
-      const { manager } = this;
-      const index = await this.keeper.refresh(manager);
-      await this.keeper.shareStatistics(manager, false);
-      const shortlist = shortlistOf(index, queryOf(need), capabilityId);
-      const documents = await this.documents.load(manager, shortlist.ids);
-      const options = { now, limit: 1, modeMapping: await loadModeMapping(manager) };
-      return matchNeed(need, shortlist, (id) => documents.get(id), options)[0] ?? null;
+      const score = await this.openPairs(capabilityId);
+      if (score === null) return null;
+      return score(need, { now, limit: 1, modeMapping: await loadModeMapping(this.manager) });
     });
+  }
+
+  affectedNeeds({ capabilityId, now, limit, minScore }: AffectedRequest): Promise<string[]> {
+    return this.inTurn(async () => {
+      const { manager } = this;
+      const score = await this.openPairs(capabilityId);
+      const options = { now, limit: 1, minScore, modeMapping: await loadModeMapping(manager) };
+      const affected: string[] = [];
+      for await (const page of readStandings(manager, capabilityId)) {
+        const standings = new Map(page.map((standing) => [standing.needId, standing]));
+        for (const { needId, paired } of page) if (paired) affected.push(needId);
+        if (score === null) continue;
+        const open = page.filter(({ paired }) => !paired).map(({ needId }) => needId);
+        for (const need of await loadMatchNeeds(manager, open)) {
+          const { held, least } = standings.get(need.id)!;
+          const candidate = score(need, options);
+          if (candidate !== null && (held < limit || candidate.score >= least! - DRIFT))
+            affected.push(need.id);
+        }
+      }
+      return affected.sort();
+    });
+  }
+
+  /** How one capability scores with needs; null when it takes no part in matching. */
+  private async openPairs(
+    capabilityId: string,
+  ): Promise<((need: MatchNeed, options: MatchOptions) => MatchCandidate | null) | null> {
+    const { manager } = this;
+    const index = await this.keeper.refresh(manager);
+    await this.keeper.shareStatistics(manager, false);
+    const capability = (await this.documents.load(manager, [capabilityId])).get(capabilityId);
+    if (capability === undefined) return null;
+    const textScore = index.scorerOf(capability);
+    return (need, options) => {
+      const only = shortlistOf(capabilityId, textScore(queryOf(need)), index);
+      return matchNeed(need, only, () => capability, options)[0] ?? null;
+    };
   }
 
   private async rankNeed(

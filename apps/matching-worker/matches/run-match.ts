@@ -20,7 +20,14 @@ interface Run {
 interface Context {
   readonly transactions: Transactions;
   readonly clock: () => Date;
-  readonly engine: Pick<MatchEngine, 'rank'>;
+  readonly engine: Pick<MatchEngine, 'rank' | 'affectedNeeds'>;
+}
+
+/** A run and, for one of a capability, the needs it may change; otherwise they are read as the run goes on. */
+interface Work {
+  readonly run: Run;
+  readonly affected: readonly string[] | null;
+  readonly now: Date;
 }
 
 interface Chunk {
@@ -38,12 +45,13 @@ export async function runMatch(context: Context, runId: string): Promise<void> {
   const run = await claim(transactions, runId, now);
   if (run === null) return;
   try {
-    await countTotal(transactions.manager, run);
-    let next = rankNext(context, run, run.cursor, now);
+    const work = { run, affected: await findAffected(context, run, now), now };
+    await countTotal(transactions.manager, work);
+    let next = rankNext(context, work, run.cursor);
     for (;;) {
       const chunk = await next;
       if (chunk === null) break;
-      next = rankNext(context, run, chunk.ids.at(-1)!, now);
+      next = rankNext(context, work, chunk.ids.at(-1)!);
       // Awaited a turn later, or not at all when storing fails.
       next.catch(() => undefined);
       if (!(await storeChunk(transactions, run, chunk, now))) return;
@@ -72,21 +80,36 @@ async function claim(transactions: Transactions, runId: string, now: Date): Prom
   return rows[0] ?? null;
 }
 
-const needFilter = (run: Run) => (run.scope === 'need' ? 'id = $1' : '$1::uuid IS NULL');
+async function findAffected({ engine }: Context, run: Run, now: Date): Promise<string[] | null> {
+  if (run.scope !== 'capability') return null;
+  const capabilityId = run.subject_id!;
+  return engine.affectedNeeds({ capabilityId, now, limit: LIMIT, minScore: MIN_SCORE });
+}
+
+/** The run's needs that take part in matching; $1 is the subject of a run of one need. */
+const OPEN_NEEDS = `($1::uuid IS NULL OR id = $1) AND status IN ('published', 'engaged') AND disclosure <> 'closed'`;
 const needSubject = (run: Run) => (run.scope === 'need' ? run.subject_id : null);
 
-async function countTotal(manager: EntityManager, run: Run): Promise<void> {
+async function countTotal(manager: EntityManager, { run, affected }: Work): Promise<void> {
+  if (affected !== null) {
+    const left = affected.filter((id) => run.cursor === null || id > run.cursor).length;
+    await manager.query('UPDATE match_run SET total = done + $2 WHERE id = $1', [run.id, left]);
+    return;
+  }
   await manager.query(
-    `UPDATE match_run SET total = (SELECT count(*) FROM need WHERE ${needFilter(run)} AND status IN ('published', 'engaged')
-       AND disclosure <> 'closed') WHERE id = $2`,
+    `UPDATE match_run SET total = (SELECT count(*) FROM need WHERE ${OPEN_NEEDS}) WHERE id = $2`,
     [needSubject(run), run.id],
   );
 }
 
-async function nextNeeds(manager: EntityManager, run: Run, cursor: string | null): Promise<string[]> {
+async function nextNeeds(
+  manager: EntityManager,
+  { run, affected }: Work,
+  cursor: string | null,
+): Promise<string[]> {
+  if (affected !== null) return affected.filter((id) => cursor === null || id > cursor).slice(0, CHUNK);
   const rows = await manager.query<{ id: string }[]>(
-    `SELECT id FROM need WHERE ${needFilter(run)} AND status IN ('published', 'engaged') AND disclosure <> 'closed'
-       AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT ${CHUNK}`,
+    `SELECT id FROM need WHERE ${OPEN_NEEDS} AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT ${CHUNK}`,
     [needSubject(run), cursor],
   );
   return rows.map((row) => row.id);
@@ -95,11 +118,11 @@ async function nextNeeds(manager: EntityManager, run: Run, cursor: string | null
 /** The needs behind `cursor`, ranked; null when there are none. */
 async function rankNext(
   { transactions, engine }: Context,
-  run: Run,
+  work: Work,
   cursor: string | null,
-  now: Date,
 ): Promise<Chunk | null> {
-  const ids = await nextNeeds(transactions.manager, run, cursor);
+  const { run, now } = work;
+  const ids = await nextNeeds(transactions.manager, work, cursor);
   if (ids.length === 0) return null;
   const answer = await engine.rank({
     session: `${run.id} ${now.toISOString()}`,

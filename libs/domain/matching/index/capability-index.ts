@@ -7,7 +7,7 @@ import { DeltaSegment } from './delta-segment.js';
 import { DocumentReader } from './document-reader.js';
 import { grown } from './grow-array.js';
 import { EMPTY_SEGMENT, mergeSegments, type MainSegment } from './main-segment.js';
-import { SlotScorer, type WeightedTerm } from './score-slots.js';
+import { scoreUnit, SlotScorer, wholeWeight, type WeightedTerm } from './score-slots.js';
 import { SlotTable } from './slot-table.js';
 import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot.js';
 import { refreshImpacts, takeStatistics } from './take-statistics.js';
@@ -121,9 +121,7 @@ export class CapabilityIndex {
     this.facts.write(slot, capability);
     const { lengths, terms } = this.reader;
     this.facts.columns.lengths.set(lengths, slot * FIELD_COUNT);
-    const [title, keywords, text] = lengths.map((length, field) =>
-      fieldNorm(this.options, field, length, this.current.meanLengths[field]!),
-    );
+    const [title, keywords, text] = this.normsOf(lengths);
     for (let place = 0; place < this.reader.size; place += 1) {
       const code = this.reader.codeAt(place);
       this.delta.add(terms[place]!, slot, code, impactOf(code, title!, keywords!, text!, this.options.k1));
@@ -175,20 +173,31 @@ export class CapabilityIndex {
    * ones. The array is used again by the next call.
    */
   score(query: LexicalQuery): Float32Array {
-    this.takeOwnStatistics();
-    const terms: WeightedTerm[] = [];
-    let mass = 0;
-    for (const [term, queryWeight] of query) {
-      const number = this.dictionary.find(termKey(term));
-      const weight = queryWeight * this.idfOfNumber(number);
-      mass += weight;
-      if (number >= 0 && weight > 0) terms.push({ number, weight });
-    }
+    const { terms, mass } = this.weigh(query);
     const { slotCount } = this;
     const segments = { main: this.main, delta: this.delta };
     const scores = this.scorer.score(segments, terms, { mass, limit: this.options.k1 + 1, slotCount });
     for (const slot of this.table.removedSlots()) scores[slot] = 0;
     return scores;
+  }
+
+  /** Scores one document against many queries without reading the others: exactly what {@link score} gives its slot. */
+  scorerOf(capability: MatchCapability): (query: LexicalQuery) => number {
+    this.takeOwnStatistics();
+    this.reader.read(capability);
+    const norms = this.normsOf(this.reader.lengths);
+    const impacts = new Map<number, number>();
+    for (let place = 0; place < this.reader.size; place += 1)
+      impacts.set(
+        this.reader.terms[place]!,
+        impactOf(this.reader.codeAt(place), norms[0]!, norms[1]!, norms[2]!, this.options.k1),
+      );
+    return (query) => {
+      const { terms, mass } = this.weigh(query);
+      let sum = 0;
+      for (const { number, weight } of terms) sum += (impacts.get(number) ?? 0) * wholeWeight(weight, mass);
+      return Math.fround(sum * scoreUnit(mass, this.options.k1 + 1));
+    };
   }
 
   /**
@@ -230,6 +239,26 @@ export class CapabilityIndex {
   static load(chunks: Iterable<Uint8Array>): CapabilityIndex {
     const parts = readSnapshot(chunks);
     return new CapabilityIndex([], parts.options, parts);
+  }
+
+  /** The query's terms that are in the dictionary, and the mass of all. */
+  private weigh(query: LexicalQuery): { terms: WeightedTerm[]; mass: number } {
+    this.takeOwnStatistics();
+    const terms: WeightedTerm[] = [];
+    let mass = 0;
+    for (const [term, queryWeight] of query) {
+      const number = this.dictionary.find(termKey(term));
+      const weight = queryWeight * this.idfOfNumber(number);
+      mass += weight;
+      if (number >= 0 && weight > 0) terms.push({ number, weight });
+    }
+    return { terms, mass };
+  }
+
+  private normsOf(lengths: readonly number[]): number[] {
+    return lengths.map((length, field) =>
+      fieldNorm(this.options, field, length, this.current.meanLengths[field]!),
+    );
   }
 
   private mergeWhenLarge(): void {

@@ -16,6 +16,16 @@ export interface WeightedTerm {
   weight: number;
 }
 
+/** A term's weight in whole numbers, such that the sums of all slots stay below 2^31. */
+export function wholeWeight(weight: number, mass: number): number {
+  return Math.max(1, Math.round(((weight / mass) * SCALE) / IMPACT_STEPS));
+}
+
+/** What a sum is multiplied with to be Σ weight · impact / √mass; `limit` is the impact that 255 stands for. */
+export function scoreUnit(mass: number, limit: number): number {
+  return mass > 0 ? (limit * Math.sqrt(mass)) / SCALE : 0;
+}
+
 /** First place of a row whose posting is not below `limit`. */
 function placeOf(postings: Uint32Array, from: number, to: number, limit: number): number {
   let low = from;
@@ -78,7 +88,7 @@ export class SlotScorer {
     sums.fill(0, 0, slotCount);
     let long = 0;
     for (const { number, weight } of terms) {
-      const whole = Math.max(1, Math.round(((weight / mass) * SCALE) / IMPACT_STEPS));
+      const whole = wholeWeight(weight, mass);
       addChain(sums, delta, number, whole);
       if (number >= main.termCount) continue;
       const from = main.offsets[number]!;
@@ -92,7 +102,7 @@ export class SlotScorer {
       }
     }
     this.addLongRows(main.postings, long, slotCount);
-    convert(sums, scores, slotCount, mass > 0 ? (limit * Math.sqrt(mass)) / SCALE : 0);
+    convert(sums, scores, slotCount, scoreUnit(mass, limit));
     return scores.subarray(0, slotCount);
   }
 

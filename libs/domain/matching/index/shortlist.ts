@@ -72,17 +72,32 @@ export function shortlistFor(
   kinds: readonly OfferKind[],
   options: Pick<MatchOptions, 'now' | 'rules'> & { size?: number },
 ): Shortlist {
-  const scores = index.score(query);
+  return shortlistByScores(index, need, index.score(query), kinds, options);
+}
+
+/** The same for scores by slot that are known already. */
+export function shortlistByScores(
+  index: CapabilityIndex,
+  need: MatchNeed,
+  scores: Float32Array,
+  kinds: readonly OfferKind[],
+  options: Pick<MatchOptions, 'now' | 'rules'> & { size?: number },
+): Shortlist {
   const accept = allows(index, need, options);
   const size = options.size ?? SHORTLIST_SIZE;
   const slots = kinds.flatMap((kind) => [...slotsOfKind(index, scores, kind, size, accept)]);
   return cutDown(index, scores, slots);
 }
 
-/** A shortlist of one document, or of none when the index does not hold it. */
-export function shortlistOf(index: CapabilityIndex, query: LexicalQuery, id: string): Shortlist {
-  const slot = index.slotOf(id);
-  return cutDown(index, index.score(query), slot === undefined ? [] : [slot]);
+/** A shortlist of one document, scored by {@link CapabilityIndex.scorerOf}. */
+export function shortlistOf(id: string, score: number, idf: TermIdf): Shortlist {
+  return {
+    ids: [id],
+    slotCount: 1,
+    idAt: (slot) => (slot === 0 ? id : null),
+    score: () => Float32Array.of(score),
+    idf: (term) => idf.idf(term),
+  };
 }
 
 function cutDown(index: CapabilityIndex, scores: Float32Array, slots: readonly number[]): Shortlist {
