@@ -1,43 +1,63 @@
-import { Card, Collapse, Flex, Progress, Table, Tag, Typography } from 'antd';
+import { StarFilled } from '@ant-design/icons';
+import { Card, Checkbox, Collapse, Flex, Tag, Typography } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MatchView } from '#libs/contracts/matching/matches.js';
+import { done } from '#libs/contracts/primitives.js';
+import { api } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
 import { AnswerButtons } from './answer-buttons.js';
+import { Contributions } from './contributions.js';
+import { Marked } from './marked.js';
 import { MutualActions } from './mutual-actions.js';
+import { IndicatorTable, ReasonList } from './reason-list.js';
+import { ScoreBand } from './score-band.js';
+import { SourcePanel } from './source-panel.js';
+import './matches.css';
 
-const BAND_COLOR = { strong: 'success', good: 'processing', possible: 'default' } as const;
-const OUTCOME_COLOR = { met: 'success', not_met: 'error', unknown: 'default' } as const;
+interface Props {
+  match: MatchView;
+  seenFrom: 'need' | 'capability';
+  /** Chosen for the comparison; null when no more can be chosen. */
+  chosen: boolean | null;
+  choose: (chosen: boolean) => void;
+}
 
 /** One pair, seen from a need or from a capability: who, why, and what the reader says. */
-export function MatchCard({ match, seenFrom }: { match: MatchView; seenFrom: 'need' | 'capability' }) {
-  const { t, i18n } = useTranslation('matches');
-  const other = seenFrom === 'need' ? match.capability : match.need;
+export function MatchCard({ match, seenFrom, chosen, choose }: Props) {
+  const { t } = useTranslation('matches');
+  const viewed = useViewed(match);
+  const side = seenFrom === 'need' ? 'capability' : 'need';
+  const other = match[side];
   const path = seenFrom === 'need' ? 'capabilities' : 'needs';
-  const reasons = match.reasons[i18n.language === 'en' ? 'en' : 'zh'];
+  const inTitle = match.shared.flatMap((term) => term[side].filter((at) => at.field === 'title'));
   return (
-    <Card data-testid="match-card" styles={{ body: { padding: 16 } }}>
-      <div style={{ display: 'flex', gap: 12, justifyContent: 'space-between', flexWrap: 'wrap' }}>
-        <div style={{ minWidth: 0, flex: '1 1 320px' }}>
-          <Typography.Title level={5} style={{ margin: 0 }}>
-            <Link to={`/${path}/${other.id}`}>{other.title}</Link>
+    <Card className="match-card" data-testid="match-card" styles={{ body: { padding: 16 } }}>
+      <Flex gap={12} justify="space-between" wrap>
+        <div style={{ minWidth: 0, flex: '1 1 280px' }}>
+          <Typography.Title level={5} style={{ margin: 0, overflowWrap: 'anywhere' }}>
+            <Link to={`/${path}/${other.id}`} onClick={viewed}>
+              <Marked text={other.title} marks={inTitle} />
+            </Link>
           </Typography.Title>
           <Typography.Text type="secondary">{other.organisation ?? t('sealedOrganisation')}</Typography.Text>
         </div>
-        <div style={{ display: 'flex', gap: 4, alignItems: 'flex-start', flexWrap: 'wrap' }}>
-          {match.mutualAt !== null ? (
-            <Tag color="success">{t('mutual')}</Tag>
-          ) : (
-            match.theirInterest && <Tag color="orange">{t('theyInterested')}</Tag>
-          )}
-          <Tag color={BAND_COLOR[match.band]}>{t(`band.${match.band}`)}</Tag>
+        <div className="tags" style={{ alignItems: 'flex-start' }}>
+          <Tags match={match} />
+          <Checkbox
+            checked={chosen === true}
+            disabled={chosen === null}
+            onChange={(event) => choose(event.target.checked)}
+            data-testid="choose-match"
+          >
+            {t('compare.choose')}
+          </Checkbox>
         </div>
-      </div>
-      <ul style={{ margin: '10px 0', paddingInlineStart: 20 }}>
-        {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
-        ))}
-      </ul>
-      <Details match={match} />
+      </Flex>
+      <ReasonList {...match} />
+      <OverrideNote match={match} />
+      <Details match={match} opened={viewed} />
       <Flex gap={8} wrap align="center" style={{ marginTop: 12 }}>
         {match.answers === null || match.side !== null ? (
           <AnswerButtons match={match} />
@@ -50,71 +70,87 @@ export function MatchCard({ match, seenFrom }: { match: MatchView; seenFrom: 'ne
   );
 }
 
+function Tags({ match }: { match: MatchView }) {
+  const { t } = useTranslation('matches');
+  return (
+    <>
+      {match.recommended && (
+        <Tag color="gold" icon={<StarFilled />} data-testid="recommended">
+          {t('pair.recommended')}
+        </Tag>
+      )}
+      {match.override?.kind === 'hidden' && <Tag color="red">{t('board.hidden')}</Tag>}
+      {match.mutualAt !== null ? (
+        <Tag color="success">{t('mutual')}</Tag>
+      ) : (
+        match.theirInterest && <Tag color="orange">{t('theyInterested')}</Tag>
+      )}
+      <ScoreBand score={match.score} scored={match.factors.length > 0} />
+    </>
+  );
+}
+
+/** Tells the measurement of match quality once that the reader opened the match; nobody waits for it. */
+function useViewed({ id, side }: MatchView): () => void {
+  const told = useRef(false);
+  return () => {
+    if (told.current || side === null) return;
+    told.current = true;
+    api.post(`/matches/${id}/viewed`, done).catch(() => {
+      told.current = false;
+    });
+  };
+}
+
+function OverrideNote({ match: { override } }: { match: MatchView }) {
+  const { t } = useTranslation('matches');
+  const format = useFormat();
+  if (override === null) return null;
+  return (
+    <Typography.Paragraph type="secondary" style={{ margin: '0 0 8px' }}>
+      {t(`board.by.${override.kind}`, {
+        by: override.by ?? t('board.somebody'),
+        at: format.day(override.at),
+      })}
+      {override.note !== null && `${t('shell:colon')}${override.note}`}
+    </Typography.Paragraph>
+  );
+}
+
 function StaffAnswers({ answers }: { answers: NonNullable<MatchView['answers']> }) {
   const { t } = useTranslation('matches');
   return (
     <Typography.Text type="secondary">
-      {t('staff.need')}：{t(`answer.${answers.need}`)} · {t('staff.capability')}：
+      {t('staff.need')}
+      {t('shell:colon')}
+      {t(`answer.${answers.need}`)} · {t('staff.capability')}
+      {t('shell:colon')}
       {t(`answer.${answers.capability}`)}
     </Typography.Text>
   );
 }
 
-function Details({ match }: { match: MatchView }) {
+function Details({ match, opened }: { match: MatchView; opened: () => void }) {
   const { t } = useTranslation('matches');
-  const largest = Math.max(...match.factors.map((factor) => Math.abs(factor.contribution)), 0.001);
   const items = [
+    {
+      key: 'indicators',
+      label: `${t('indicators')} (${match.indicators.length})`,
+      children: <IndicatorTable indicators={match.indicators} />,
+    },
+    { key: 'source', label: t('pair.source'), children: <SourcePanel match={match} /> },
     {
       key: 'parts',
       label: t('parts'),
-      children: (
-        <div
-          style={{ display: 'grid', gridTemplateColumns: 'max-content minmax(80px, 320px)', gap: '4px 12px' }}
-        >
-          {match.factors.map((factor) => [
-            <span key={factor.code}>{t(`factor.${factor.code}`)}</span>,
-            <Progress
-              key={`${factor.code}-bar`}
-              size="small"
-              percent={Math.round((Math.abs(factor.contribution) / largest) * 100)}
-              status={factor.contribution < 0 ? 'exception' : 'normal'}
-              format={() => factor.contribution.toFixed(2)}
-            />,
-          ])}
-        </div>
-      ),
+      children: <Contributions factors={match.factors} score={match.score} />,
     },
-  ];
-  if (match.indicators.length > 0) {
-    items.unshift({
-      key: 'indicators',
-      label: `${t('indicators')} (${match.indicators.length})`,
-      children: (
-        <Table
-          size="small"
-          pagination={false}
-          rowKey="name"
-          scroll={{ x: 'max-content' }}
-          dataSource={match.indicators}
-          columns={[
-            { title: t('indicator'), dataIndex: 'name' },
-            { title: t('wanted'), dataIndex: 'wanted' },
-            {
-              title: t('offered'),
-              dataIndex: 'offered',
-              render: (value: string | null) => value ?? t('notStated'),
-            },
-            {
-              title: '',
-              dataIndex: 'outcome',
-              render: (value: keyof typeof OUTCOME_COLOR) => (
-                <Tag color={OUTCOME_COLOR[value]}>{t(`outcome.${value}`)}</Tag>
-              ),
-            },
-          ]}
-        />
-      ),
-    });
-  }
-  return <Collapse ghost size="small" items={items} />;
+  ].filter(({ key }) =>
+    key === 'indicators'
+      ? match.indicators.length > 0
+      : key === 'source'
+        ? match.shared.length > 0
+        : match.factors.length > 0,
+  );
+  if (items.length === 0) return null;
+  return <Collapse ghost size="small" items={items} onChange={(keys) => keys.length > 0 && opened()} />;
 }

@@ -1,107 +1,157 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Input, Pagination, Segmented } from 'antd';
+import { Button, Tabs } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { capabilityView } from '#libs/contracts/market/capability.js';
+import { needView } from '#libs/contracts/market/need.js';
 import { matchPage, matchQuery, type MatchPage } from '#libs/contracts/matching/matches.js';
 import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded, NotFound } from '../../shell/states.js';
+import { CompareBar } from './compare-bar.js';
 import { MatchCard } from './match-card.js';
+import { MatchFilters } from './match-filters.js';
+import { offerKindsOf, requestKindOf } from './pair-kinds.js';
+import { QuestionDrawer } from './question-drawer.js';
+import type { Side } from './record-picker.js';
 
-const FILTERS = ['open', 'theirs', 'mutual', 'interested', 'declined', 'all'] as const;
+const MOST_COMPARED = 4;
 
 /** The ranked matches of one need or capability. */
 export default function MatchListPage() {
-  const { t } = useTranslation('matches');
   const { kind, id } = useParams();
+  if ((kind !== 'need' && kind !== 'capability') || id === undefined) return <NotFound />;
+  return <MatchList key={`${kind} ${id}`} kind={kind} id={id} />;
+}
+
+/** Title and kind of the record whose matches are listed; pending until known or failed. */
+function useSubject(kind: Side, id: string) {
+  const query = useQuery({
+    queryKey: ['match-subject', kind, id],
+    queryFn: async () => {
+      if (kind === 'need') {
+        const need = await api.get(`/needs/${id}`, needView);
+        return { title: need.title, others: offerKindsOf(need.requestKind) };
+      }
+      const capability = await api.get(`/capabilities/${id}`, capabilityView);
+      return { title: capability.title, others: [requestKindOf(capability.offerKind)] };
+    },
+  });
+  return query;
+}
+
+function MatchList({ kind, id }: { kind: Side; id: string }) {
+  const { t } = useTranslation('matches');
   const [params, setParams] = useSearchParams();
-  const values = matchQuery
-    .catch({ page: 1, pageSize: 20, filter: 'open' })
-    .parse(Object.fromEntries(params));
+  const [asking, setAsking] = useState(false);
+  const subject = useSubject(kind, id);
+  const parsed = matchQuery.safeParse(Object.fromEntries(params));
+  const asked = parsed.success ? parsed.data : matchQuery.parse({});
+  const others = subject.data?.others ?? [];
+  const offers = kind === 'need' && others.length > 1 ? others : [];
+  const values = { ...asked, offerKind: asked.offerKind ?? offers[0] };
+  const path = kind === 'need' ? 'needs' : 'capabilities';
   const query = useQuery({
     queryKey: ['matches', kind, id, values],
-    queryFn: () =>
-      api.get(
-        `/${kind === 'need' ? 'needs' : 'capabilities'}/${id}/matches${queryString({ ...values, pageSize: 20 })}`,
-        matchPage,
-      ),
+    queryFn: () => api.get(`/${path}/${id}/matches${queryString({ ...values, pageSize: 20 })}`, matchPage),
     placeholderData: keepPreviousData,
-    enabled: kind === 'need' || kind === 'capability',
+    enabled: !subject.isPending,
   });
-  if (kind !== 'need' && kind !== 'capability') return <NotFound />;
-  const title = query.data?.rows[0]?.[kind].title;
-  const set = (change: Record<string, string>) =>
-    setParams({ filter: values.filter, ...(values.q ? { q: values.q } : {}), ...change });
+  const title = subject.data?.title;
+  const set = (name: string, value: string | null | undefined) => {
+    const next = new URLSearchParams(params);
+    if (name !== 'page') next.delete('page');
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setParams(next);
+  };
   return (
     <>
       <PageHead
         title={title === undefined ? t('title') : t('matchesOf', { title })}
         hint={
           <>
-            <Link to="/matches">{t('title')}</Link> ·{' '}
-            <Link to={`/${kind === 'need' ? 'needs' : 'capabilities'}/${id}`}>{t(`kind.${kind}`)}</Link> ·{' '}
+            <Link to="/matches">{t('title')}</Link> · <Link to={`/${path}/${id}`}>{t(`kind.${kind}`)}</Link> ·{' '}
             {t('listHint')}
           </>
         }
+        actions={
+          <Button icon={<QuestionCircleOutlined />} onClick={() => setAsking(true)} data-testid="ask-why">
+            {t(`question.ask.${kind}`)}
+          </Button>
+        }
       />
-      <div className="filters">
-        <div style={{ overflowX: 'auto' }}>
-          <Segmented
-            value={values.filter}
-            options={FILTERS.map((value) => ({ value, label: t(`filter.${value}`) }))}
-            onChange={(filter) => set({ filter })}
-          />
-        </div>
-        <Input.Search
-          allowClear
-          defaultValue={values.q ?? ''}
-          placeholder={t('searchOther')}
-          style={{ width: 240 }}
-          onSearch={(q) => set({ q })}
+      {offers.length > 1 && (
+        <Tabs
+          activeKey={values.offerKind ?? ''}
+          onChange={(offerKind) => set('offerKind', offerKind)}
+          items={offers.map((key) => ({ key, label: t(`offer.${key}`) }))}
+          data-testid="offer-kinds"
         />
-      </div>
+      )}
+      <MatchFilters params={params} set={set} filter={values.filter} />
       <Loaded query={query}>
         {(data) => (
-          <Cards
-            data={data}
-            kind={kind}
-            filter={values.filter}
-            turn={(page) => set({ page: String(page) })}
-          />
+          <Cards data={data} kind={kind} filtered={isFiltered(params)} filter={values.filter} set={set} />
         )}
       </Loaded>
+      <QuestionDrawer
+        open={asking}
+        close={() => setAsking(false)}
+        subject={{ kind, id, title: title ?? '' }}
+        otherKind={values.offerKind ?? others[0]}
+      />
     </>
   );
 }
 
-function Cards({
-  data,
-  kind,
-  filter,
-  turn,
-}: {
+const isFiltered = (params: URLSearchParams): boolean =>
+  ['q', 'field', 'region', 'organisation', 'minScore'].some((name) => params.has(name));
+
+interface CardsProps {
   data: MatchPage;
-  kind: 'need' | 'capability';
+  kind: Side;
   filter: string;
-  turn: (page: number) => void;
-}) {
+  filtered: boolean;
+  set: (name: string, value: string) => void;
+}
+
+function Cards({ data, kind, filter, filtered, set }: CardsProps) {
   const { t } = useTranslation('matches');
-  if (data.rows.length === 0) return <EmptyState text={t(filter === 'open' ? 'emptyOpen' : 'emptyList')} />;
+  const [chosen, setChosen] = useState<{ id: string; title: string }[]>([]);
+  const other = kind === 'need' ? 'capability' : 'need';
+  const empty = filtered ? 'emptyFiltered' : filter === 'open' ? 'emptyOpen' : 'emptyList';
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12 }}>
-      {data.rows.map((match) => (
-        <MatchCard key={match.id} match={match} seenFrom={kind} />
-      ))}
-      {data.total > data.pageSize && (
-        <Pagination
-          align="center"
-          current={data.page}
-          pageSize={data.pageSize}
-          total={data.total}
-          showSizeChanger={false}
-          onChange={turn}
-        />
-      )}
-    </div>
+    <>
+      <PagedList
+        data={data}
+        gap={12}
+        onPage={(page) => set('page', String(page))}
+        empty={<EmptyState text={t(empty)} />}
+      >
+        {(match) => {
+          const isChosen = chosen.some((one) => one.id === match.id);
+          return (
+            <MatchCard
+              key={match.id}
+              match={match}
+              seenFrom={kind}
+              chosen={isChosen || (chosen.length < MOST_COMPARED ? false : null)}
+              choose={(on) =>
+                setChosen(
+                  on
+                    ? [...chosen, { id: match.id, title: match[other].title }]
+                    : chosen.filter((one) => one.id !== match.id),
+                )
+              }
+            />
+          );
+        }}
+      </PagedList>
+      <CompareBar chosen={chosen} setChosen={setChosen} />
+    </>
   );
 }

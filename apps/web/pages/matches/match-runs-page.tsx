@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, List, Progress, Tag, Typography } from 'antd';
+import { Button, Card, Progress, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchRunPage, matchRunView, type MatchRunView } from '#libs/contracts/matching/matches.js';
 import { api, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { isOrganizer, useSession } from '../../shell/session.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
@@ -54,21 +55,9 @@ export default function MatchRunsPage() {
       <Card styles={{ body: { padding: '4px 16px' } }}>
         <Loaded query={query}>
           {(data) => (
-            <List
-              dataSource={data.rows}
-              rowKey="id"
-              locale={{ emptyText: <EmptyState text={t('noRuns')} /> }}
-              renderItem={(run) => <RunRow run={run} />}
-              pagination={
-                data.total > data.pageSize && {
-                  current: data.page,
-                  pageSize: data.pageSize,
-                  total: data.total,
-                  showSizeChanger: false,
-                  onChange: setPage,
-                }
-              }
-            />
+            <PagedList data={data} gap={0} onPage={setPage} empty={<EmptyState text={t('noRuns')} />}>
+              {(run) => <RunRow key={run.id} run={run} />}
+            </PagedList>
           )}
         </Loaded>
       </Card>
@@ -94,22 +83,20 @@ function RunRow({ run }: { run: MatchRunView }) {
         : 0
       : Math.min(100, Math.round((run.done / run.total) * 100));
   return (
-    <List.Item>
-      <div style={{ width: '100%' }}>
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, justifyContent: 'space-between' }}>
-          <span>
-            <Tag color={COLOR[run.status]}>{t(`runStatus.${run.status}`)}</Tag>
-            {t(`scope.${run.scope}`, { subject: run.subject ?? '' })}
-          </span>
-          <Typography.Text type="secondary">
-            {run.requestedBy ?? t('automatic')} · {format.instant(run.createdAt)}
-          </Typography.Text>
-        </div>
-        {isLive(run) && <Progress percent={percent} size="small" />}
-        <Typography.Text type={run.error === null ? 'secondary' : 'danger'}>
-          {run.error ?? t('runDone', { done: run.done, total: run.total, found: run.matchesFound })}
+    <div style={{ padding: '10px 0', borderBottom: '1px solid #f0f0f0' }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, justifyContent: 'space-between' }}>
+        <span>
+          <Tag color={COLOR[run.status]}>{t(`runStatus.${run.status}`)}</Tag>
+          {t(`scope.${run.scope}`, { subject: run.subject ?? '' })}
+        </span>
+        <Typography.Text type="secondary">
+          {run.requestedBy ?? t('automatic')} · {format.instant(run.createdAt)}
         </Typography.Text>
       </div>
-    </List.Item>
+      {isLive(run) && <Progress percent={percent} size="small" />}
+      <Typography.Text type={run.error === null ? 'secondary' : 'danger'}>
+        {run.error ?? t('runDone', { done: run.done, total: run.total, found: run.matchesFound })}
+      </Typography.Text>
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Card, Checkbox, Input, List, Segmented, Tag } from 'antd';
+import { Card, Checkbox, Input, Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { matchSubjectPage, type MatchSubject } from '#libs/contracts/matching/matches.js';
 import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 
 type Kind = 'all' | MatchSubject['kind'];
@@ -47,7 +48,10 @@ export default function SubjectsPage() {
         />
         <Checkbox
           checked={mutual}
-          onChange={(event) => setMutual(event.target.checked)}
+          onChange={(event) => {
+            setMutual(event.target.checked);
+            setPage(1);
+          }}
           style={{ alignSelf: 'center' }}
         >
           {t('mutualOnly')}
@@ -56,21 +60,14 @@ export default function SubjectsPage() {
       <Card styles={{ body: { padding: '4px 16px' } }}>
         <Loaded query={query}>
           {(data) => (
-            <List
-              dataSource={data.rows}
-              rowKey="id"
-              locale={{ emptyText: <EmptyState text={t('noSubjects')} /> }}
-              renderItem={(subject) => <SubjectRow subject={subject} />}
-              pagination={
-                data.total > data.pageSize && {
-                  current: data.page,
-                  pageSize: data.pageSize,
-                  total: data.total,
-                  showSizeChanger: false,
-                  onChange: setPage,
-                }
-              }
-            />
+            <PagedList
+              data={data}
+              gap={0}
+              onPage={setPage}
+              empty={<EmptyState text={t(q !== '' || mutual ? 'emptyFiltered' : 'noSubjects')} />}
+            >
+              {(subject) => <SubjectRow key={subject.id} subject={subject} />}
+            </PagedList>
           )}
         </Loaded>
       </Card>
@@ -81,24 +78,18 @@ export default function SubjectsPage() {
 function SubjectRow({ subject }: { subject: MatchSubject }) {
   const { t } = useTranslation('matches');
   return (
-    <List.Item>
-      <List.Item.Meta
-        title={
-          <Link to={`/matches/${subject.kind}/${subject.id}`}>
-            <Tag color={subject.kind === 'need' ? 'blue' : 'green'}>{t(`kind.${subject.kind}`)}</Tag>
-            {subject.title}
-          </Link>
-        }
-        description={
-          <div style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
-            <span>{[subject.number, subject.organisation].filter(Boolean).join(' · ')}</span>
-            {subject.mutual > 0 && <Tag color="success">{t('counts.mutual', { count: subject.mutual })}</Tag>}
-            {subject.theirs > 0 && <Tag color="orange">{t('counts.theirs', { count: subject.theirs })}</Tag>}
-            {subject.open > 0 && <Tag>{t('counts.open', { count: subject.open })}</Tag>}
-            {subject.total === 0 && <span>{t('counts.none')}</span>}
-          </div>
-        }
-      />
-    </List.Item>
+    <div style={{ padding: '10px 0', borderBottom: '1px solid #f0f0f0', overflowWrap: 'anywhere' }}>
+      <Link to={`/matches/${subject.kind}/${subject.id}`}>
+        <Tag color={subject.kind === 'need' ? 'blue' : 'green'}>{t(`kind.${subject.kind}`)}</Tag>
+        {subject.title}
+      </Link>
+      <div className="tags" style={{ marginTop: 4, color: '#6b7685' }}>
+        <span>{[subject.number, subject.organisation].filter(Boolean).join(' · ')}</span>
+        {subject.mutual > 0 && <Tag color="success">{t('counts.mutual', { count: subject.mutual })}</Tag>}
+        {subject.theirs > 0 && <Tag color="orange">{t('counts.theirs', { count: subject.theirs })}</Tag>}
+        {subject.open > 0 && <Tag>{t('counts.open', { count: subject.open })}</Tag>}
+        {subject.total === 0 && <span>{t('counts.none')}</span>}
+      </div>
+    </div>
   );
 }

@@ -1,0 +1,165 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Descriptions, Flex, Progress, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import {
+  matchModelPage,
+  matchModelView,
+  type MatchModelView,
+} from '#libs/contracts/matching/match-models.js';
+import { api, queryString } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
+import { PageHead } from '../../shell/page-head.js';
+import { PagedList } from '../../shell/paged-list.js';
+import { EmptyState, Loaded } from '../../shell/states.js';
+import { useNotice } from '../../shell/use-notice.js';
+import { useModelNumbers } from './model-numbers.js';
+
+const COLOUR = {
+  training: 'processing',
+  candidate: 'blue',
+  active: 'success',
+  retired: 'default',
+  failed: 'error',
+} as const;
+const ASK_AGAIN_MS = 2000;
+
+/** Versions of the matching model with their measured quality; training is looked after while it runs. */
+export default function MatchModelsPage() {
+  const { t } = useTranslation('matches');
+  const [page, setPage] = useState(1);
+  const act = useModelActs();
+  const query = useQuery({
+    queryKey: ['match-models', page],
+    queryFn: () => api.get(`/organizer/match-models${queryString({ page })}`, matchModelPage),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.rows.some((row) => row.status === 'training') === true ? ASK_AGAIN_MS : false,
+  });
+  const training = query.data?.rows.some((row) => row.status === 'training') ?? false;
+  return (
+    <>
+      <PageHead
+        title={t('model.title')}
+        hint={
+          <>
+            {t('model.hint')} <Link to="/organizer/match-quality">{t('quality.title')}</Link>
+          </>
+        }
+        actions={
+          <Button type="primary" disabled={training} onClick={act.train} data-testid="train-model">
+            {t('model.train')}
+          </Button>
+        }
+      />
+      <Loaded query={query}>
+        {(data) => (
+          <>
+            <Alert
+              type="info"
+              showIcon
+              style={{ marginBottom: 12 }}
+              title={t(`model.inUse.${data.inUse.kind}`, { version: data.inUse.version })}
+            />
+            <PagedList data={data} gap={12} onPage={setPage} empty={<EmptyState text={t('model.empty')} />}>
+              {(model) => <ModelCard key={model.id} model={model} act={act} />}
+            </PagedList>
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+type Acts = ReturnType<typeof useModelActs>;
+
+/** Training, activating and taking back, each asked about first. */
+function useModelActs() {
+  const { t } = useTranslation('matches');
+  const notice = useNotice();
+  const queryClient = useQueryClient();
+  const send = useMutation({
+    mutationFn: ({ path }: { path: string; told: string }) =>
+      api.post(`/organizer/match-models${path}`, matchModelView),
+    onSuccess: async (_model, { told }) => {
+      notice.done(t(told));
+      await queryClient.invalidateQueries({ queryKey: ['match-models'] });
+    },
+    onError: notice.failed,
+  });
+  const ask = (act: 'train' | 'activate' | 'retire', path: string, version = '') =>
+    notice.ask({
+      title: t(`model.ask.${act}`, { version }),
+      text: t(`model.effect.${act}`),
+      danger: act === 'retire',
+      action: () => send.mutateAsync({ path, told: `model.done.${act}` }).catch(() => undefined),
+    });
+  return {
+    train: () => ask('train', ''),
+    activate: ({ id, version }: MatchModelView) => ask('activate', `/${id}/activate`, version),
+    retire: ({ id, version }: MatchModelView) => ask('retire', `/${id}/retire`, version),
+  };
+}
+
+function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
+  const { t } = useTranslation('matches');
+  const format = useFormat();
+  const numbers = useModelNumbers();
+  const measured = [...numbers('quality', model.quality), ...numbers('trainedOn', model.trainedOn)];
+  return (
+    <Card size="small" data-testid="model-row">
+      <Flex gap={8} justify="space-between" wrap>
+        <span style={{ overflowWrap: 'anywhere' }}>
+          <Tag color={COLOUR[model.status]}>{t(`model.status.${model.status}`)}</Tag>
+          <b>{model.version}</b>
+        </span>
+        <Typography.Text type="secondary">
+          {model.createdBy ?? t('automatic')} · {format.instant(model.createdAt)}
+        </Typography.Text>
+      </Flex>
+      {model.status === 'training' && (
+        <div role="status" style={{ margin: '8px 0' }}>
+          <Progress percent={100} status="active" showInfo={false} size="small" />
+          {t('model.training')}
+        </div>
+      )}
+      {model.error !== null && (
+        <Alert type="error" title={t('model.failed')} description={model.error} style={{ marginTop: 8 }} />
+      )}
+      {measured.length > 0 && (
+        <Descriptions
+          size="small"
+          column={{ xs: 1, sm: 2, lg: 4 }}
+          style={{ marginTop: 8 }}
+          items={measured.map(({ key, label, value }) => ({ key, label, children: value }))}
+        />
+      )}
+      {model.activatedAt !== null && (
+        <Typography.Paragraph type="secondary" style={{ margin: '4px 0' }}>
+          {t('model.activated', {
+            by: model.activatedBy ?? t('board.somebody'),
+            at: format.instant(model.activatedAt),
+          })}
+        </Typography.Paragraph>
+      )}
+      <Flex gap={8} wrap>
+        {(model.status === 'candidate' || model.status === 'retired') && (
+          <Button
+            size="small"
+            type="primary"
+            onClick={() => act.activate(model)}
+            data-testid="activate-model"
+          >
+            {t(model.status === 'retired' ? 'model.rollBack' : 'model.activate')}
+          </Button>
+        )}
+        {model.status === 'active' && (
+          <Button size="small" danger onClick={() => act.retire(model)} data-testid="retire-model">
+            {t('model.retire')}
+          </Button>
+        )}
+      </Flex>
+    </Card>
+  );
+}
