@@ -117,6 +117,10 @@ async function launch(
     'timezone=UTC',
     'wal_level=minimal',
     'max_wal_senders=0',
+    // Server processes that a database of this size does not need.
+    'io_method=sync',
+    'max_logical_replication_workers=0',
+    'autovacuum_max_workers=2',
     ...flags,
   ];
   const server = await spawnAsServerUser(postgres, [

@@ -1,12 +1,11 @@
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { connectClient } from '../database/connect-client.js';
 import { checkRedis } from './check-redis.js';
+import { QUEUE_SCHEMA, takeQueuePool, type QueuePool } from './queue-pool.js';
 
-const SCHEMA = 'bullmq';
 const onPostgres = withBackend(createPostgresBackend);
 
 /**
@@ -27,17 +26,17 @@ export type OpenWorker = Pick<Worker, 'close' | 'run'>;
 
 type Settings = Pick<Config, 'databaseUrl' | 'redisUrl' | 'queuePrefix'>;
 
-/** A pooled connection that breaks while it is in use must not end the process: its query fails, that is enough. */
-class PooledClient extends pg.Client {
-  constructor(options?: pg.ClientConfig) {
-    super(options);
-    this.on('error', () => undefined);
-  }
+function poolOf(settings: Settings): QueuePool {
+  if (settings.databaseUrl === null) throw new Error('The queue on PostgreSQL needs DATABASE_URL.');
+  return takeQueuePool(settings.databaseUrl);
 }
 
-function postgresConnection(settings: Settings) {
-  if (settings.databaseUrl === null) throw new Error('The queue on PostgreSQL needs DATABASE_URL.');
-  return { connectionString: settings.databaseUrl, schema: SCHEMA, max: 3, Client: PooledClient };
+/** The connections go with the last of those who share them. */
+function closeWith<Closable extends { close(): Promise<void> }>(thing: Closable, pool: QueuePool): Closable {
+  const close = thing.close.bind(thing);
+  let closing: Promise<void> | null = null;
+  thing.close = () => (closing ??= close().finally(() => pool.release()));
+  return thing;
 }
 
 const logger = new Logger('Queue');
@@ -59,7 +58,7 @@ export async function migrateQueue(settings: Pick<Config, 'databaseUrl' | 'redis
   if (settings.databaseUrl === null) return;
   const client = await connectClient(settings.databaseUrl);
   try {
-    await runMigrations(client, SCHEMA);
+    await runMigrations(client, QUEUE_SCHEMA);
   } finally {
     await client.end();
   }
@@ -87,8 +86,9 @@ const defaultJobOptions = { removeOnComplete: true, removeOnFail: true } as cons
 export function openQueue(settings: Settings, name: string): OpenQueue {
   const full = `${settings.queuePrefix}-${name}`;
   if (settings.redisUrl === null) {
-    const connection = postgresConnection(settings);
-    return new onPostgres.Queue(full, { connection, defaultJobOptions }).on('error', tellError(full));
+    const pool = poolOf(settings);
+    const queue = new onPostgres.Queue(full, { connection: pool.pool, defaultJobOptions });
+    return closeWith(queue.on('error', tellError(full)), pool);
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
   return new Queue(full, { connection, defaultJobOptions }).on('error', tellError(full));
@@ -109,8 +109,9 @@ export function openWorker(
     stalledInterval: STALLED_CHECK_MS,
   };
   if (settings.redisUrl === null) {
-    const connection = postgresConnection(settings);
-    return new onPostgres.Worker(queue, processor, { ...common, connection }).on('error', tellError(queue));
+    const pool = poolOf(settings);
+    const worker = new onPostgres.Worker(queue, processor, { ...common, connection: pool.pool });
+    return closeWith(worker.on('error', tellError(queue)), pool);
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
   return new Worker(queue, processor, { ...common, connection }).on('error', tellError(queue));
