@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   await checkPort(given.host, given.port);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   await teardown.hold(takeDataFolder(given.dataDir), (release) => release());
-  const database = await teardown.hold(openDatabase(given), (open) => open.stop());
+  const database = await teardown.hold(openDatabase(given, { small: demo }), (open) => open.stop());
   void database.exited.then(() => {
     if (firstSignalAt === null)
       end(1, 'The embedded database has ended by itself. Start the platform again.');

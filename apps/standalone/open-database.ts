@@ -10,8 +10,17 @@ export interface OpenDatabase {
   readonly exited: Promise<void>;
 }
 
-/** The database of DATABASE_URL, or an embedded PostgreSQL with its files in the data folder. */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+/** Enough for the demo: every connection's process maps these buffers, and the system's own cache holds the rest. */
+const SMALL = ['shared_buffers=8MB'];
+
+/**
+ * The database of DATABASE_URL, or an embedded PostgreSQL with its files in the data folder; `small` keeps the memory
+ * of the latter down.
+ */
+export async function openDatabase(
+  config: Config,
+  options: { readonly small: boolean },
+): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) {
     await checkDatabase(config.databaseUrl);
     return {
@@ -21,6 +30,6 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
       exited: new Promise(() => undefined),
     };
   }
-  const server = await startEmbeddedPostgres(config.dataDir);
+  const server = await startEmbeddedPostgres(config.dataDir, { flags: options.small ? SMALL : [] });
   return { url: server.url, embedded: true, stop: () => server.stop(), exited: server.exited };
 }

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { Config } from '#config/config.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -33,18 +32,25 @@ export async function prepareDemo(
       'The demo brings its own database: unset DATABASE_URL, or use npm start for your own database.',
     );
   }
-  const admin = await connectClient(withDatabase(config.databaseUrl, 'postgres'));
-  try {
-    if (options.reset) {
-      await admin.query('DROP DATABASE IF EXISTS duijie WITH (FORCE)');
-      await admin.query('CREATE DATABASE duijie');
-      await rm(path.join(config.dataDir, 'evidence'), { recursive: true, force: true });
-    }
-    if (!(await isLoaded(config.databaseUrl))) await load(config, admin, options.teardown);
-  } finally {
-    await admin.end();
+  if (options.reset) {
+    await administer(config.databaseUrl, [
+      'DROP DATABASE IF EXISTS duijie WITH (FORCE)',
+      'CREATE DATABASE duijie',
+    ]);
+    await rm(path.join(config.dataDir, 'evidence'), { recursive: true, force: true });
   }
+  if (!(await isLoaded(config.databaseUrl))) await load(config, options.teardown);
   return readReport(config.databaseUrl);
+}
+
+/** Runs statements about whole databases, one after the other. */
+async function administer(url: string, statements: readonly string[]): Promise<void> {
+  const client = await connectClient(withDatabase(url, 'postgres'));
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function withDatabase(url: string, name: string): string {
@@ -74,15 +80,13 @@ async function isLoaded(url: string): Promise<boolean> {
   );
 }
 
-async function load(
-  config: Config & { readonly databaseUrl: string },
-  admin: pg.Client,
-  teardown: Teardown,
-): Promise<void> {
+async function load(config: Config & { readonly databaseUrl: string }, teardown: Teardown): Promise<void> {
   const started = Date.now();
   console.log('Loading the demo bureau (once) …');
-  await admin.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
-  await admin.query(`CREATE DATABASE ${LOADING}`);
+  await administer(config.databaseUrl, [
+    `DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`,
+    `CREATE DATABASE ${LOADING}`,
+  ]);
   const url = withDatabase(config.databaseUrl, LOADING);
   const loading: Config = {
     ...config,
@@ -95,6 +99,9 @@ async function load(
     redisUrl: null,
     smtpUrl: null,
     sweepMs: 2000,
+    // One hand plays: more connections would only take memory.
+    databasePool: 4,
+    mailConcurrency: 2,
   };
   await migrate(loading);
   // Stopped half way, the platform has to be down before its database.
@@ -130,9 +137,11 @@ async function load(
   } finally {
     await platform.stop();
   }
-  await admin.query('DROP DATABASE IF EXISTS duijie WITH (FORCE)');
-  // A worker that was slow to stop may still be connected, and a database in use keeps its name.
-  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [LOADING]);
-  await admin.query(`ALTER DATABASE ${LOADING} RENAME TO duijie`);
+  await administer(config.databaseUrl, [
+    'DROP DATABASE IF EXISTS duijie WITH (FORCE)',
+    // A worker that was slow to stop may still be connected, and a database in use keeps its name.
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${LOADING}'`,
+    `ALTER DATABASE ${LOADING} RENAME TO duijie`,
+  ]);
   console.log(`\nThe demo bureau is loaded (${Math.round((Date.now() - started) / 1000)} s).`);
 }
