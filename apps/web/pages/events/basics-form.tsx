@@ -5,6 +5,7 @@ import type { OrganizerEventView } from '#libs/contracts/events/event-editing.js
 import { nextEdition, programmePage } from '#libs/contracts/events/programmes.js';
 import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
+import { useEventWords } from './event-words.js';
 import { OrganisationPicker } from './organisation-picker.js';
 import { ShanghaiPicker } from './shanghai-picker.js';
 import { showProblems } from './show-problems.js';
@@ -12,11 +13,12 @@ import { changedValues, useEventEditing } from './use-event-editing.js';
 
 /** Options of programmes that take new editions. */
 export function useProgrammeOptions() {
+  const words = useEventWords();
   const { data } = useQuery({
     queryKey: ['programmes', 'public'],
     queryFn: () => api.get('/programmes?pageSize=100&archived=false', programmePage),
   });
-  return (data?.rows ?? []).map((row) => ({ value: row.id, label: row.name }));
+  return (data?.rows ?? []).map((row) => ({ value: row.id, label: words.programme(row) }));
 }
 
 export const suggestEdition = async (programmeId: string | undefined): Promise<number | null> =>
@@ -27,13 +29,14 @@ export const suggestEdition = async (programmeId: string | undefined): Promise<n
 export function BasicsForm({ event }: { event: OrganizerEventView }) {
   const { t } = useTranslation('events');
   const codes = useCodes();
+  const words = useEventWords();
   const editing = useEventEditing(event);
   const programmes = useProgrammeOptions();
   const [form] = Form.useForm();
   const known =
     event.programme === null || programmes.some((option) => option.value === event.programmeId)
       ? programmes
-      : [...programmes, { value: event.programme.id, label: event.programme.name }];
+      : [...programmes, { value: event.programme.id, label: words.programme(event.programme) }];
   const choose = async (id: string | undefined) =>
     form.setFieldValue('editionNo', await suggestEdition(id).catch(() => null));
   const save = (values: { moveAlong?: boolean }) => {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Card, Input, Segmented, Table, Tag } from 'antd';
+import { Card, Grid, Input, Segmented, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -22,6 +22,7 @@ export function ImportRows({ batch }: { batch: ImportBatchView }) {
   const [outcome, setOutcome] = useState<Outcome | 'all'>('all');
   const [q, setQ] = useState('');
   const [page, setPage] = useState(1);
+  const wide = Grid.useBreakpoint().md ?? true;
   const values = { outcome: outcome === 'all' ? null : outcome, q, page };
   const query = useQuery({
     queryKey: ['import-rows', batch.id, batch.status, values],
@@ -61,7 +62,7 @@ export function ImportRows({ batch }: { batch: ImportBatchView }) {
             size="small"
             rowKey="rowNo"
             dataSource={data.rows}
-            scroll={{ x: 720 }}
+            {...(wide ? { scroll: { x: 720 } } : {})}
             locale={{ emptyText: <EmptyState text={t('noRows')} /> }}
             pagination={{
               current: data.page,
@@ -72,15 +73,19 @@ export function ImportRows({ batch }: { batch: ImportBatchView }) {
             }}
             columns={[
               { title: t('rowNo'), dataIndex: 'rowNo', width: 64 },
-              { title: t('number'), dataIndex: 'externalNo', width: 140, ellipsis: true },
+              { title: t('number'), dataIndex: 'externalNo', width: 140, ellipsis: true, responsive: ['md'] },
               {
                 title: t('name'),
-                render: (_, row) =>
-                  row.subjectId === null ? (
-                    row.title
-                  ) : (
-                    <Link to={`/${path}/${row.subjectId}`}>{row.title}</Link>
-                  ),
+                render: (_, row) => (
+                  <>
+                    {row.subjectId === null ? (
+                      row.title
+                    ) : (
+                      <Link to={`/${path}/${row.subjectId}`}>{row.title}</Link>
+                    )}
+                    {!wide && <Remarks row={row} />}
+                  </>
+                ),
               },
               {
                 title: t('outcomeLabel'),
@@ -88,7 +93,12 @@ export function ImportRows({ batch }: { batch: ImportBatchView }) {
                 width: 90,
                 render: (value: Outcome) => <Tag color={COLOR[value]}>{t(`outcome.${value}`)}</Tag>,
               },
-              { title: t('problems'), width: 320, render: (_, row) => <Remarks row={row} /> },
+              {
+                title: t('problems'),
+                width: 320,
+                responsive: ['md'],
+                render: (_, row) => <Remarks row={row} />,
+              },
             ]}
           />
         )}
