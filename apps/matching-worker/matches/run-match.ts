@@ -151,8 +151,8 @@ async function storeChunk(
       [run.id, cursor, ids.length, found, run.cursor, statisticsVersion],
     );
     if (rows.length === 0) return false;
-    for (const { need, rules, candidates } of needs) {
-      await markExclusions(manager, need, rules, now);
+    await markExclusions(manager, needs, now);
+    for (const { need, candidates } of needs) {
       await storeMatches(manager, need.id, candidates, { id: run.id, modelVersion: run.model_version });
     }
     return true;

@@ -72,6 +72,7 @@ async function endTalks(
 
 interface PairRow {
   id: string;
+  need_id: string;
   capability_id: string;
   organisation_id: string | null;
   published: boolean;
@@ -84,32 +85,50 @@ interface PairRow {
 const ordered = (exclusion: Exclusion | null) =>
   JSON.stringify(Object.entries(exclusion ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+export interface RuledPairs {
+  readonly need: Pick<MatchNeed, 'id' | 'organisationId' | 'expiresAt'>;
+  readonly rules: PairRules;
+}
+
+/** Null where the stored exclusion is right already. */
+function changeOf(row: PairRow, { need, rules }: RuledPairs, now: Date): ExcludedPair | null {
+  const capability = {
+    id: row.capability_id,
+    organisationId: row.organisation_id,
+    published: row.published,
+    expiresAt: endOfDay(row.expires_at),
+  };
+  const found = findExclusion(need, capability, now, rules);
+  const exclusion = found !== null && row.engaged && !isConflict(found) ? null : found;
+  return ordered(exclusion) === ordered(row.exclusion) ? null : { id: row.id, exclusion };
+}
+
 /**
- * Brings the stored exclusions of a need's known pairs up to date with its rules. Interest that was voiced ends only
- * where the organisations must be kept apart; settled pairs are never touched.
+ * Brings the stored exclusions of known pairs up to date with the rules of their needs. Interest that was voiced ends
+ * only where the organisations must be kept apart; settled pairs are never touched.
  */
 export async function markExclusions(
   manager: EntityManager,
-  need: Pick<MatchNeed, 'id' | 'organisationId' | 'expiresAt'>,
-  rules: PairRules,
+  needs: readonly RuledPairs[],
   now: Date,
 ): Promise<void> {
   const rows = await manager.query<PairRow[]>(
-    `SELECT m.id, m.capability_id, c.organisation_id, c.status = 'published' AS published,
+    `SELECT m.id, m.need_id, m.capability_id, c.organisation_id, c.status = 'published' AS published,
             c.expires_at::text AS expires_at, m.exclusion, 'interested' IN (m.need_answer, m.capability_answer) AS engaged
-     FROM match m JOIN capability c ON c.id = m.capability_id WHERE m.need_id = $1 AND NOT ${SETTLED} ORDER BY m.id`,
-    [need.id],
+     FROM match m JOIN capability c ON c.id = m.capability_id WHERE m.need_id = ANY($1) ORDER BY m.id`,
+    [needs.map(({ need }) => need.id)],
   );
-  const changed = rows.flatMap((row): ExcludedPair[] => {
-    const capability = {
-      id: row.capability_id,
-      organisationId: row.organisation_id,
-      published: row.published,
-      expiresAt: endOfDay(row.expires_at),
-    };
-    const found = findExclusion(need, capability, now, rules);
-    const exclusion = found !== null && row.engaged && !isConflict(found) ? null : found;
-    return ordered(exclusion) === ordered(row.exclusion) ? [] : [{ id: row.id, exclusion }];
-  });
-  await excludePairs(manager, changed, now);
+  const ruled = new Map(needs.map((entry) => [entry.need.id, entry]));
+  const changed = rows.flatMap((row) => changeOf(row, ruled.get(row.need_id)!, now) ?? []);
+  if (changed.length === 0) return;
+  const free = await manager.query<{ id: string }[]>(
+    `SELECT m.id FROM match m WHERE m.id = ANY($1) AND NOT ${SETTLED}`,
+    [changed.map(({ id }) => id)],
+  );
+  const ids = new Set(free.map(({ id }) => id));
+  await excludePairs(
+    manager,
+    changed.filter(({ id }) => ids.has(id)),
+    now,
+  );
 }
