@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import type {
+  funnelMetric,
   QualityFilter,
   QualityRowPage,
   QualityRowsQuery,
@@ -10,19 +12,18 @@ import { shanghaiDaySpan } from '#libs/domain/time/shanghai-time.js';
 import { qualityMetrics } from '#libs/persistence/matching/quality-metrics.js';
 import {
   countQualityRows,
-  readCalibration,
   readCoverage,
   readFairness,
-  readModelCounts,
+  readModelBins,
   readQualityRows,
-  type CalibrationBin,
-  type ModelCounts,
+  type ModelBin,
   type QualityPeriod,
   type QualityRow,
 } from '#libs/persistence/matching/read-quality.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 
 const BINS = 10;
+type FunnelField = z.infer<typeof funnelMetric>;
 
 const FAIRNESS_DEFINITION = {
   zh: '基尼系数按各机构成果的展示次数计算：0 表示各机构一样多，越接近 1 越集中于少数机构；“前十分之一占比”为展示最多的 10% 机构（向上取整）所占的展示次数。',
@@ -76,14 +77,13 @@ export function qualityPeriod({ from, to }: QualityFilter): QualityPeriod {
 /** The numbers as one transaction sees them. */
 export async function readQuality(manager: EntityManager, filter: QualityFilter): Promise<QualityView> {
   const period = qualityPeriod(filter);
-  const models = await readModelCounts(manager, period);
-  const bins = await readCalibration(manager, period);
+  const bins = await readModelBins(manager, period);
   const coverage = await readCoverage(manager, period);
   const fairness = await readFairness(manager, period);
   return {
     from: filter.from ?? null,
     to: filter.to ?? null,
-    models: models.map((model) => modelView(model, bins)),
+    models: byVersion(bins).map(modelView),
     coverage: {
       needs: {
         published: coverage.needs,
@@ -103,30 +103,53 @@ export async function readQuality(manager: EntityManager, filter: QualityFilter)
 
 const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-function modelView(model: ModelCounts, bins: readonly CalibrationBin[]): QualityView['models'][number] {
-  const { modelVersion, shown, viewed, interested, mutual, met, signed } = model;
+/** The bins of each version; the version that was shown last comes first. */
+function byVersion(bins: readonly ModelBin[]): ModelBin[][] {
+  const versions = [...new Set(bins.map((bin) => bin.modelVersion))].sort();
+  const latest = (own: readonly ModelBin[]) => Math.max(...own.map((bin) => bin.latest.getTime()));
+  return versions
+    .map((version) => bins.filter((bin) => bin.modelVersion === version))
+    .sort((a, b) => latest(b) - latest(a));
+}
+
+function modelView(bins: readonly ModelBin[]): QualityView['models'][number] {
+  const sum = (field: FunnelField | 'judgedInFive' | 'interestedInFive') =>
+    bins.reduce((total, bin) => total + bin[field], 0);
+  const [judged, interested] = [sum('judgedInFive'), sum('interestedInFive')];
   return {
-    modelVersion,
-    funnel: { shown, viewed, interested, mutual, met, signed },
-    precisionAt5: {
-      share: shareOf(model.interestedInFive, model.judgedInFive),
-      interested: model.interestedInFive,
-      judged: model.judgedInFive,
+    modelVersion: bins[0]!.modelVersion,
+    funnel: {
+      shown: sum('shown'),
+      viewed: sum('viewed'),
+      interested: sum('interested'),
+      mutual: sum('mutual'),
+      met: sum('met'),
+      signed: sum('signed'),
     },
-    calibration: Array.from({ length: BINS }, (_, bin) => {
-      const found = bins.find((row) => row.modelVersion === modelVersion && row.bin === bin);
-      const n = found?.n ?? 0;
-      const counted = found?.interested ?? 0;
-      return {
+    precisionAt5: { share: shareOf(interested, judged), interested, judged },
+    calibration: Array.from({ length: BINS }, (_, bin) =>
+      calibrationOf(
         bin,
-        from: bin / BINS,
-        to: (bin + 1) / BINS,
-        n,
-        meanScore: found?.meanScore ?? null,
-        interested: counted,
-        share: shareOf(counted, n),
-      };
-    }),
+        bins.find((own) => own.bin === bin),
+      ),
+    ),
+  };
+}
+
+function calibrationOf(
+  bin: number,
+  found: ModelBin | undefined,
+): QualityView['models'][number]['calibration'][number] {
+  const n = found?.judged ?? 0;
+  const interested = found?.interested ?? 0;
+  return {
+    bin,
+    from: bin / BINS,
+    to: (bin + 1) / BINS,
+    n,
+    meanScore: found?.judgedScore ?? null,
+    interested,
+    share: shareOf(interested, n),
   };
 }
 

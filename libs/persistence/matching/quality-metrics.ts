@@ -23,27 +23,30 @@ const FIRST_SHOWN = `
          (array_agg(score ORDER BY shown_at, side))[1] AS score
   FROM match_exposure GROUP BY match_id, model_version`;
 
+const JUDGED = (side: 'need' | 'capability') => `m.${side}_answer IN ('interested', 'declined')`;
+const ANSWERED_AT = `least(CASE WHEN ${JUDGED('need')} THEN m.need_answered_at END,
+                           CASE WHEN ${JUDGED('capability')} THEN m.capability_answered_at END)`;
+
 /**
- * Pairs first shown in the period, one row per model version. What became of a pair belongs to the version that showed
- * it last before the first answer, so that it counts once however many versions showed the pair.
+ * Pairs first shown in the period, one row per model version. What became of a pair belongs to the version that came
+ * to show it last before the first answer, so that it counts once however many versions showed the pair.
  */
 export const SHOWN_PAIRS = `
-  SELECT f.*, least(9, floor(f.score * 10))::int AS bin, o.mine AND o.interested AS interested,
-         o.mine AND o.judged AS judged, o.mine AND m.mutual_at IS NOT NULL AS mutual,
-         o.mine AND EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status = 'held') AS met,
-         o.mine AND EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.signed_on IS NOT NULL
-                            AND d.stage <> 'terminated') AS signed,
-         m.need_id, m.capability_id
-  FROM (${FIRST_SHOWN}) f JOIN match m ON m.id = f.match_id
-  CROSS JOIN LATERAL (SELECT
-    'interested' IN (m.need_answer, m.capability_answer) AS interested,
-    m.need_answer IN ('interested', 'declined') OR m.capability_answer IN ('interested', 'declined') AS judged,
-    f.model_version = (
-      SELECT e.model_version FROM match_exposure e WHERE e.match_id = m.id
-        AND e.shown_at <= least(CASE WHEN m.need_answer IN ('interested', 'declined') THEN m.need_answered_at END,
-                                CASE WHEN m.capability_answer IN ('interested', 'declined') THEN m.capability_answered_at END)
-      ORDER BY e.shown_at DESC, e.model_version DESC LIMIT 1) IS TRUE AS mine) o
-  WHERE ${inPeriod('f.shown_at')}`;
+  SELECT s.match_id, s.model_version, s.shown_at, s.viewed_at, s.rank, s.score, s.need_id, s.capability_id,
+         least(9, floor(s.score * 10))::int AS bin, s.mine AS judged, s.mine AND s.wanted AS interested,
+         s.mine AND s.mutual_at IS NOT NULL AS mutual, s.mine AND met.match_id IS NOT NULL AS met,
+         s.mine AND signed.match_id IS NOT NULL AS signed
+  FROM (
+    SELECT f.*, m.need_id, m.capability_id, m.mutual_at,
+           'interested' IN (m.need_answer, m.capability_answer) AS wanted,
+           (f.shown_at <= ${ANSWERED_AT}) IS TRUE AND 1 = row_number() OVER (
+             PARTITION BY f.match_id, (f.shown_at <= ${ANSWERED_AT}) IS TRUE
+             ORDER BY f.shown_at DESC, f.model_version DESC) AS mine
+    FROM (${FIRST_SHOWN}) f JOIN match m ON m.id = f.match_id) s
+  LEFT JOIN (SELECT DISTINCT match_id FROM meeting WHERE status = 'held') met ON met.match_id = s.match_id
+  LEFT JOIN (SELECT DISTINCT match_id FROM deal WHERE signed_on IS NOT NULL AND stage <> 'terminated') signed
+    ON signed.match_id = s.match_id
+  WHERE ${inPeriod('s.shown_at')}`;
 
 const pairRows = (condition: string, quantity = '1') => `
   SELECT p.match_id || ' ' || p.model_version AS key, p.shown_at AS at, n.title || ' × ' || c.title AS title,
@@ -56,35 +59,38 @@ const pairRows = (condition: string, quantity = '1') => `
 
 const IF_INTERESTED = 'CASE WHEN p.interested THEN 1 ELSE 0 END';
 
-const COVERED = `(SELECT count(*) FROM match m WHERE m.need_id = n.id AND m.state = 'current' AND m.score > 0.3
-  AND m.override IS DISTINCT FROM 'hidden') >= 3`;
-
 const needRows = (condition: string) => `
   SELECT n.id::text AS key, coalesce(n.published_at, n.created_at) AS at, n.title, o.name AS organisation,
          n.need_no AS detail, 1::numeric AS quantity, '/matches/need/' || n.id || '?filter=all' AS link,
          NULL::text AS model_version, NULL::int AS bin
   FROM need n LEFT JOIN organisation o ON o.id = n.organisation_id
-  WHERE n.status IN ('published', 'engaged') AND n.disclosure <> 'closed' AND ${condition}
+  LEFT JOIN (SELECT need_id, count(*) AS good FROM match
+             WHERE state = 'current' AND score > 0.3 AND override IS DISTINCT FROM 'hidden' GROUP BY need_id) g
+    ON g.need_id = n.id
+  WHERE n.status IN ('published', 'engaged') AND n.disclosure <> 'closed' AND coalesce(g.good, 0) ${condition}
     AND ($1::timestamptz IS NULL OR true) AND ($2::timestamptz IS NULL OR true)`;
 
-const shownToNeeds = (capability: string) => `
-  SELECT DISTINCT e.match_id FROM match_exposure e JOIN match m ON m.id = e.match_id
-  WHERE m.capability_id = ${capability} AND e.side = 'need' AND ${inPeriod('e.shown_at')}`;
+/** By capability: pairs with it that were shown to the needs' sides in the period. */
+const SHOWN_TO_NEEDS = `
+  SELECT m.capability_id, count(DISTINCT m.id) AS pairs FROM match_exposure e JOIN match m ON m.id = e.match_id
+  WHERE e.side = 'need' AND ${inPeriod('e.shown_at')} GROUP BY m.capability_id`;
+
+const OFFERED = "c.status = 'published' AND c.disclosure <> 'closed'";
 
 const capabilityRows = (condition: string) => `
   SELECT c.id::text AS key, coalesce(c.published_at, c.created_at) AS at, c.title, o.name AS organisation,
          c.capability_no AS detail, 1::numeric AS quantity, '/matches/capability/' || c.id || '?filter=all' AS link,
          NULL::text AS model_version, NULL::int AS bin
   FROM capability c LEFT JOIN organisation o ON o.id = c.organisation_id
-  WHERE c.status = 'published' AND c.disclosure <> 'closed' AND ${condition} (${shownToNeeds('c.id')})`;
+  LEFT JOIN (${SHOWN_TO_NEEDS}) x ON x.capability_id = c.id
+  WHERE ${OFFERED} AND x.pairs ${condition}`;
 
 const INSTITUTE_ROWS = `
-  SELECT o.id::text AS key, o.created_at AS at, o.name AS title, o.name AS organisation,
-         count(DISTINCT c.id)::text AS detail, count(DISTINCT x.match_id)::numeric AS quantity,
-         '/organisations/' || o.id AS link, NULL::text AS model_version, NULL::int AS bin
-  FROM organisation o
-  JOIN capability c ON c.organisation_id = o.id AND c.status = 'published' AND c.disclosure <> 'closed'
-  LEFT JOIN LATERAL (${shownToNeeds('c.id')}) x ON true GROUP BY o.id`;
+  SELECT o.id::text AS key, o.created_at AS at, o.name AS title, o.name AS organisation, count(*)::text AS detail,
+         coalesce(sum(x.pairs), 0)::numeric AS quantity, '/organisations/' || o.id AS link,
+         NULL::text AS model_version, NULL::int AS bin
+  FROM organisation o JOIN capability c ON c.organisation_id = o.id AND ${OFFERED}
+  LEFT JOIN (${SHOWN_TO_NEEDS}) x ON x.capability_id = c.id GROUP BY o.id`;
 
 /** By code, in the order in which they are shown. */
 export const qualityMetrics = {
@@ -152,7 +158,7 @@ export const qualityMetrics = {
       zh: '现已发布的需求中，得分高于 0.3 的当前匹配不少于 3 条的。',
       en: 'Needs published now that have at least three current matches above 0.3.',
     },
-    rowsSql: needRows(COVERED),
+    rowsSql: needRows('>= 3'),
   },
   'uncovered-needs': {
     name: { zh: '匹配不足的需求', en: 'Needs with too few matches' },
@@ -160,7 +166,7 @@ export const qualityMetrics = {
       zh: '现已发布的需求中，得分高于 0.3 的当前匹配少于 3 条的。',
       en: 'Needs published now that have fewer than three current matches above 0.3.',
     },
-    rowsSql: needRows(`NOT ${COVERED}`),
+    rowsSql: needRows('< 3'),
   },
   'shown-capabilities': {
     name: { zh: '被展示过的成果', en: 'Capabilities shown' },
@@ -168,7 +174,7 @@ export const qualityMetrics = {
       zh: '现已发布的成果中，统计期内至少向需求方展示过一次的。',
       en: 'Capabilities published now that were shown to the side of a need in the period.',
     },
-    rowsSql: capabilityRows('EXISTS'),
+    rowsSql: capabilityRows('IS NOT NULL'),
   },
   'unseen-capabilities': {
     name: { zh: '未被展示的成果', en: 'Capabilities never shown' },
@@ -176,7 +182,7 @@ export const qualityMetrics = {
       zh: '现已发布的成果中，统计期内从未向需求方展示过的。',
       en: 'Capabilities published now that were not shown to the side of any need in the period.',
     },
-    rowsSql: capabilityRows('NOT EXISTS'),
+    rowsSql: capabilityRows('IS NULL'),
   },
   institutes: {
     name: { zh: '机构展示次数', en: 'Exposures of institutes' },

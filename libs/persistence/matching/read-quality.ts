@@ -7,24 +7,24 @@ export interface QualityPeriod {
   readonly end: Date | null;
 }
 
-export interface ModelCounts {
+/** Pairs of a model version in a tenth of the score when shown; tenths without pairs are left out. */
+export interface ModelBin {
   modelVersion: string;
+  /** 0..9 */
+  bin: number;
+  /** When one of its pairs was shown last. */
+  latest: Date;
   shown: number;
   viewed: number;
   interested: number;
   mutual: number;
   met: number;
   signed: number;
+  judged: number;
+  /** Mean score of the judged pairs; null without any. */
+  judgedScore: number | null;
   judgedInFive: number;
   interestedInFive: number;
-}
-
-export interface CalibrationBin {
-  modelVersion: string;
-  bin: number;
-  n: number;
-  meanScore: number;
-  interested: number;
 }
 
 export interface CoverageCounts {
@@ -43,29 +43,17 @@ export interface Fairness {
 
 const values = ({ start, end }: QualityPeriod): unknown[] => [start, end];
 
-/** The funnel and the judged first fives of each model version, the latest version first. */
-export async function readModelCounts(manager: EntityManager, period: QualityPeriod): Promise<ModelCounts[]> {
-  return manager.query<ModelCounts[]>(
-    `SELECT p.model_version AS "modelVersion", count(*)::int AS shown,
+/** What became of the shown pairs, by model version and tenth of the score. */
+export async function readModelBins(manager: EntityManager, period: QualityPeriod): Promise<ModelBin[]> {
+  return manager.query<ModelBin[]>(
+    `SELECT p.model_version AS "modelVersion", p.bin, max(p.shown_at) AS latest, count(*)::int AS shown,
        count(p.viewed_at)::int AS viewed, count(*) FILTER (WHERE p.interested)::int AS interested,
        count(*) FILTER (WHERE p.mutual)::int AS mutual, count(*) FILTER (WHERE p.met)::int AS met,
-       count(*) FILTER (WHERE p.signed)::int AS signed,
+       count(*) FILTER (WHERE p.signed)::int AS signed, count(*) FILTER (WHERE p.judged)::int AS judged,
+       avg(p.score) FILTER (WHERE p.judged) AS "judgedScore",
        count(*) FILTER (WHERE p.judged AND p.rank <= 5)::int AS "judgedInFive",
        count(*) FILTER (WHERE p.interested AND p.rank <= 5)::int AS "interestedInFive"
-     FROM (${SHOWN_PAIRS}) p GROUP BY p.model_version ORDER BY max(p.shown_at) DESC, p.model_version`,
-    values(period),
-  );
-}
-
-/** Answered pairs of each model version by tenths of the score when shown; empty tenths are left out. */
-export async function readCalibration(
-  manager: EntityManager,
-  period: QualityPeriod,
-): Promise<CalibrationBin[]> {
-  return manager.query<CalibrationBin[]>(
-    `SELECT p.model_version AS "modelVersion", p.bin, count(*)::int AS n, avg(p.score) AS "meanScore",
-            count(*) FILTER (WHERE p.interested)::int AS interested
-     FROM (${SHOWN_PAIRS}) p WHERE p.judged GROUP BY p.model_version, p.bin ORDER BY p.model_version, p.bin`,
+     FROM (${SHOWN_PAIRS}) p GROUP BY p.model_version, p.bin ORDER BY p.model_version, p.bin`,
     values(period),
   );
 }
