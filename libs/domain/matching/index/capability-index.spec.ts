@@ -9,6 +9,7 @@ import { BrokenSnapshot } from './snapshot-stream.js';
 import { TermDictionary } from './term-dictionary.js';
 import { eachTerm, termKey } from './term-key.js';
 import { selectTop } from './top-slots.js';
+import { verifyIndex } from './verify-index.js';
 
 function capability(id: string, title: string, text = '', keywords: string[] = []): MatchCapability {
   return {
@@ -25,36 +26,6 @@ function capability(id: string, title: string, text = '', keywords: string[] = [
     transferModes: [],
     indicators: [],
   };
-}
-
-/** Impacts are stored in 255ths of 2.2; with at most seven terms √mass stays below 5. */
-const HALF_STEP = (5 * 1.1) / 255;
-
-/** BM25F written down directly from the definition. */
-function referenceScore(documents: readonly MatchCapability[], query: ReadonlyMap<string, number>): number[] {
-  const fields = documents.map((d) =>
-    [d.title, d.keywords.join(' ; '), d.text].map((t) => tokenise(normaliseText(t))),
-  );
-  const mean = [0, 1, 2].map((f) => {
-    const lengths = fields.map((doc) => doc[f]?.length ?? 0).filter((length) => length > 0);
-    return lengths.length === 0 ? 1 : lengths.reduce((a, b) => a + b, 0) / lengths.length;
-  });
-  const idf = (term: string) => {
-    const df = fields.filter((doc) => doc.some((tokens) => tokens.includes(term))).length;
-    return Math.log(1 + (documents.length - df + 0.5) / (df + 0.5));
-  };
-  const mass = [...query].reduce((sum, [term, weight]) => sum + weight * idf(term), 0);
-  return fields.map((doc) => {
-    let score = 0;
-    for (const [term, weight] of query) {
-      const tf = doc.reduce((sum, tokens, f) => {
-        const count = tokens.filter((token) => token === term).length;
-        return sum + ([1, 1, 0.5][f] ?? 0) * (count / (0.25 + (0.75 * tokens.length) / (mean[f] ?? 1)));
-      }, 0);
-      score += weight * idf(term) * ((tf * 2.2) / (tf + 1.2));
-    }
-    return score / Math.sqrt(mass);
-  });
 }
 
 describe('CapabilityIndex', () => {
@@ -77,9 +48,13 @@ describe('CapabilityIndex', () => {
           capability(`c${at}`, title, body, keywords),
         );
         const weights = new Map(terms.map((term, at) => [term, 1 + at / 4]));
-        const scores = new CapabilityIndex(capabilities).score(weights);
-        for (const [at, expected] of referenceScore(capabilities, weights).entries())
-          expect(Math.abs((scores[at] ?? Number.NaN) - expected)).toBeLessThanOrEqual(HALF_STEP);
+        const index = new CapabilityIndex(capabilities);
+        expect(verifyIndex(index, capabilities, weights)).toEqual([]);
+        index.put(capability('more', '水下机器人', '水'));
+        index.remove('more');
+        expect(verifyIndex(index, capabilities, weights)).toEqual([]);
+        const other = capabilities.map((item) => ({ ...item, title: `${item.title}铌` }));
+        expect(verifyIndex(index, other, new Map([['铌', 1]])).length).toBeGreaterThanOrEqual(other.length);
       }),
     );
   });
