@@ -57,7 +57,12 @@ function SpanEditor({
   });
   const replace = (index: number, span: Span) =>
     setSpans(spans.map((old, at) => (at === index ? span : old)));
-  const first = { startsAt: event.startsAt, endsAt: event.endsAt };
+  // An hour to start from: the whole event would leave no time for any meeting.
+  const hour = dayjs(event.startsAt).add(1, 'hour');
+  const first = {
+    startsAt: event.startsAt,
+    endsAt: hour.isBefore(event.endsAt) ? hour.toISOString() : event.endsAt,
+  };
   return (
     <div className="stack" style={{ marginTop: 8 }}>
       {spans.length === 0 && <span style={{ color: '#6b7685' }}>{t('absence.none')}</span>}
