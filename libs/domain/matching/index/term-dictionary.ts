@@ -24,6 +24,8 @@ function hashOf(key: number): number {
 export class TermDictionary {
   private keys: Float64Array;
   private numbers: Int32Array;
+  /** 1 + the number of each key that fits in 16 bits: single characters, half of all tokens. */
+  private readonly singles = new Int32Array(0x10000);
   private count = 0;
 
   constructor(expected = 0) {
@@ -45,6 +47,7 @@ export class TermDictionary {
 
   /** The term's number, −1 when it is not known. */
   find(key: number): number {
+    if (key < 0x10000) return this.singles[key]! - 1;
     const mask = this.keys.length - 1;
     for (let place = hashOf(key) & mask; ; place = (place + 1) & mask) {
       const held = this.keys[place];
@@ -55,6 +58,7 @@ export class TermDictionary {
 
   /** The term's number; an unknown term gets the next one. */
   add(key: number): number {
+    if (key < 0x10000 && this.singles[key]! > 0) return this.singles[key]! - 1;
     const mask = this.keys.length - 1;
     let place = hashOf(key) & mask;
     for (; ; place = (place + 1) & mask) {
@@ -65,6 +69,7 @@ export class TermDictionary {
     const number = this.count;
     this.keys[place] = key;
     this.numbers[place] = number;
+    if (key < 0x10000) this.singles[key] = number + 1;
     this.count += 1;
     if (this.count > this.keys.length * MAX_LOAD) this.rehash();
     return number;
