@@ -1,11 +1,20 @@
 import { Button, Empty, Result, Skeleton, Spin } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { ApiError } from './api.js';
 
+/** The window is not called after the page that stood there before. */
+function useTitle(title: string): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = `${title} · ${t('brand')}`;
+  }, [title, t]);
+}
+
 export function NotFound() {
   const { t } = useTranslation();
+  useTitle(t('notFound'));
   return <Result status="404" title={t('notFound')} subTitle={t('notFoundHint')} extra={<HomeButton />} />;
 }
 
@@ -29,12 +38,15 @@ function HomeButton() {
   );
 }
 
+const TITLES: Readonly<Record<number, string>> = { 401: 'needSignIn', 403: 'forbidden', 404: 'notFound' };
+
 /** What to show instead of content that could not be loaded. */
 export function LoadError({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
   const status = error instanceof ApiError ? error.problem.status : 0;
   const message = error instanceof Error ? error.message : String(error);
+  useTitle(t(TITLES[status] ?? 'failed'));
   if (status === 401) {
     return (
       <Result

@@ -39,13 +39,17 @@ function Readings({ settings }: { settings: OrganisationMatchSettings }) {
   return (
     <Flex vertical gap={8}>
       <div>
-        {t('settings.limit')}：{settings.maxOpenMatches ?? t('settings.unlimited')}{' '}
+        {t('settings.limit')}
+        {t('shell:colon')}
+        {settings.maxOpenMatches ?? t('settings.unlimited')}{' '}
         <Typography.Text type="secondary">
           {t('settings.limitOpen', { count: settings.openMatches })}
         </Typography.Text>
       </div>
       <div>
-        {t('settings.parent')}：{settings.parent?.name ?? t('settings.parentNone')}
+        {t('settings.parent')}
+        {t('shell:colon')}
+        {settings.parent?.name ?? t('settings.parentNone')}
       </div>
       <Group settings={settings} />
     </Flex>
@@ -120,7 +124,8 @@ function Editor({
       <div>
         <div>
           {t('settings.parent')}
-          {!settings.may.setParent && `：${settings.parent?.name ?? t('settings.parentNone')}`}
+          {!settings.may.setParent &&
+            `${t('shell:colon')}${settings.parent?.name ?? t('settings.parentNone')}`}
         </div>
         {settings.may.setParent && (
           <OrganisationSelect
