@@ -268,9 +268,5 @@ test('experts are imported with a row per work, and exported so that they can be
   expect([again.created, again.updated]).toEqual([0, 1]);
   const path = '/organizer/exports?kind=capability&recordKind=expert&format=csv&source=专家库';
   const exported = await organizer.client.get<string>(path);
-  expect(String(exported.body).match(/浑水定位|抗扰悬停|浅海组网/g)).toEqual([
-    '浑水定位',
-    '抗扰悬停',
-    '浅海组网',
-  ]);
+  expect(exported.body.match(/浑水定位|抗扰悬停|浅海组网/g)).toEqual(['浑水定位', '抗扰悬停', '浅海组网']);
 });

@@ -35,9 +35,13 @@ function combineBound(lexical: number, structural: readonly StructuralValue[]): 
   return factors;
 }
 
+/** Until feedback says how often pairs of a kind find each other, a perfect fit is not called certain. */
+const CEILING = 0.8;
+
 /**
  * score = Σ w/2 + Σ w·(v − ½) over the structure + Σ w·t over the text: the first sum, over all structure of the set, is
- * the base that a pair has of which nothing is known. As all weights sum to 1 the score stays in 0..1. The weight of
+ * the base that a pair has of which nothing is known. As all weights sum to 1, of which {@link CEILING} is used, the score
+ * stays in 0..0.8. The weight of
  * works goes to the text as a whole where the offer has none.
  */
 function combineAdditive(
@@ -45,17 +49,19 @@ function combineAdditive(
   text: TextValues,
   structural: readonly StructuralValue[],
 ): MatchFactor[] {
-  const base = set.structure.reduce((sum, { weight }) => sum + weight / 2, 0);
+  const base = set.structure.reduce((sum, { weight }) => sum + (CEILING * weight) / 2, 0);
   const factors: MatchFactor[] = [{ code: 'base', weight: 1, value: base, contribution: base }];
   const spare = text.works === null ? (set.text.find(({ code }) => code === 'works')?.weight ?? 0) : 0;
   for (const { code, weight: given } of set.text) {
     const value = text[code];
     if (value === null) continue;
-    const weight = given + (code === 'lexical' ? spare : 0);
+    const weight = CEILING * (given + (code === 'lexical' ? spare : 0));
     factors.push({ code, weight, value, contribution: weight * value });
   }
-  for (const { code, weight, value } of structural)
+  for (const { code, weight: given, value } of structural) {
+    const weight = CEILING * given;
     factors.push({ code, weight, value, contribution: weight * (value - 0.5) });
+  }
   return factors;
 }
 

@@ -6,6 +6,9 @@ import { scoreWorks } from './score-works.js';
 import type { TermIdf } from './term-idf.js';
 
 const SHOWN_WORKS = 3;
+/** A best work below this score has nothing to do with the need; neither have those far behind a good best one. */
+const LEAST_SCORE = 0.75;
+const LEAST_SHARE = 0.35;
 
 /** What the stated facts of the pair's kinds say, in the order of the factor set. */
 export function explainFacts(
@@ -28,10 +31,11 @@ export function explainWorks(
   query: LexicalQuery,
   index: TermIdf,
 ): MatchReason[] {
-  const scored = scoreWorks(capability, query, index).filter(({ score }) => score > 0);
+  const scored = scoreWorks(capability, query, index).filter(({ score }) => score >= LEAST_SCORE);
   const best = scored[0]?.score ?? 0;
   if (best === 0) return [];
-  const works = scored.slice(0, SHOWN_WORKS).map(({ work: { kind, title, year }, score }) => ({
+  const near = scored.filter(({ score }) => score >= LEAST_SHARE * best);
+  const works = near.slice(0, SHOWN_WORKS).map(({ work: { kind, title, year }, score }) => ({
     title,
     workKind: kind,
     year,

@@ -144,10 +144,10 @@ export const zhKindTexts = {
     use: '用途与经营',
     terms: '额度与条件',
     enterprise: '企业条件',
-    profile: '专家简介',
+    profile: '简介与专长',
     works: '代表作',
     service: '服务方式与时间',
     lesson: '课程内容',
-    product: '产品介绍',
+    product: '产品与条件',
   },
 };

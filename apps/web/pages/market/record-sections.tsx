@@ -116,7 +116,7 @@ function Blocks({ of, record, fields }: SectionProps & { of: MarketKind }) {
           const locked = record.sealed.includes(name);
           return (
             <section key={name} style={{ marginTop: 12 }}>
-              <h3 style={{ margin: '0 0 4px', fontSize: 14 }}>{label(name)}</h3>
+              {input !== 'works' && <h3 style={{ margin: '0 0 4px', fontSize: 14 }}>{label(name)}</h3>}
               {locked ? (
                 <Locked />
               ) : input === 'indicators' ? (

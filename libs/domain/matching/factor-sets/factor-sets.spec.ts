@@ -98,7 +98,7 @@ test('a technology need finds achievements and experts in two lists, experts by 
   ]);
   const expert = found[1]!;
   expect(expert.reasons.find(({ kind }) => kind === 'works')).toMatchObject({
-    works: [{ title: '水下机器人定位', share: 1 }, { title: '浑水定位' }, { title: '机器人外壳' }],
+    works: [{ title: '水下机器人定位', share: 1 }, { title: '浑水定位' }],
   });
   expect(expert.factors.map(({ code }) => code)).toEqual(['base', 'lexical', 'works', 'field']);
 });
@@ -106,12 +106,13 @@ test('a technology need finds achievements and experts in two lists, experts by 
 const CLASS = need({
   requestKind: 'outreach',
   title: '水下机器人动手课',
+  fields: ['08.08'],
   facts: { grades: ['grade-7-9'], venues: ['at-school'], pupils: 40 },
   periodStart: '2026-12-01',
   periodEnd: '2026-12-10',
 });
 const lesson = (id: string, facts: MatchCapability['facts']) =>
-  offer(id, { offerKind: 'lesson', title: '水下机器人怎样看路', facts: { ...facts } });
+  offer(id, { offerKind: 'lesson', title: '水下机器人怎样看路', fields: ['08.08'], facts: { ...facts } });
 
 test('lessons for other classes, places and days are excluded with a reason', () => {
   const exclusion = (facts: MatchCapability['facts']) => kindExclusion(CLASS, lesson('l', facts), NOW);
@@ -125,9 +126,11 @@ test('lessons for other classes, places and days are excluded with a reason', ()
 
 test('a lesson that fits the class comes before one that hardly does', () => {
   const found = match(CLASS, [
-    lesson('small', { grades: ['grade-7-9'], venues: ['at-school'], pupilsMax: 10 }),
+    lesson('small', { grades: ['grade-7-9'], venues: ['at-school'], pupilsMax: 30 }),
     lesson('fits', { grades: ['grade-7-9'], venues: ['at-school'], pupilsMin: 20, pupilsMax: 45 }),
     lesson('young', { grades: ['grade-1-2'] }),
+    // What else is in the corpus makes the words that lesson and wish share worth something.
+    ...['石墨烯', '聚丙烯', '激光', '番茄', '陈皮', '对虾'].map((title) => offer(title, { title })),
   ]);
   expect(found.map(({ capabilityId }) => capabilityId)).toEqual(['fits', 'small']);
   expect(found[0]!.reasons.filter((reason) => reason.kind === 'fact')).toEqual([

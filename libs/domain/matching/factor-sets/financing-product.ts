@@ -20,5 +20,5 @@ export const financingProduct: FactorSet = {
   ],
   exclusions: ['amount-out-of-range'],
   shown: ['fact', 'terms', 'region'],
-  minScore: 0.45,
+  minScore: 0.48,
 };

@@ -19,5 +19,5 @@ export const outreachLesson: FactorSet = {
   ],
   exclusions: ['no-common-grade', 'no-common-venue', 'not-available'],
   shown: ['terms', 'fact', 'field', 'region', 'uncovered'],
-  minScore: 0.4,
+  minScore: 0.48,
 };

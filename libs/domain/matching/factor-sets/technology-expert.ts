@@ -24,5 +24,5 @@ export const technologyExpert: FactorSet = {
   ],
   exclusions: ['not-available'],
   shown: ['terms', 'works', 'field', 'mode', 'fact', 'region', 'uncovered'],
-  minScore: 0.33,
+  minScore: 0.42,
 };
