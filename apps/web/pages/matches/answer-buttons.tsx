@@ -55,7 +55,7 @@ export function AnswerButtons({ match }: { match: MatchView }) {
       )}
       {match.myAnswer === 'none' && <Button onClick={() => say('later')}>{t('later')}</Button>}
       {match.myAnswer !== 'none' && (
-        <Button type="link" onClick={() => say('none')}>
+        <Button type="link" onClick={() => say('none')} data-testid="take-back">
           {t('takeBack')}
         </Button>
       )}

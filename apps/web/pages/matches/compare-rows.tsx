@@ -31,7 +31,7 @@ export function useCompareRows(view: CompareView): CompareGroup[] {
         '—'
       ) : (
         <>
-          {value.offered ?? t('notStated')} <OutcomeTag outcome={value.outcome} />
+          {value.offered} <OutcomeTag outcome={value.outcome} />
           <div style={{ color: '#6b7685' }}>{t('compare.wanted', { wanted: value.wanted })}</div>
         </>
       ),

@@ -110,7 +110,7 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
   return (
     <Card size="small" data-testid="model-row">
       <Flex gap={8} justify="space-between" wrap>
-        <span style={{ overflowWrap: 'anywhere' }}>
+        <span className="tags">
           <Tag color={COLOUR[model.status]}>{t(`model.status.${model.status}`)}</Tag>
           <b>{model.version}</b>
         </span>

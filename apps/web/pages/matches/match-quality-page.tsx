@@ -167,7 +167,7 @@ function Coverage({ view, open }: { view: QualityView; open: (counted: Counted) 
           </Col>
         ))}
       </Row>
-      <div style={{ color: '#6b7685', fontSize: 12 }}>
+      <div style={{ color: '#6b7685', fontSize: 12, marginTop: 8 }}>
         {i18n.language === 'en' ? fairness.definition.en : fairness.definition.zh}
       </div>
     </>
