@@ -3,6 +3,7 @@ import type { Config } from '#config/config.js';
 import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { waitingQuestions } from '#libs/persistence/matching/answer-match-question.js';
 import { queueExpiredCapabilities } from '#libs/persistence/matching/queue-expired-capabilities.js';
+import { waitingModels } from '#libs/persistence/matching/match-model-rows.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
 import { digestDay, writeMatchDigests } from '#libs/persistence/matching/write-match-digests.js';
 import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
@@ -12,6 +13,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
 import { findDuplicates } from './duplicates/find-duplicates.js';
+import { trainModel } from './models/train-model.js';
 import { runImport } from './imports/run-import.js';
 import { answerQuestion } from './matches/answer-question.js';
 import { MatchEngineHost } from './matches/match-engine-host.js';
@@ -19,7 +21,12 @@ import { MIN_SCORE, runMatch } from './matches/run-match.js';
 import { TimetableHandlers } from './timetables/timetable-handlers.js';
 
 type MatchingJob =
-  'run-match' | 'answer-match-question' | 'import-batch' | 'build-timetable' | 'sweep-matching';
+  | 'run-match'
+  | 'answer-match-question'
+  | 'train-match-model'
+  | 'import-batch'
+  | 'build-timetable'
+  | 'sweep-matching';
 
 /** The handlers of queue `matching`. */
 @Injectable()
@@ -59,6 +66,15 @@ class MatchingHandlers {
           },
           id,
         ),
+      'train-match-model': ({ id }) =>
+        trainModel(
+          {
+            transactions: this.transactions,
+            clock: () => this.clock.now(),
+            train: (request) => this.engine.train(request),
+          },
+          id,
+        ),
       'import-batch': async ({ id }) => {
         await this.queue.wake('run-match', await runImport(this.transactions, id, this.clock.now()));
       },
@@ -78,6 +94,7 @@ class MatchingHandlers {
     ]);
     await this.queue.wake('import-batch', waiting.imports);
     await this.queue.wake('answer-match-question', await waitingQuestions(manager));
+    await this.queue.wake('train-match-model', await waitingModels(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));
     await this.writeDigests();
   }

@@ -10,6 +10,7 @@ const nothing = z.object({});
 export const jobTable = {
   'run-match': { queue: 'matching', payload: rowId },
   'answer-match-question': { queue: 'matching', payload: rowId },
+  'train-match-model': { queue: 'matching', payload: rowId },
   'import-batch': { queue: 'matching', payload: rowId },
   'build-timetable': { queue: 'matching', payload: rowId },
   'sweep-matching': { queue: 'matching', payload: nothing },
@@ -23,4 +24,9 @@ export type QueueName = (typeof jobTable)[JobName]['queue'];
 export type JobPayload<Name extends JobName> = z.infer<(typeof jobTable)[Name]['payload']>;
 /** Jobs that stand for a row. */
 export type RowJob =
-  'run-match' | 'answer-match-question' | 'import-batch' | 'build-timetable' | 'send-notification';
+  | 'run-match'
+  | 'answer-match-question'
+  | 'train-match-model'
+  | 'import-batch'
+  | 'build-timetable'
+  | 'send-notification';

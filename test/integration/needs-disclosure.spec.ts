@@ -56,7 +56,7 @@ async function makeNeed(status: string, disclosure: string, isMatched: boolean):
     await rows(
       `WITH offer AS (INSERT INTO capability (organisation_id, status, title) VALUES ($2, 'published', 'c') RETURNING id)
        INSERT INTO match (need_id, capability_id, score, rank, factors, reasons, model_version, need_version, capability_version)
-       SELECT $1, id, 0.5, 1, '[]', '[]', 'lexical-1', 1, 1 FROM offer`,
+       SELECT $1, id, 0.5, 1, '[]', '[]', 'default-1', 1, 1 FROM offer`,
       [need!.id, matchedOrganisation],
     );
   }

@@ -60,7 +60,7 @@ export class MatchModelsService {
   /** Asks the matching worker to learn from all feedback so far; one at a time. */
   async train(actor: Actor): Promise<MatchModelView> {
     const day = shanghaiDay(this.clock.now());
-    const id = await this.transactions.run(async ({ manager }) => {
+    const id = await this.transactions.run(async ({ manager, afterCommit }) => {
       await lockModels(manager);
       const training = await manager.query<unknown[]>("SELECT 1 FROM match_model WHERE status = 'training'");
       if (training.length > 0) throw new AppError('match-model.training');
@@ -71,6 +71,7 @@ export class MatchModelsService {
         [`trained-${day}-`, actor.personId],
       );
       await audit(manager, actor, 'train-match-model', row!);
+      afterCommit(() => this.queue.wake('train-match-model', [row!.id]));
       return row!.id;
     });
     return this.read(id);

@@ -31,6 +31,8 @@ export function answerCall(
       return engine.rank(request as EngineCall<'rank'>['request']);
     case 'scorePair':
       return engine.scorePair(request as EngineCall<'scorePair'>['request']);
+    case 'train':
+      return engine.train(request as EngineCall<'train'>['request']);
     case 'affectedNeeds':
       return engine.affectedNeeds(request as EngineCall<'affectedNeeds'>['request']);
   }

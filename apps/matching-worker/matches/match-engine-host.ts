@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import type { RankModel } from '#libs/domain/matching/learning/rank-model.js';
 import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -22,6 +23,7 @@ import {
   type PairRequest,
   type RankAnswer,
   type RankRequest,
+  type TrainRequest,
 } from './match-engine.js';
 
 /** The thread ended before it answered. */
@@ -117,6 +119,10 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
 
   affectedNeeds(request: AffectedRequest): Promise<string[]> {
     return this.ask('affectedNeeds', request) as Promise<string[]>;
+  }
+
+  train(request: TrainRequest): Promise<RankModel> {
+    return this.ask('train', request) as Promise<RankModel>;
   }
 
   /** Uses this compiled entry for the thread; for tests. */

@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { buildQuery } from '#libs/domain/matching/build-query.js';
 import { factorSetsFor } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
-import { shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
+import { shortlistByScores, shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
 import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
+import type { LearnedRanking } from '#libs/domain/matching/learning/learned-ranking.js';
+import type { Grade } from '#libs/domain/matching/learning/learn-from-grades.js';
+import type { RankModel } from '#libs/domain/matching/learning/rank-model.js';
 import { matchNeed } from '#libs/domain/matching/match-need.js';
 import type {
   MatchCandidate,
@@ -15,19 +18,20 @@ import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
 import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
-import { readStandings } from '#libs/persistence/matching/read-standings.js';
+import { modelInUse } from '#libs/persistence/matching/model-in-use.js';
+import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
 import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
+import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
 
 /** Documents kept in memory: about 1 KB each. */
 const CACHED_DOCUMENTS = 120_000;
 
-/** Scores on record may be by slightly other statistics. */
-const DRIFT = 0.02;
-
 export interface RankRequest {
   /** Requests of one run share what is read once a run. */
   readonly session: string;
+  /** Version of the model to score by. */
+  readonly modelVersion: string;
   /** Take the corpus statistics anew if anything has changed: the first request of a full run asks for it. */
   readonly freshStatistics: boolean;
   readonly needIds: readonly string[];
@@ -61,6 +65,12 @@ export interface AffectedRequest {
   readonly minScore: number;
 }
 
+export interface TrainRequest {
+  readonly version: string;
+  readonly grades: readonly Grade[];
+  readonly now: Date;
+}
+
 /** Ranks needs against all capabilities. Data in, data out: it may live in another thread. */
 export interface MatchEngine {
   /** Throws {@link UnsoundMatches}. */
@@ -69,6 +79,8 @@ export interface MatchEngine {
   scorePair(request: PairRequest): Promise<MatchCandidate | null>;
   /** Ids, ascending, of the needs whose matches a changed capability may change. */
   affectedNeeds(request: AffectedRequest): Promise<string[]>;
+  /** A model that has learned from people's grades. */
+  train(request: TrainRequest): Promise<RankModel>;
 }
 
 /** The matcher's result breaks its own rules: nothing of it is stored. */
@@ -86,6 +98,7 @@ interface Session {
 export class LocalMatchEngine implements MatchEngine {
   private readonly documents = new DocumentCache(CACHED_DOCUMENTS);
   private readonly keeper: IndexKeeper;
+  private readonly rankings = new RankingKeeper();
   private session: Session | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -102,6 +115,8 @@ export class LocalMatchEngine implements MatchEngine {
       const index = await this.keeper.refresh(manager);
       const statisticsVersion = await this.keeper.shareStatistics(manager, request.freshStatistics);
       const session = await this.openSession(request.session);
+      await this.rankings.open(manager, index, statisticsVersion);
+      const ranking = await this.rankings.rankingOf(manager, request.modelVersion);
       const needs = await loadMatchNeeds(manager, request.needIds);
       const rules = await loadPairRules(manager, request.needIds, session.sharedRules);
       const ranked: RankedNeed[] = [];
@@ -109,7 +124,7 @@ export class LocalMatchEngine implements MatchEngine {
         const own = rules.get(need.id) ?? NO_RULES;
         const { now, limit, minScore } = request;
         const options = { now, limit, minScore, modeMapping: session.modeMapping, rules: own };
-        ranked.push({ need, rules: own, candidates: await this.rankNeed(need, index, options) });
+        ranked.push({ need, rules: own, candidates: await this.rankNeed(need, index, ranking, options) });
       }
       return { statisticsVersion, needs: ranked };
     });
@@ -117,59 +132,55 @@ export class LocalMatchEngine implements MatchEngine {
 
   scorePair({ need, capabilityId, now }: PairRequest): Promise<MatchCandidate | null> {
     return this.inTurn(async () => {
-      const score = await this.openPairs(capabilityId);
-      if (score === null) return null;
-      return score(need, { now, limit: 1, modeMapping: await loadModeMapping(this.manager) });
+      const options = { now, limit: 1, modeMapping: await loadModeMapping(this.manager) };
+      return (await this.openPairs(capabilityId, options))?.score(need) ?? null;
     });
   }
 
   affectedNeeds({ capabilityId, now, limit, minScore }: AffectedRequest): Promise<string[]> {
     return this.inTurn(async () => {
-      const { manager } = this;
-      const score = await this.openPairs(capabilityId);
+      const { manager, documents } = this;
       const options = { now, limit: 1, minScore, modeMapping: await loadModeMapping(manager) };
-      const affected: string[] = [];
-      for await (const page of readStandings(manager, capabilityId)) {
-        const standings = new Map(page.map((standing) => [standing.needId, standing]));
-        for (const { needId, paired } of page) if (paired) affected.push(needId);
-        if (score === null) continue;
-        const open = page.filter(({ paired }) => !paired).map(({ needId }) => needId);
-        for (const need of await loadMatchNeeds(manager, open)) {
-          const { held, least } = standings.get(need.id)!;
-          const candidate = score(need, options);
-          if (candidate !== null && (held < limit || candidate.score >= least! - DRIFT))
-            affected.push(need.id);
-        }
-      }
-      return affected.sort();
+      const pairs = await this.openPairs(capabilityId, options);
+      return findAffectedNeeds(manager, capabilityId, pairs, { documents, limit });
     });
   }
 
   /** How one capability scores with needs; null when it takes no part in matching. */
-  private async openPairs(
-    capabilityId: string,
-  ): Promise<((need: MatchNeed, options: MatchOptions) => MatchCandidate | null) | null> {
+  private async openPairs(capabilityId: string, options: MatchOptions): Promise<OpenPairs | null> {
     const { manager } = this;
     const index = await this.keeper.refresh(manager);
-    await this.keeper.shareStatistics(manager, false);
+    const statisticsVersion = await this.keeper.shareStatistics(manager, false);
+    await this.rankings.open(manager, index, statisticsVersion);
+    const ranking = await this.rankings.rankingOf(manager, (await modelInUse(manager)).version);
     const capability = (await this.documents.load(manager, [capabilityId])).get(capabilityId);
     if (capability === undefined) return null;
     const textScore = index.scorerOf(capability);
-    return (need, options) => {
-      const only = shortlistOf(capabilityId, textScore(queryOf(need)), index);
-      return matchNeed(need, only, () => capability, options)[0] ?? null;
+    const score = (need: MatchNeed) => {
+      const read = isLearned(need) ? ranking.open(need, options) : null;
+      const only = shortlistOf(
+        capabilityId,
+        textScore(index.weigh(read?.reading.query ?? queryOf(need))),
+        index,
+      );
+      return matchNeed(need, only, () => capability, options, read)[0] ?? null;
     };
+    return { index, capability, queryOf, score };
   }
 
   private async rankNeed(
     need: MatchNeed,
     index: CapabilityIndex,
+    ranking: LearnedRanking,
     options: MatchOptions,
   ): Promise<MatchCandidate[]> {
     const kinds = factorSetsFor(need.requestKind ?? 'technology').map(({ offerKind }) => offerKind);
-    const shortlist = shortlistFor(index, need, queryOf(need), kinds, options);
+    const read = isLearned(need) ? ranking.open(need, options) : null;
+    const shortlist = read
+      ? shortlistByScores(index, need, read.reading.scores, kinds, options)
+      : shortlistFor(index, need, queryOf(need), kinds, options);
     const documents = await this.documents.load(this.manager, shortlist.ids);
-    const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options);
+    const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);
     const capabilities = candidates.flatMap(({ capabilityId }) => documents.get(capabilityId) ?? []);
     const violations = verifyMatch(need, capabilities, candidates, options);
     if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
@@ -194,7 +205,12 @@ export class LocalMatchEngine implements MatchEngine {
   }
 }
 
-/** The query {@link matchNeed} builds. */
+/** Whether a learned model scores the need's achievements. */
+function isLearned(need: MatchNeed): boolean {
+  return factorSetsFor(need.requestKind ?? 'technology').some(({ learned }) => learned);
+}
+
+/** The query {@link matchNeed} builds where nothing is learned. */
 function queryOf(need: MatchNeed) {
   return buildQuery(need, factorSetsFor(need.requestKind ?? 'technology')[0]?.request);
 }

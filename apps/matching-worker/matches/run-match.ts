@@ -6,7 +6,7 @@ import { UnsoundMatches, type MatchEngine, type RankAnswer } from './match-engin
 
 /** Matches kept per need, and the least score worth showing. */
 const LIMIT = 30;
-export const MIN_SCORE = 0.15;
+export const MIN_SCORE = 0.05;
 const CHUNK = 20;
 
 interface Run {
@@ -126,6 +126,7 @@ async function rankNext(
   if (ids.length === 0) return null;
   const answer = await engine.rank({
     session: `${run.id} ${now.toISOString()}`,
+    modelVersion: run.model_version,
     freshStatistics: run.scope === 'all' && cursor === null,
     needIds: ids,
     now,

@@ -6,6 +6,7 @@ import { factorSetsFor } from './factor-sets/read-factor-sets.js';
 import { findExclusion, needExclusion } from './find-exclusion.js';
 import { foldDuplicates } from './fold-duplicates.js';
 import type { ScoredIndex } from './index/shortlist.js';
+import type { ReadNeed } from './learning/learned-ranking.js';
 import type { MatchCandidate, MatchCapability, MatchFactor, MatchNeed, MatchOptions } from './match-types.js';
 import { kindExclusion } from './kind-exclusion.js';
 import { NO_RULES } from './pair-rules.js';
@@ -32,6 +33,7 @@ function rank(
   index: ScoredIndex,
   documents: CapabilityLookup,
   options: MatchOptions,
+  read: ReadNeed | null,
 ): Ranked[][] {
   const ranked = new Map(sets.map((set) => [set.offerKind, { set, pairs: [] as Ranked[] }]));
   const minScore = options.minScore ?? 0;
@@ -44,8 +46,12 @@ function rank(
     if (!kind || kindExclusion(need, capability, options.now) !== null) continue;
     const { set, pairs } = kind;
     const textScore = scores[slot] ?? 0;
-    const factors = scorePair(set, need, capability, { query, index, textScore, options });
-    const score = sumContributions(factors);
+    // A model gives every pair some chance; what shares no word is not proposed all the same.
+    if (set.learned && read && textScore <= 0) continue;
+    const learned = set.learned ? read?.score(capability) : undefined;
+    const factors =
+      learned?.factors ?? scorePair(set, need, capability, { query, index, textScore, options });
+    const score = learned?.score ?? sumContributions(factors);
     if (score > 0 && score >= Math.max(minScore, set.minScore))
       pairs.push({ set, capability, score, factors });
   }
@@ -58,7 +64,8 @@ function rank(
  * Ranks the index's capabilities for a need, each kind of offer that can serve it on its own, in the order of the factor
  * sets; `limit` and `minScore` hold for each.
  * 1. Excluded pairs are dropped ({@link findExclusion}, {@link kindExclusion}). 2. Every other pair is scored: BM25F of the text
- * ({@link ScoredIndex}), then structure ({@link scorePair}).
+ * ({@link ScoredIndex}), then structure ({@link scorePair}), or by a learned model where the factor set has one and `read` is
+ * given.
  * 3. Near-identical ones of one organisation are folded, the best `limit` are explained.
  */
 export function matchNeed(
@@ -66,11 +73,12 @@ export function matchNeed(
   index: ScoredIndex,
   documents: CapabilityLookup,
   options: MatchOptions,
+  read: ReadNeed | null = null,
 ): MatchCandidate[] {
   if (needExclusion(need, options.now, options.rules) !== null) return [];
   const sets = factorSetsFor(need.requestKind ?? 'technology');
-  const query = buildQuery(need, sets[0]?.request);
-  const ranked = rank(need, sets, query, index, documents, options);
+  const query = read?.reading.query ?? buildQuery(need, sets[0]?.request);
+  const ranked = rank(need, sets, query, index, documents, options, read);
   const words = readNeedWords(need);
   const context = { query, index, words, modeMapping: options.modeMapping, now: options.now };
   const clusters = (options.rules ?? NO_RULES).shared.capabilityClusters;

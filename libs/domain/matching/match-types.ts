@@ -77,6 +77,8 @@ export type KindExclusionCode =
 export type FactorCode =
   | 'base'
   | 'lexical'
+  | 'semantic'
+  | 'feedback'
   | 'works'
   | 'keywords'
   | 'field'

@@ -1,2 +1,4 @@
-/** Name of the rules by which matches are found; stored with runs and matches. */
-export const MATCH_MODEL_VERSION = 'lexical-1';
+import { DEFAULT_MODEL } from './learning/default-model.js';
+
+/** Version of the model that the platform ships with; runs and matches name the model they were scored by. */
+export const MATCH_MODEL_VERSION = DEFAULT_MODEL.version;

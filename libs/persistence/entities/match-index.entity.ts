@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { createdAt, integer, uuid } from '../columns.js';
+import { createdAt, integer, json, uuid } from '../columns.js';
 
 /** The last transaction that changed a capability or its indicators, deletion included; kept by triggers. */
 export interface CapabilityChange {
@@ -37,6 +37,26 @@ export const MatchStatisticsEntity = new EntitySchema<MatchStatistics>({
     meanLengths: { type: 'double precision', array: true },
     terms: { type: 'bytea' },
     takenXid: { type: 'bigint' },
+    createdAt: createdAt(),
+  },
+});
+
+/** What learned ranking reads of the whole market, for one version of the statistics. */
+export interface MatchCorpus {
+  /** As in match_statistics. */
+  statisticsVersion: string;
+  /** Documents and document frequencies of the published needs. */
+  needCounts: Record<string, unknown>;
+  /** The semantic space, encoded. */
+  semantic: Buffer;
+  createdAt: Date;
+}
+export const MatchCorpusEntity = new EntitySchema<MatchCorpus>({
+  name: 'match_corpus',
+  columns: {
+    statisticsVersion: { type: 'bigint', primary: true },
+    needCounts: json(),
+    semantic: { type: 'bytea' },
     createdAt: createdAt(),
   },
 });

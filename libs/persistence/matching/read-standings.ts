@@ -6,7 +6,7 @@ export interface Standing {
   /** Whether the two have been a pair before, in whatever state. */
   readonly paired: boolean;
   /** Current matches of the kind, and the least score among them; null when there is none. */
-  readonly held: number;
+  readonly held: readonly string[];
   readonly least: number | null;
 }
 
@@ -23,7 +23,7 @@ export async function* readStandings(
       `SELECT n.id AS "needId", EXISTS (SELECT 1 FROM match p WHERE p.need_id = n.id AND p.capability_id = $1) AS paired,
          s.held, s.least
        FROM need n CROSS JOIN LATERAL (
-         SELECT count(*)::int AS held, min(m.score) AS least FROM match m JOIN capability c ON c.id = m.capability_id
+         SELECT coalesce(array_agg(c.id), '{}') AS held, min(m.score) AS least FROM match m JOIN capability c ON c.id = m.capability_id
          WHERE m.need_id = n.id AND m.state = 'current'
            AND c.offer_kind = (SELECT offer_kind FROM capability WHERE id = $1)) s
        WHERE n.id > $2 AND n.status IN ('published', 'engaged') AND n.disclosure <> 'closed' ORDER BY n.id LIMIT ${PAGE}`,

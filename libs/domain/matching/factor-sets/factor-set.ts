@@ -28,6 +28,8 @@ export interface FactorSet {
    * fitting class or amount is worth a proposal by itself).
    */
   readonly combine: 'text-bound' | 'additive';
+  /** Scored by the learned model; what stands here is for pairs read without one. */
+  readonly learned?: true;
   readonly request: TextWeights;
   readonly text: readonly FactorWeight<TextFactor>[];
   readonly structure: readonly FactorWeight<StructuralCode>[];

@@ -5,6 +5,7 @@ export const technologyAchievement: FactorSet = {
   requestKind: 'technology',
   offerKind: 'achievement',
   combine: 'text-bound',
+  learned: true,
   request: { title: 1, keywords: 1, body: 0.15 },
   text: [{ code: 'lexical', weight: 1 }],
   // Sum 0.7: structure never replaces the text.

@@ -111,7 +111,9 @@ describe('CapabilityIndex', () => {
         );
         moved.freeze();
         expect(scoresById(moved)).toEqual(scoresById(plain));
-        const alone = capabilities.map((item) => [item.id, plain.scorerOf(item)(query)] as const);
+        const alone = capabilities.map(
+          (item) => [item.id, plain.scorerOf(item)(plain.weigh(query))] as const,
+        );
         expect(new Map(alone.sort(([a], [b]) => (a < b ? -1 : 1)))).toEqual(scoresById(plain));
       }),
     );

@@ -7,7 +7,7 @@ import { DeltaSegment } from './delta-segment.js';
 import { DocumentReader } from './document-reader.js';
 import { grown } from './grow-array.js';
 import { EMPTY_SEGMENT, mergeSegments, type MainSegment } from './main-segment.js';
-import { scoreUnit, SlotScorer, wholeWeight, type WeightedTerm } from './score-slots.js';
+import { scoreUnit, SlotScorer, wholeWeight, type WeighedQuery, type WeightedTerm } from './score-slots.js';
 import { SlotTable } from './slot-table.js';
 import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot.js';
 import { refreshImpacts, takeStatistics } from './take-statistics.js';
@@ -181,8 +181,22 @@ export class CapabilityIndex {
     return scores;
   }
 
+  /** A query by the current statistics; not to be kept when they change. */
+  weigh(query: LexicalQuery): WeighedQuery {
+    this.takeOwnStatistics();
+    const terms: WeightedTerm[] = [];
+    let mass = 0;
+    for (const [term, queryWeight] of query) {
+      const number = this.dictionary.find(termKey(term));
+      const weight = queryWeight * this.idfOfNumber(number);
+      mass += weight;
+      if (number >= 0 && weight > 0) terms.push({ number, weight });
+    }
+    return { terms, mass };
+  }
+
   /** Scores one document against many queries without reading the others: exactly what {@link score} gives its slot. */
-  scorerOf(capability: MatchCapability): (query: LexicalQuery) => number {
+  scorerOf(capability: MatchCapability): (query: WeighedQuery) => number {
     this.takeOwnStatistics();
     this.reader.read(capability);
     const norms = this.normsOf(this.reader.lengths);
@@ -192,8 +206,7 @@ export class CapabilityIndex {
         this.reader.terms[place]!,
         impactOf(this.reader.codeAt(place), norms[0]!, norms[1]!, norms[2]!, this.options.k1),
       );
-    return (query) => {
-      const { terms, mass } = this.weigh(query);
+    return ({ terms, mass }) => {
       let sum = 0;
       for (const { number, weight } of terms) sum += (impacts.get(number) ?? 0) * wholeWeight(weight, mass);
       return Math.fround(sum * scoreUnit(mass, this.options.k1 + 1));
@@ -239,20 +252,6 @@ export class CapabilityIndex {
   static load(chunks: Iterable<Uint8Array>): CapabilityIndex {
     const parts = readSnapshot(chunks);
     return new CapabilityIndex([], parts.options, parts);
-  }
-
-  /** The query's terms that are in the dictionary, and the mass of all. */
-  private weigh(query: LexicalQuery): { terms: WeightedTerm[]; mass: number } {
-    this.takeOwnStatistics();
-    const terms: WeightedTerm[] = [];
-    let mass = 0;
-    for (const [term, queryWeight] of query) {
-      const number = this.dictionary.find(termKey(term));
-      const weight = queryWeight * this.idfOfNumber(number);
-      mass += weight;
-      if (number >= 0 && weight > 0) terms.push({ number, weight });
-    }
-    return { terms, mass };
   }
 
   private normsOf(lengths: readonly number[]): number[] {

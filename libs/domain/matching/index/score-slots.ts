@@ -16,6 +16,13 @@ export interface WeightedTerm {
   weight: number;
 }
 
+export interface WeighedQuery {
+  /** Those in the dictionary. */
+  readonly terms: readonly WeightedTerm[];
+  /** Σ of the weights, also of terms that no document has. */
+  readonly mass: number;
+}
+
 /** A term's weight in whole numbers, such that the sums of all slots stay below 2^31. */
 export function wholeWeight(weight: number, mass: number): number {
   return Math.max(1, Math.round(((weight / mass) * SCALE) / IMPACT_STEPS));

@@ -1,0 +1,50 @@
+import type { RankModel } from '#libs/domain/matching/learning/rank-model.js';
+import { loadMatchFeedback } from '#libs/persistence/matching/load-match-feedback.js';
+import { readTrainingModel, storeTrainedModel } from '#libs/persistence/matching/match-model-rows.js';
+import type { Transactions } from '#libs/platform/database/transactions.js';
+import type { TrainRequest } from '../matches/match-engine.js';
+
+interface Context {
+  readonly transactions: Transactions;
+  readonly clock: () => Date;
+  /** Learns from grades beside the index. */
+  readonly train: (request: TrainRequest) => Promise<RankModel>;
+}
+
+/** Answers to fewer pairs say nothing that could be measured. */
+export const LEAST_GRADES = 20;
+
+/** Learns a model version from all feedback so far. A second call finds nothing left to do. */
+export async function trainModel({ transactions, clock, train }: Context, id: string): Promise<void> {
+  const { manager } = transactions;
+  const row = await readTrainingModel(manager, id);
+  if (row === null) return;
+  const { grades, sources } = await loadMatchFeedback(manager);
+  if (grades.length < LEAST_GRADES) {
+    await storeTrainedModel(manager, id, {
+      status: 'failed',
+      error: `too-few-answers:${grades.length}/${LEAST_GRADES}`,
+      trainedOn: sources,
+      finishedAt: clock(),
+    });
+    return;
+  }
+  const model = await train({ version: row.version, grades, now: clock() });
+  const { quality } = model;
+  await storeTrainedModel(manager, id, {
+    status: 'candidate',
+    parameters: model,
+    quality: {
+      pairs: quality.pairs,
+      needs: quality.needs,
+      score: quality.warm.score,
+      ndcg10: quality.warm.ndcg10,
+      coldScore: quality.cold.score,
+      coldNdcg10: quality.cold.ndcg10,
+      brier: quality.brier,
+      ...(quality.before && { beforeScore: quality.before.score, beforeNdcg10: quality.before.ndcg10 }),
+    },
+    trainedOn: sources,
+    finishedAt: clock(),
+  });
+}

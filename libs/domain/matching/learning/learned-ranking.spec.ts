@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { CapabilityIndex } from '../index/capability-index.js';
+import type { MatchCapability, MatchNeed } from '../match-types.js';
+import { DEFAULT_MODEL } from './default-model.js';
+import { learnFromGrades } from './learn-from-grades.js';
+import { LearnedRanking, type PairReader } from './learned-ranking.js';
+import { openLearnedCorpus } from './open-corpus.js';
+import { FEATURES, fitsFeatures, isFree } from './rank-model.js';
+
+const NOW = new Date('2026-03-01T00:00:00Z');
+const options = { now: NOW, modeMapping: {} };
+
+function need(id: string, title: string, body = ''): MatchNeed {
+  return {
+    id,
+    version: 1,
+    organisationId: null,
+    title,
+    body,
+    keywords: [],
+    fields: [],
+    regionCode: null,
+    trlScheme: null,
+    targetTrl: null,
+    solveModes: [],
+    indicators: [],
+    expiresAt: null,
+  };
+}
+
+function capability(id: string, title: string, text = ''): MatchCapability {
+  return {
+    id,
+    version: 1,
+    organisationId: null,
+    title,
+    text,
+    keywords: [],
+    fields: [],
+    regionCode: null,
+    trlScheme: null,
+    trl: null,
+    transferModes: [],
+    indicators: [],
+  };
+}
+
+const NEEDS = [
+  need('n1', '水下机器人导航定位系统', '目前定位误差大，需要在浑浊水体中连续导航。'),
+  need('n2', '高温合金叶片涂层', '希望涂层在高温下抗氧化。'),
+  need('n3', '水下滑翔机姿态控制', '需要低功耗的姿态控制。'),
+];
+const CAPABILITIES = [
+  capability('c1', '水下航行器惯性导航', '惯性与声学组合导航，适用于浑浊水体。'),
+  capability('c2', '航空叶片热障涂层', '抗氧化热障涂层。'),
+  capability('c3', '机器人焊接工作站'),
+  capability('c4', '滑翔机低功耗控制器', '姿态控制与能耗管理。'),
+  capability('c5', '海水淡化膜'),
+  capability('c6', '净水絮凝药剂', '污泥脱水。'),
+];
+
+const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
+const records = { needs: byId(NEEDS), capabilities: byId(CAPABILITIES) };
+const lookups = {
+  need: (id: string) => records.needs.get(id),
+  capability: (id: string) => records.capabilities.get(id),
+};
+
+function open(capabilities = CAPABILITIES): PairReader {
+  return openLearnedCorpus(new CapabilityIndex(capabilities), NEEDS, capabilities, DEFAULT_MODEL.needCounts);
+}
+
+test('the shipped model is of these features, and more of a feature never speaks against a pair', () => {
+  expect(fitsFeatures(DEFAULT_MODEL)).toBe(true);
+  expect(DEFAULT_MODEL.neighbours).toEqual([]);
+  for (const shapes of DEFAULT_MODEL.shapes)
+    for (const [k, shape] of shapes.entries()) {
+      if (isFree(k)) continue;
+      expect([FEATURES[k], shape.every((value, at) => at === 0 || value >= shape[at - 1]!)]).toEqual([
+        FEATURES[k],
+        true,
+      ]);
+    }
+});
+
+test('contributions sum to the score, which is a probability', () => {
+  const ranking = new LearnedRanking(DEFAULT_MODEL, open(), lookups);
+  for (const asked of NEEDS) {
+    const read = ranking.open(asked, options);
+    for (const offered of CAPABILITIES) {
+      const { score, factors } = read.score(offered);
+      const sum = factors.reduce((total, factor) => total + factor.contribution, 0);
+      expect(Math.abs(sum - score)).toBeLessThan(1e-12);
+      expect(score > 0 && score < 1).toBe(true);
+      expect(factors[0]!.code).toBe('base');
+    }
+  }
+});
+
+test('the pairs that belong together come first', () => {
+  const ranking = new LearnedRanking(DEFAULT_MODEL, open(), lookups);
+  const first = NEEDS.map((asked) => {
+    const read = ranking.open(asked, options);
+    return CAPABILITIES.map((offered) => ({ id: offered.id, score: read.score(offered).score })).sort(
+      (a, b) => b.score - a.score,
+    )[0]!.id;
+  });
+  expect(first).toEqual(['c1', 'c2', 'c4']);
+});
+
+test('a rare word that both sides share never lowers a score', () => {
+  const word = fc.constantFrom('氦', '铌钛', '蓝宝石', '锆');
+  fc.assert(
+    fc.property(fc.constantFrom(...NEEDS), fc.constantFrom(...CAPABILITIES), word, (asked, offered, rare) => {
+      const wanted = { ...asked, title: `${asked.title} ${rare}` };
+      const scoreOf = (title: string) => {
+        const changed = CAPABILITIES.map((one) => (one.id === offered.id ? { ...one, title } : one));
+        const read = new LearnedRanking(DEFAULT_MODEL, open(changed), lookups).open(wanted, options);
+        return read.score(changed.find(({ id }) => id === offered.id)!).score;
+      };
+      expect(scoreOf(`${offered.title} ${rare}`)).toBeGreaterThanOrEqual(scoreOf(offered.title) - 1e-9);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('traditional characters, full width and the order of records change nothing', () => {
+  const plain = new LearnedRanking(DEFAULT_MODEL, open(), lookups).open(NEEDS[0]!, options);
+  const written = CAPABILITIES.map((one) =>
+    one.id === 'c1'
+      ? { ...one, title: '水下航行器慣性導航', text: '慣性與聲學組合導航，適用於渾濁水體。' }
+      : one,
+  );
+  const other = new LearnedRanking(DEFAULT_MODEL, open(written), lookups).open(NEEDS[0]!, options);
+  expect(other.score(written[0]!)).toEqual(plain.score(CAPABILITIES[0]!));
+
+  const turned = CAPABILITIES.toReversed();
+  const again = new LearnedRanking(DEFAULT_MODEL, open(turned), lookups).open(NEEDS[0]!, options);
+  for (const offered of CAPABILITIES)
+    expect(again.score(offered).score).toBeCloseTo(plain.score(offered).score, 5);
+});
+
+test('declined pairs sink and accepted ones rise, for the need itself and for one like it', () => {
+  const reader = open();
+  const grades = [
+    { needId: 'n1', capabilityId: 'c3', level: 4 },
+    { needId: 'n1', capabilityId: 'c1', level: 1 },
+    { needId: 'n2', capabilityId: 'c6', level: 1 },
+    { needId: 'n2', capabilityId: 'c5', level: 1 },
+    { needId: 'n2', capabilityId: 'c2', level: 4 },
+  ];
+  const model = learnFromGrades(reader, records, grades, {
+    ...options,
+    version: 'trained',
+    prior: DEFAULT_MODEL,
+    keepNeighbours: true,
+    needCounts: DEFAULT_MODEL.needCounts,
+  });
+  expect(model.neighbours.length).toBe(5);
+  expect(model.quality.pairs).toBe(5);
+  expect(model.quality.before).not.toBeNull();
+  const scoreBy = (of: typeof model, asked: MatchNeed, id: string) =>
+    new LearnedRanking(of, reader, lookups).open(asked, options).score(records.capabilities.get(id)!);
+  const said = (of: typeof model, id: string) => scoreBy(of, NEEDS[0]!, id).chances[1];
+  expect(said(model, 'c1')).toBeLessThan(said(DEFAULT_MODEL, 'c1'));
+  expect(said(model, 'c3')).toBeGreaterThan(said(DEFAULT_MODEL, 'c3'));
+  expect(scoreBy(model, NEEDS[0]!, 'c1').factors.some(({ code }) => code === 'feedback')).toBe(true);
+  // Learned twice from the same answers, it is the same model.
+  const twice = learnFromGrades(reader, records, grades, {
+    ...options,
+    version: 'trained',
+    prior: DEFAULT_MODEL,
+    keepNeighbours: true,
+    needCounts: DEFAULT_MODEL.needCounts,
+  });
+  expect(JSON.stringify(twice)).toBe(JSON.stringify(model));
+});

@@ -1,0 +1,77 @@
+import type { FactorCode, MatchFactor } from '../match-types.js';
+import type { NeedFeedback } from './feedback-memory.js';
+import { logistic } from './logistic.js';
+import { effectAt, factorOf, FEATURES, type RankModel } from './rank-model.js';
+import { expectedGain } from './ranking-quality.js';
+import type { CapabilityTexts } from './read-texts.js';
+import { standardise } from './train-rank-model.js';
+
+/** Weights of the thresholds in the expected gain 2^(level − 1) − 1. */
+const GAINS = [1, 2, 4] as const;
+
+export interface PairScore {
+  /** Probability of mutual interest (level ≥ 3), 0..1. */
+  readonly score: number;
+  /** Probabilities of level ≥ 2, ≥ 3, ≥ 4; not clipped. */
+  readonly chances: readonly [number, number, number];
+  readonly factors: MatchFactor[];
+}
+
+/**
+ * Scores pairs of one need by a learned model. The expected gain is a sum: base + an effect per feature + what earlier
+ * answers say; the score is a logistic function of it. A factor's contribution is its share of the way from the base's
+ * score to the pair's (Aumann & Shapley 1974, exact for a function of a sum), so that contributions sum to the score.
+ */
+export class PairScorer {
+  constructor(
+    private readonly model: RankModel,
+    private readonly feedback: NeedFeedback | null,
+  ) {}
+
+  /** `features` in the order of FEATURES, raw, NaN where unknown. */
+  score(features: Float64Array, capability: CapabilityTexts): PairScore {
+    const { model } = this;
+    const standard = standardise(features, model);
+    const chances: [number, number, number] = [...model.base];
+    const parts = new Map<FactorCode, number>();
+    for (let k = 0; k < FEATURES.length; k += 1) {
+      const value = standard[k]!;
+      if (Number.isNaN(value)) continue;
+      let gain = 0;
+      for (let threshold = 0; threshold < 3; threshold += 1) {
+        const effect = effectAt(model.shapes[threshold]![k]!, value);
+        chances[threshold]! += effect;
+        gain += GAINS[threshold]! * effect;
+      }
+      const code = factorOf(k);
+      parts.set(code, (parts.get(code) ?? 0) + gain);
+    }
+    if (this.feedback) {
+      const said = this.feedback.about(capability, standard);
+      for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += said[threshold]!;
+      parts.set('feedback', expectedGain(said));
+    }
+    return { ...this.explain(parts), chances };
+  }
+
+  private explain(parts: ReadonlyMap<FactorCode, number>): Pick<PairScore, 'score' | 'factors'> {
+    const { calibration, base } = this.model;
+    const start = expectedGain(base);
+    let total = 0;
+    for (const gain of parts.values()) total += gain;
+    const origin = logistic(calibration, start);
+    const score = logistic(calibration, start + total);
+    const perGain = Math.abs(total) < 1e-12 ? 0 : (score - origin) / total;
+    const factors: MatchFactor[] = [{ code: 'base', weight: 1, value: origin, contribution: origin }];
+    for (const [code, gain] of parts) {
+      const contribution = gain * perGain;
+      factors.push({ code, weight: Math.abs(contribution), value: direction(contribution), contribution });
+    }
+    return { score, factors };
+  }
+}
+
+/** ½ says nothing, 1 speaks for the pair, 0 against it. */
+function direction(contribution: number): number {
+  return Math.min(1, Math.max(0, 0.5 + contribution / 2));
+}

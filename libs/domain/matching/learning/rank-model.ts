@@ -1,0 +1,77 @@
+import type { FactorCode } from '../match-types.js';
+import type { Logistic } from './logistic.js';
+import type { NeedCounts } from './need-statistics.js';
+import { gridPlace } from './pair-kernel.js';
+import { TEXT_FEATURES } from './text-features.js';
+
+/** What is known of a pair besides its words, each 0..1 or unknown. */
+export const STRUCTURE_FEATURES = ['keywords', 'field', 'indicators', 'maturity', 'mode', 'region'] as const;
+export const FEATURES = [...TEXT_FEATURES, ...STRUCTURE_FEATURES] as const;
+
+/** The factor that a feature is shown as. */
+export function factorOf(feature: number): FactorCode {
+  const name = FEATURES[feature]!;
+  if (name === 'title-meaning' || name === 'body-meaning') return 'semantic';
+  const structure = STRUCTURE_FEATURES.find((code) => code === name);
+  return structure ?? 'lexical';
+}
+
+/** Features of the need alone may speak either way; all others never lower a score when they rise. */
+export function isFree(feature: number): boolean {
+  return FEATURES[feature] === 'need-length' || FEATURES[feature] === 'body-length';
+}
+
+/** A graded pair that the model learned from: what it says of its neighbours. */
+export interface Neighbour {
+  readonly needId: string;
+  readonly capabilityId: string;
+  /** Features in standard deviations, null where unknown. */
+  readonly features: readonly (number | null)[];
+  /** Per threshold. */
+  readonly coefficients: readonly [number, number, number];
+}
+
+export interface ModelQuality {
+  readonly pairs: number;
+  readonly needs: number;
+  /** Needs the model has never seen: each need predicted from the others. */
+  readonly cold: { readonly score: number; readonly ndcg10: number };
+  /** Needs with feedback: each pair predicted from all other pairs. */
+  readonly warm: { readonly score: number; readonly ndcg10: number };
+  /** The model in use before, on the same pairs; null when there was none. */
+  readonly before: { readonly score: number; readonly ndcg10: number } | null;
+  /** Mean squared error of the probability of level ≥ 3 for unseen needs. */
+  readonly brier: number;
+}
+
+/** A learned ranking, as data: everything that its scores follow from, besides the corpus. */
+export interface RankModel {
+  readonly version: string;
+  readonly features: readonly string[];
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+  /** Per threshold level ≥ 2, ≥ 3, ≥ 4: the share of pairs that reach it. */
+  readonly base: readonly [number, number, number];
+  /** Per threshold and feature: the effect at each place of the grid. */
+  readonly shapes: readonly (readonly (readonly number[])[])[];
+  /** Expected gain → probability of level ≥ 3. */
+  readonly calibration: Logistic;
+  readonly neighbours: readonly Neighbour[];
+  /** Document frequencies of the needs it was trained on: what needs are written with. */
+  readonly needCounts: NeedCounts;
+  readonly quality: ModelQuality;
+}
+
+/** A model is for the features of this version only. */
+export function fitsFeatures(model: Pick<RankModel, 'features'>): boolean {
+  return model.features.length === FEATURES.length && model.features.every((name, k) => name === FEATURES[k]);
+}
+
+/** A feature's effect between the places of the grid. `value` in standard deviations. */
+export function effectAt(shape: readonly number[], value: number): number {
+  const place = gridPlace(value);
+  const below = Math.floor(place);
+  const rest = place - below;
+  const left = shape[below]!;
+  return rest === 0 ? left : left + rest * (shape[below + 1]! - left);
+}

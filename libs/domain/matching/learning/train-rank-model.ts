@@ -1,0 +1,181 @@
+import {
+  GaussianProcess,
+  type LevelChances,
+  type Likeness,
+  type ProcessExample,
+} from './gaussian-process.js';
+import { isotonic } from './isotonic.js';
+import { fitLogistic, logistic } from './logistic.js';
+import type { NeedCounts } from './need-statistics.js';
+import { GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
+import { effectAt, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
+import { expectedGain, type Judged, rankingQuality } from './ranking-quality.js';
+
+/** A pair with its grade and what was known of it when it was graded. */
+export interface GradedPair {
+  readonly needId: string;
+  readonly capabilityId: string;
+  /** 1 unrelated, 2 weak, 3 worth a meeting, 4 strong. */
+  readonly level: number;
+  /** In the order of FEATURES, NaN where unknown. */
+  readonly features: Float64Array;
+}
+
+export interface TrainingTexts {
+  readonly needIds: readonly string[];
+  readonly capabilityIds: readonly string[];
+  /** By places in the two lists. */
+  readonly likeness: Likeness;
+}
+
+export interface TrainingOptions {
+  readonly version: string;
+  readonly needCounts: NeedCounts;
+  /** Whether neighbours are kept: not for a model that serves other needs and capabilities than it was trained on. */
+  readonly keepNeighbours: boolean;
+  /** The model that knows already: with few pairs only what they say beyond it is learned. */
+  readonly prior?: RankModel;
+}
+
+/** With more pairs than these a model learns by itself. */
+const MOST_WITH_PRIOR = 1500;
+
+/** Training takes n³/3 multiplications and 4n² bytes: the newest pairs are taken beyond this. */
+export const MOST_PAIRS = 6000;
+/** A feature that hardly any pair knows cannot be learned from. */
+const LEAST_KNOWN = 10;
+
+type Scale = Pick<RankModel, 'means' | 'deviations'>;
+
+function scaleOf(pairs: readonly GradedPair[]): Scale {
+  const means: number[] = [];
+  const deviations: number[] = [];
+  for (let k = 0; k < FEATURES.length; k += 1) {
+    const known = pairs.map(({ features }) => features[k]!).filter((value) => !Number.isNaN(value));
+    const mean = known.reduce((a, b) => a + b, 0) / Math.max(1, known.length);
+    const variance = known.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, known.length);
+    means.push(mean);
+    deviations.push(known.length < LEAST_KNOWN || variance < 1e-9 ? 0 : Math.sqrt(variance));
+  }
+  return { means, deviations };
+}
+
+/** Features in standard deviations within the grid; NaN where unknown or where nothing could be learned. */
+export function standardise(
+  features: Float64Array,
+  scale: Pick<RankModel, 'means' | 'deviations'>,
+): Float64Array {
+  return features.map((value, k) => {
+    const deviation = scale.deviations[k]!;
+    if (deviation === 0) return Number.NaN;
+    return Math.min(GRID.high, Math.max(GRID.low, (value - scale.means[k]!) / deviation));
+  });
+}
+
+/** What a model without neighbours says of raw features. */
+function chancesOf(model: RankModel, features: Float64Array): LevelChances {
+  const chances: [number, number, number] = [...model.base];
+  for (const [k, value] of standardise(features, model).entries())
+    if (!Number.isNaN(value))
+      for (let threshold = 0; threshold < 3; threshold += 1)
+        chances[threshold]! += effectAt(model.shapes[threshold]![k]!, value);
+  return chances;
+}
+
+function judge(pairs: readonly GradedPair[], chances: readonly LevelChances[]): Judged[] {
+  return pairs.map(({ needId, level }, row) => ({ needId, level, chances: chances[row]! }));
+}
+
+/** The effects, made non-decreasing where more can only speak for a pair. */
+function monotoneShapes(process: GaussianProcess, prior: RankModel | undefined): number[][][] {
+  const counts = FEATURES.map(() => new Float64Array(GRID.places));
+  for (const { features } of process.examples)
+    for (const [k, value] of features.entries())
+      if (!Number.isNaN(value)) counts[k]![Math.round(gridPlace(value))]! += 1;
+  return process.shapes(FEATURES.length).map((shapes, threshold) =>
+    shapes.map((values, k) => {
+      const whole = values.map((value, place) => value + (prior?.shapes[threshold]![k]![place] ?? 0));
+      return [...(isFree(k) ? whole : isotonic(whole, counts[k]!))].map(rounded);
+    }),
+  );
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+function qualityOf(
+  pairs: readonly GradedPair[],
+  cold: readonly LevelChances[],
+  warm: readonly LevelChances[],
+  before: readonly LevelChances[] | null,
+) {
+  const coldJudged = judge(pairs, cold);
+  const gains = cold.map(expectedGain);
+  const calibration = fitLogistic(
+    [...gains, ...warm.map(expectedGain)],
+    [...pairs, ...pairs].map(({ level }) => level >= 3),
+  );
+  const brier = pairs.reduce(
+    (sum, { level }, row) => sum + (logistic(calibration, gains[row]!) - Number(level >= 3)) ** 2,
+    0,
+  );
+  const quality: ModelQuality = {
+    pairs: pairs.length,
+    needs: new Set(pairs.map(({ needId }) => needId)).size,
+    cold: rankingQuality(coldJudged),
+    warm: rankingQuality(judge(pairs, warm)),
+    before: before === null ? null : rankingQuality(judge(pairs, before)),
+    brier: brier / pairs.length,
+  };
+  return { quality, calibration };
+}
+
+/**
+ * Learns to rank from graded pairs. Deterministic. The quality it carries is measured on pairs and needs left out of
+ * the training. Throws RangeError for fewer than two pairs; callers cut to {@link MOST_PAIRS}.
+ */
+export function trainRankModel(
+  pairs: readonly GradedPair[],
+  texts: TrainingTexts,
+  options: TrainingOptions,
+): RankModel {
+  const prior = pairs.length <= MOST_WITH_PRIOR ? options.prior : undefined;
+  const scale: Scale = prior ?? scaleOf(pairs);
+  const needs = new Map(texts.needIds.map((id, place) => [id, place]));
+  const capabilities = new Map(texts.capabilityIds.map((id, place) => [id, place]));
+  const examples = pairs.map(({ needId, capabilityId, level, features }): ProcessExample => ({
+    need: needs.get(needId)!,
+    capability: capabilities.get(capabilityId)!,
+    level,
+    features: standardise(features, scale),
+  }));
+  const before = options.prior ? pairs.map(({ features }) => chancesOf(options.prior!, features)) : null;
+  const process = new GaussianProcess(examples, texts.likeness, prior ? before : null);
+  const cold = process.leaveOut((row) => pairs[row]!.needId);
+  const warm = process.leaveOut(String);
+  const { quality, calibration } = qualityOf(pairs, cold, warm, before);
+  return {
+    version: options.version,
+    features: FEATURES,
+    means: scale.means,
+    deviations: scale.deviations,
+    base: THRESHOLDS.map((_, k) => (prior?.base[k] ?? 0) + process.means[k]!) as unknown as RankModel['base'],
+    shapes: monotoneShapes(process, prior),
+    calibration,
+    neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
+    needCounts: options.needCounts,
+    quality,
+  };
+}
+
+function neighboursOf(pairs: readonly GradedPair[], { examples, coefficients }: GaussianProcess) {
+  return pairs.map(({ needId, capabilityId }, row) => ({
+    needId,
+    capabilityId,
+    features: [...examples[row]!.features].map((value) =>
+      Number.isNaN(value) ? null : Math.round(value * 1000) / 1000,
+    ),
+    coefficients: THRESHOLDS.map((_, k) => rounded(coefficients[k]![row]!)) as [number, number, number],
+  }));
+}
