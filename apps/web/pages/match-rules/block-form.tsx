@@ -60,7 +60,7 @@ export function BlockForm({ organisationId, may }: { organisationId: string; may
         onClick={() => add.mutate()}
         data-testid="block-add"
       >
-        {t('block.save')}
+        {t(kind === 'dispute' ? 'block.saveDispute' : 'block.save')}
       </Button>
     </Flex>
   );
