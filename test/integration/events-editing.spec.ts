@@ -186,6 +186,8 @@ test('a template keeps its agenda without keeping the room, and becomes an event
     '一号厅',
     [],
   ]);
+  // "Forum" spoke of the original.
+  expect(template.titleEn).toBeNull();
   expect((await transition(organizer, saved.body.id, 'publish')).body['code']).toBe(
     'event.template-has-no-state',
   );
@@ -200,7 +202,10 @@ test('a template keeps its agenda without keeping the room, and becomes an event
   ]);
   const made = await organizer.client.post<{ id: string }>(`/organizer/events/${saved.body.id}/copies`, {
     startsAt: inTwoDays(2),
+    title: '第六届论坛',
+    titleEn: 'Forum 6',
   });
+  expect((await readEvent(organizer, made.body.id)).titleEn).toBe('Forum 6');
   expect((await readEvent(organizer, made.body.id)).agenda.map((row) => [row.room, row.startsAt])).toEqual([
     ['一号厅', inTwoDays(2)],
   ]);

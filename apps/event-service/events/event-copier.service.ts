@@ -63,6 +63,7 @@ export class EventCopierService {
     return {
       ...settings,
       title: body.title ?? source.title,
+      titleEn: englishTitle(source, body),
       editionNo: isEdition ? (body.editionNo ?? (await nextEdition(manager, source.programmeId!))) : null,
       startsAt,
       endsAt: move(source.endsAt),
@@ -82,6 +83,12 @@ export class EventCopierService {
       updatedAt: now,
     };
   }
+}
+
+/** An English title that speaks of the original is not kept beside a new title. */
+function englishTitle(source: Event, body: EventCopy): string | null {
+  if (body.titleEn !== undefined) return body.titleEn;
+  return body.title === undefined || body.title === source.title ? source.titleEn : null;
 }
 
 async function copyParts(

@@ -80,6 +80,8 @@ export type EventChange = z.infer<typeof eventChange>;
 export const eventCopy = z.object({
   startsAt: instant.optional(),
   title: line(160).optional(),
+  /** Default: that of the original, or none beside a new title. */
+  titleEn: optionalLine(240).optional(),
   /** Default: the next of the programme. */
   editionNo: z.number().int().min(1).max(100_000).optional(),
   asTemplate: z.boolean().default(false),

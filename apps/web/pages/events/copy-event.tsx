@@ -10,6 +10,7 @@ import { showProblems } from './show-problems.js';
 
 interface Values {
   title: string;
+  titleEn?: string;
   startsAt?: string | null;
   editionNo?: number | null;
 }
@@ -20,7 +21,7 @@ export function CopyEvent({
   as,
   close,
 }: {
-  event: { id: string; title: string; programme: object | null };
+  event: { id: string; title: string; titleEn: string | null; programme: object | null };
   as: 'clone' | 'template';
   close: () => void;
 }) {
@@ -30,10 +31,11 @@ export function CopyEvent({
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
   const asTemplate = as === 'template';
-  const copy = async ({ title, startsAt, editionNo }: Values) => {
+  const copy = async ({ title, titleEn, startsAt, editionNo }: Values) => {
     setBusy(true);
     const body = {
       title,
+      titleEn: titleEn?.trim() || null,
       asTemplate,
       ...(startsAt ? { startsAt } : {}),
       ...(editionNo ? { editionNo } : {}),
@@ -60,8 +62,16 @@ export function CopyEvent({
       destroyOnHidden
     >
       <p>{t(asTemplate ? 'templateHint' : 'cloneHint')}</p>
-      <Form form={form} layout="vertical" initialValues={{ title: event.title }} onFinish={copy}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ title: event.title, titleEn: event.titleEn ?? '' }}
+        onFinish={copy}
+      >
         <Form.Item name="title" label={t('eventTitle')} rules={[{ required: true, max: 160 }]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="titleEn" label={t('titleEn')}>
           <Input />
         </Form.Item>
         {!asTemplate && (
