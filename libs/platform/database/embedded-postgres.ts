@@ -120,7 +120,7 @@ async function launch(
     // Server processes that a database of this size does not need.
     'io_method=sync',
     'max_logical_replication_workers=0',
-    'autovacuum_max_workers=2',
+    'autovacuum_max_workers=1',
     ...flags,
   ];
   const server = await spawnAsServerUser(postgres, [
