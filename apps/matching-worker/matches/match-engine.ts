@@ -146,6 +146,17 @@ export class LocalMatchEngine implements MatchEngine {
     });
   }
 
+  train({ version, grades, now }: TrainRequest): Promise<RankModel> {
+    return this.inTurn(async () => {
+      const { manager } = this;
+      const index = await this.keeper.refresh(manager);
+      const statisticsVersion = await this.keeper.shareStatistics(manager, false);
+      const reader = await this.rankings.open(manager, index, statisticsVersion);
+      const modeMapping = await loadModeMapping(manager);
+      return learnFromRows(manager, reader, grades, { version, now, modeMapping });
+    });
+  }
+
   /** How one capability scores with needs; null when it takes no part in matching. */
   private async openPairs(capabilityId: string, options: MatchOptions): Promise<OpenPairs | null> {
     const { manager } = this;
