@@ -30,7 +30,7 @@ export function PagedList<Row>({ data, empty, onPage, children, gap = 8 }: Props
       <Pagination
         align="end"
         hideOnSinglePage
-        style={{ marginTop: 16 }}
+        style={{ marginTop: 16, flexWrap: 'wrap', rowGap: 8, whiteSpace: 'nowrap' }}
         current={data.page}
         pageSize={data.pageSize}
         total={data.total}

@@ -11,6 +11,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { periodOf, PRESETS } from '../dashboard/period.js';
 import { QualityCalibration } from './quality-calibration.js';
+import { QualityFairness } from './quality-fairness.js';
 import { QualityFunnel } from './quality-funnel.js';
 import { QualityRowsDrawer, type Counted } from './quality-rows-drawer.js';
 import { percent } from './score-band.js';
@@ -55,6 +56,7 @@ export default function MatchQualityPage() {
             <Coverage view={view} open={setCounted} />
             <QualityFunnel models={view.models} open={setCounted} />
             <QualityCalibration models={view.models} open={setCounted} />
+            <QualityFairness period={period} open={setCounted} />
           </Space>
         )}
       </Loaded>

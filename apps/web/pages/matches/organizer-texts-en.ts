@@ -57,6 +57,8 @@ export const enOrganizer: Texts = {
     export: 'Export Excel',
     version: 'Model version',
     funnel: 'How far matches came, by model version',
+    fairness: 'How often each organisation was shown to needs',
+    allInstitutes: 'All {{count}} organisations',
     nothingShown: 'No match was shown in this period.',
     noAnswers: 'No match was answered in this period: scores cannot be compared with results.',
     noRows: 'No rows.',

@@ -53,6 +53,8 @@ export const zhOrganizer: Texts = {
     export: '导出 Excel',
     version: '模型版本',
     funnel: '各模型版本的转化',
+    fairness: '各机构成果向需求方展示的次数',
+    allInstitutes: '查看全部 {{count}} 家机构',
     nothingShown: '统计期内还没有展示过匹配。',
     noAnswers: '统计期内还没有答复过的匹配，无法比较得分与结果。',
     noRows: '没有明细。',
