@@ -40,7 +40,7 @@ const generalErrors = {
   'record.not-found': {
     status: 404,
     zh: '没有找到该{what}，可能已被删除或您无权查看。',
-    en: 'This {what} was not found: it may have been removed, or is not visible to you.',
+    en: 'This was not found: it may have been removed, or is not visible to you.',
   },
   'record.changed': {
     status: 409,

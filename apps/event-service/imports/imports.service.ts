@@ -69,7 +69,7 @@ export class ImportsService {
 
   async read(id: string): Promise<ImportBatchDetail> {
     const rows = await this.transactions.manager.query<BatchRow[]>(`${BATCH_COLUMNS} WHERE b.id = $1`, [id]);
-    if (rows[0] === undefined) throw new AppError('record.not-found', { what: '导入批次 / import' });
+    if (rows[0] === undefined) throw new AppError('record.not-found', { what: '导入批次' });
     const batch = batchView(rows[0]);
     // Of use only before the import; afterwards the page asks often and this reads every row.
     if (batch.status !== 'previewed') return { ...batch, ignoredColumns: [] };
@@ -166,7 +166,7 @@ export class ImportsService {
       'SELECT id, name, uscc FROM organisation ORDER BY created_at DESC, id DESC',
     );
     if (fallback !== null && !rows.some((row) => row.id === fallback)) {
-      throw new AppError('record.not-found', { what: '机构 / organisation' });
+      throw new AppError('record.not-found', { what: '机构' });
     }
     const byName = new Map<string, string>();
     for (const row of rows) {

@@ -70,7 +70,7 @@ export class DuplicatesService {
         [id, status, actor.personId, this.clock.now()],
       );
       const pair = changed[0];
-      if (pair === undefined) throw new AppError('record.not-found', { what: '相近条目 / pair' });
+      if (pair === undefined) throw new AppError('record.not-found', { what: '相近条目' });
       await writeAudit(manager, {
         actorId: actor.personId,
         action: 'decide-duplicate',

@@ -145,4 +145,4 @@ const audit = (
     detail: { version },
   });
 
-const notFound = () => new AppError('record.not-found', { what: '匹配模型 / match model' });
+const notFound = () => new AppError('record.not-found', { what: '匹配模型' });

@@ -95,7 +95,7 @@ export class MatchOverridesService {
       [needId, capabilityId],
     );
     if (known.length === 0)
-      throw new AppError('record.not-found', { what: '需求或成果 / need or capability' });
+      throw new AppError('record.not-found', { what: '需求或成果' });
     const exclusion = await findPairExclusion(manager, needId, capabilityId, this.clock.now());
     if (exclusion === null) return;
     const { zh, en } = exclusionView(exclusion, { staff: true, organisationIds: [] });
@@ -140,4 +140,4 @@ const clear = (manager: EntityManager, id: string, now: Date) =>
     [id, now],
   );
 
-const notFound = () => new AppError('record.not-found', { what: '匹配 / match' });
+const notFound = () => new AppError('record.not-found', { what: '匹配' });

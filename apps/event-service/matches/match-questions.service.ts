@@ -84,8 +84,8 @@ export class MatchQuestionsService {
     const { manager } = this.transactions;
     const need = await loadRecordFor(manager, 'need', actor, needId);
     const capability = await loadRecordFor(manager, 'capability', actor, capabilityId);
-    if (need === null) throw new AppError('record.not-found', { what: '需求 / need' });
-    if (capability === null) throw new AppError('record.not-found', { what: '成果 / capability' });
+    if (need === null) throw new AppError('record.not-found', { what: '需求' });
+    if (capability === null) throw new AppError('record.not-found', { what: '成果' });
     return { need, capability };
   }
 }
@@ -140,4 +140,4 @@ function answerView(
   };
 }
 
-const notFound = () => new AppError('record.not-found', { what: '提问 / question' });
+const notFound = () => new AppError('record.not-found', { what: '提问' });

@@ -49,7 +49,7 @@ export class MatchRunsService {
 
   async read(id: string): Promise<MatchRunView> {
     const rows = await this.transactions.manager.query<RunRow[]>(`${RUNS} WHERE r.id = $1`, [id]);
-    if (rows[0] === undefined) throw new AppError('record.not-found', { what: '匹配任务 / match run' });
+    if (rows[0] === undefined) throw new AppError('record.not-found', { what: '匹配任务' });
     return view(rows[0]);
   }
 

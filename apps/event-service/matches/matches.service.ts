@@ -155,4 +155,4 @@ export class MatchesService {
   }
 }
 
-const notFound = () => new AppError('record.not-found', { what: '匹配 / match' });
+const notFound = () => new AppError('record.not-found', { what: '匹配' });

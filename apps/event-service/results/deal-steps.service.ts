@@ -125,7 +125,7 @@ async function lockedFor(manager: EntityManager, actor: Actor, id: string): Prom
     deal === null ||
     !maySeeDeal(actor, { enterpriseId: deal.enterprise_id, instituteId: deal.institute_id })
   )
-    throw new AppError('record.not-found', { what: '对接 deal' });
+    throw new AppError('record.not-found', { what: '对接' });
   return deal;
 }
 

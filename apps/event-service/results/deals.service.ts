@@ -107,7 +107,7 @@ export class DealsService {
       deal === null ||
       !maySeeDeal(actor, { enterpriseId: deal.enterprise_id, instituteId: deal.institute_id })
     )
-      throw new AppError('record.not-found', { what: '对接 deal' });
+      throw new AppError('record.not-found', { what: '对接' });
     const steps = await dealSteps(manager, id);
     return {
       ...toDealRow(deal),

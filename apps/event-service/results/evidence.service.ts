@@ -69,7 +69,7 @@ export class EvidenceService {
     );
     const row = rows[0];
     const content = row === undefined ? null : await this.store.read(row.storage_name);
-    if (row === undefined || content === null) throw new AppError('record.not-found', { what: '文件 file' });
+    if (row === undefined || content === null) throw new AppError('record.not-found', { what: '文件' });
     return { fileName: row.file_name, mediaType: row.media_type, bytes: row.bytes, content };
   }
 
@@ -82,7 +82,7 @@ export class EvidenceService {
          RETURNING file_name, sha256`,
         [fileId, dealId, this.clock.now()],
       );
-      if (rows[0] === undefined) throw new AppError('record.not-found', { what: '文件 file' });
+      if (rows[0] === undefined) throw new AppError('record.not-found', { what: '文件' });
       await writeAudit(manager, {
         actorId: actor.personId,
         action: 'remove-evidence',
@@ -160,5 +160,5 @@ async function visibleDeal(
     deal === undefined ||
     !maySeeDeal(actor, { enterpriseId: deal.enterprise_id, instituteId: deal.institute_id })
   )
-    throw new AppError('record.not-found', { what: '对接 deal' });
+    throw new AppError('record.not-found', { what: '对接' });
 }

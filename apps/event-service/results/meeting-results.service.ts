@@ -144,7 +144,7 @@ async function find(
 ): Promise<MeetingRecord> {
   const rows = await manager.query<MeetingRecord[]>(`${MEETING} ${lock}`, [id]);
   if (rows[0] === undefined || !maySeeMeetingResult(actor, rows[0]))
-    throw new AppError('record.not-found', { what: '洽谈 meeting' });
+    throw new AppError('record.not-found', { what: '洽谈' });
   return rows[0];
 }
 

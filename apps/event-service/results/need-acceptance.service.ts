@@ -54,7 +54,7 @@ export class NeedAcceptanceService {
       if (!mayAcceptNeed(actor, need)) throw new AppError('need.accept-only-owner');
       if (need.acceptedAt !== null) throw new AppError('need.accepted-already');
       if (body.dealId !== null && !need.deals.some((deal) => deal.id === body.dealId))
-        throw new AppError('record.not-found', { what: '对接 deal' });
+        throw new AppError('record.not-found', { what: '对接' });
       const now = this.clock.now();
       if (!(await moveNeed(manager, needId, 'accept', actor.personId, now)))
         throw new AppError('need.accept-not-contracted');
@@ -75,7 +75,7 @@ export class NeedAcceptanceService {
   }
 }
 
-const notFound = (): AppError => new AppError('record.not-found', { what: '需求 need' });
+const notFound = (): AppError => new AppError('record.not-found', { what: '需求' });
 const instituteIds = (need: NeedRecord): string[] => need.deals.map((deal) => deal.instituteId);
 
 async function find(manager: EntityManager, needId: string): Promise<NeedRecord> {
