@@ -80,15 +80,7 @@ test('a capability is written, published, numbered, matched and read in its reda
   ]);
   expect([body['priceMinWan'], body['priceNegotiable']]).toEqual([null, null]);
   const text = JSON.stringify(body);
-  for (const secret of [
-    '声呐与惯导融合',
-    '卡尔曼',
-    '一种方法',
-    '张三',
-    '测试研究院',
-    '联系人乙',
-    'contact@',
-  ])
+  for (const secret of ['声呐与惯导融合', '卡尔曼', '一种方法', '张三', '测试研究院', '联系人乙', 'contact@'])
     expect([secret, text.includes(secret)]).toEqual([secret, false]);
 
   const card = (await platform.client().get<{ rows: Body[] }>('/capabilities?kind=applied-technology')).body

@@ -42,8 +42,12 @@ async function rankGate(run: string): Promise<{ rankings: string; levels: string
   const file = (name: string) => path.join(gate, name);
   await promisify(execFile)(process.execPath, [
     path.join(root, 'scripts/bench-matching.mjs'),
-    ...['--needs', file('needs.jsonl'), '--capabilities', file('capabilities.jsonl')],
-    ...['--pairs', file('judgements.jsonl'), '--rankings', rankings, '--levels', levels, '--json'],
+    `--needs=${file('needs.jsonl')}`,
+    `--capabilities=${file('capabilities.jsonl')}`,
+    `--pairs=${file('judgements.jsonl')}`,
+    `--rankings=${rankings}`,
+    `--levels=${levels}`,
+    '--json',
   ]);
   return { rankings, levels };
 }

@@ -73,7 +73,7 @@ export const qualityMetric = z.enum([
   'unseen-capabilities',
   'institutes',
 ]);
-export type QualityMetric = z.infer<typeof qualityMetric>;
+type QualityMetric = z.infer<typeof qualityMetric>;
 
 /** `modelVersion` and `bin` narrow the metrics of a model version; without them all versions and bins. */
 export const qualityRowsQuery = qualityFilter.safeExtend({

@@ -31,8 +31,9 @@ function Batch({ batch }: { batch: ImportBatchDetail }) {
         title={batch.fileName}
         hint={
           <>
-            <Link to="/organizer/imports">{t('title')}</Link> · {t(batch.recordKind === null ? `kind.${batch.kind}` : `needs:${batch.recordKind}.noun`)} · {batch.source} ·{' '}
-            <Tag color={STATUS_COLOR[batch.status]}>{t(`status.${batch.status}`)}</Tag>
+            <Link to="/organizer/imports">{t('title')}</Link> ·{' '}
+            {t(batch.recordKind === null ? `kind.${batch.kind}` : `needs:${batch.recordKind}.noun`)} ·{' '}
+            {batch.source} · <Tag color={STATUS_COLOR[batch.status]}>{t(`status.${batch.status}`)}</Tag>
           </>
         }
         actions={batch.status === 'previewed' && <Actions batch={batch} />}

@@ -88,8 +88,8 @@ function BatchCard({ batch }: { batch: ImportBatchView }) {
         {batch.fileName}
       </Link>
       <div>
-        {t(batch.recordKind === null ? `kind.${batch.kind}` : `needs:${batch.recordKind}.noun`)} · {batch.source} ·{' '}
-        {t(batch.status === 'done' ? 'result' : 'rowsOf', { ...batch })}
+        {t(batch.recordKind === null ? `kind.${batch.kind}` : `needs:${batch.recordKind}.noun`)} ·{' '}
+        {batch.source} · {t(batch.status === 'done' ? 'result' : 'rowsOf', { ...batch })}
       </div>
       <Typography.Text type="secondary">
         {batch.createdBy} · {format.instant(batch.createdAt)}
