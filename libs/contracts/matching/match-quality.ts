@@ -73,7 +73,6 @@ export const qualityMetric = z.enum([
   'unseen-capabilities',
   'institutes',
 ]);
-type QualityMetric = z.infer<typeof qualityMetric>;
 
 /** `modelVersion` and `bin` narrow the metrics of a model version; without them all versions and bins. */
 export const qualityRowsQuery = qualityFilter.safeExtend({
