@@ -241,14 +241,23 @@ async function bothAreInterested(needId: string): Promise<void> {
   await card.waitFor();
   expect(await card.getByRole('heading').innerText()).toBe(CAPABILITY);
   expect(await card.getByRole('listitem').allInnerTexts()).toEqual([
-    '共同术语：水下机器人、浑水中、定位、悬停、多普勒测速、信息紧耦合',
+    '共同术语：水下机器人、浑水中、悬停、定位、信息紧耦合、多普勒测速',
     '指标 定位精度 ≤0.03m 满足 ≤0.05m',
-    '指标待确认：工作深度 ≥300m',
     '技术领域一致：高技术船舶与海洋工程装备设计制造技术',
     '合作方式可行：合作开发',
     '同一地区：南沙区',
+    '指标待确认：工作深度 ≥300m',
     '未提及：环境',
+    '成果可补充：工作深度指标',
   ]);
+  await card.getByText('对照原文').click();
+  // Two shared words that touch in the need's title.
+  await card
+    .locator('mark')
+    .filter({ hasText: /^水下机器人定位$/ })
+    .first()
+    .waitFor();
+  await declineAndTakeBack(page, needId);
   await page.getByTestId('answer-interested').click();
   await seen(page, '没有待答复的匹配。内容越完整（指标、领域、成熟度），匹配越准确。');
 
@@ -274,6 +283,21 @@ async function bothAreInterested(needId: string): Promise<void> {
   ).toEqual([
     { need_answer: 'interested', capability_answer: 'interested', mutual: true, need_status: 'engaged' },
   ]);
+}
+
+/** Says no with a reason, sees it, and takes it back: the match is open again. */
+async function declineAndTakeBack(page: Page, needId: string): Promise<void> {
+  await page.getByTestId('answer-declined').click();
+  await page.getByTestId('decline-reason').click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle('技术指标达不到', { exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+  await seen(page, '没有待答复的匹配。内容越完整（指标、领域、成熟度），匹配越准确。');
+  await page.goto(`/matches/need/${needId}?filter=declined`);
+  await seen(page, '您已谢绝：技术指标达不到');
+  await page.getByTestId('take-back').click();
+  await seen(page, '此分类下没有匹配。');
+  await page.goto(`/matches/need/${needId}`);
+  await page.getByTestId('match-card').waitFor();
 }
 
 /** Organisation, name, phone and address of the dialog. */
