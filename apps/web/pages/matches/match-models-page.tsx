@@ -102,6 +102,13 @@ function useModelActs() {
   };
 }
 
+/** The trainer's own word, as a sentence. */
+function Failure({ error }: { error: string }) {
+  const { t } = useTranslation('matches');
+  const few = /^too-few-answers:(\d+)\/(\d+)$/.exec(error);
+  return <>{few === null ? t('model.broken') : t('model.tooFew', { have: few[1], need: few[2] })}</>;
+}
+
 function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
   const { t } = useTranslation('matches');
   const format = useFormat();
@@ -125,7 +132,12 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
         </div>
       )}
       {model.error !== null && (
-        <Alert type="error" title={t('model.failed')} description={model.error} style={{ marginTop: 8 }} />
+        <Alert
+          type="error"
+          title={t('model.failed')}
+          description={<Failure error={model.error} />}
+          style={{ marginTop: 8 }}
+        />
       )}
       {measured.length > 0 && (
         <Descriptions
