@@ -22,7 +22,10 @@ function stemsOf(normalised: string): Set<string> {
   return new Set(runsOf(normalised).flatMap(({ text, cjk }) => (cjk ? [] : [stem(text)])));
 }
 
-/** Words of the need's title and keywords that the capability does not have: at most six, heaviest first. */
+/**
+ * Words of the need's title and keywords that the capability does not have: at most six, none inside another, heaviest
+ * first.
+ */
 export function uncoveredTerms(
   need: MatchNeed,
   capability: MatchCapability,
@@ -42,7 +45,9 @@ export function uncoveredTerms(
   }
   const massOf = (term: string) =>
     tokenise(term).reduce((sum, token) => sum + (query.get(token) ?? 0) * index.idf(token), 0);
-  return [...terms]
+  const parts = [...terms];
+  return parts
+    .filter((term) => !parts.some((other) => other !== term && other.includes(term)))
     .map((term) => ({ term, mass: massOf(term) }))
     .sort((a, b) => b.mass - a.mass || (a.term < b.term ? -1 : 1))
     .slice(0, TERM_LIMIT)
