@@ -14,7 +14,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
-import { useModelNumbers } from './model-numbers.js';
+import { useModelNumbers, type NamedNumber } from './model-numbers.js';
 
 const COLOUR = {
   training: 'processing',
@@ -102,6 +102,19 @@ function useModelActs() {
   };
 }
 
+function Numbers({ title, numbers }: { title: string; numbers: readonly NamedNumber[] }) {
+  if (numbers.length === 0) return null;
+  return (
+    <Descriptions
+      size="small"
+      title={<span style={{ fontSize: 14 }}>{title}</span>}
+      column={{ xs: 1, sm: 2, lg: 4 }}
+      style={{ marginTop: 8 }}
+      items={numbers.map(({ key, label, value }) => ({ key, label, children: value }))}
+    />
+  );
+}
+
 /** The trainer's own word, as a sentence. */
 function Failure({ error }: { error: string }) {
   const { t } = useTranslation('matches');
@@ -113,7 +126,6 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
   const { t } = useTranslation('matches');
   const format = useFormat();
   const numbers = useModelNumbers();
-  const measured = [...numbers('quality', model.quality), ...numbers('trainedOn', model.trainedOn)];
   return (
     <Card size="small" data-testid="model-row">
       <Flex gap={8} justify="space-between" wrap>
@@ -139,14 +151,8 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
           style={{ marginTop: 8 }}
         />
       )}
-      {measured.length > 0 && (
-        <Descriptions
-          size="small"
-          column={{ xs: 1, sm: 2, lg: 4 }}
-          style={{ marginTop: 8 }}
-          items={measured.map(({ key, label, value }) => ({ key, label, children: value }))}
-        />
-      )}
+      <Numbers title={t('model.measured')} numbers={numbers('quality', model.quality)} />
+      <Numbers title={t('model.learned')} numbers={numbers('trainedOn', model.trainedOn)} />
       {model.activatedAt !== null && (
         <Typography.Paragraph type="secondary" style={{ margin: '4px 0' }}>
           {t('model.activated', {
@@ -155,7 +161,7 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
           })}
         </Typography.Paragraph>
       )}
-      <Flex gap={8} wrap>
+      <Flex gap={8} wrap style={{ marginTop: 8 }}>
         {(model.status === 'candidate' || model.status === 'retired') && (
           <Button
             size="small"

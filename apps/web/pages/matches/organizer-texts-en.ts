@@ -98,6 +98,8 @@ export const enOrganizer: Texts = {
       default: 'In use: the model that the platform ships with ({{version}}).',
       trained: 'In use: the trained model {{version}}.',
     },
+    measured: 'Measured',
+    learned: 'Learned from (pairs)',
     train: 'Train a version',
     training: 'Training; its quality shows here when it is done.',
     failed: 'Training failed',

@@ -94,6 +94,8 @@ export const zhOrganizer: Texts = {
       default: '当前使用平台自带的模型（{{version}}）。',
       trained: '当前使用训练的模型 {{version}}。',
     },
+    measured: '测得的质量',
+    learned: '学习的答复（对）',
     train: '训练新版本',
     training: '正在训练，完成后会自动显示质量指标。',
     failed: '训练失败',
