@@ -24,8 +24,8 @@ import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
 import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
 
-/** Documents kept in memory: about 1 KB each. */
-const CACHED_DOCUMENTS = 120_000;
+/** Documents kept in memory: about 1 KB each, and up to 40 KB of what a learned model has read in them. */
+const CACHED_DOCUMENTS = 20_000;
 
 export interface RankRequest {
   /** Requests of one run share what is read once a run. */
