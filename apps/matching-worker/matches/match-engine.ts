@@ -27,6 +27,9 @@ import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
 /** Documents kept in memory: about 1 KB each, and up to 40 KB of what a learned model has read in them. */
 const CACHED_DOCUMENTS = 20_000;
 
+/** Documents of the best text that the learned model scores; ten times what is kept. */
+const LEARNED_SHORTLIST = 400;
+
 export interface RankRequest {
   /** Requests of one run share what is read once a run. */
   readonly session: string;
@@ -188,7 +191,7 @@ export class LocalMatchEngine implements MatchEngine {
     const kinds = factorSetsFor(need.requestKind ?? 'technology').map(({ offerKind }) => offerKind);
     const read = isLearned(need) ? ranking.open(need, options) : null;
     const shortlist = read
-      ? shortlistByScores(index, need, read.reading.scores, kinds, options)
+      ? shortlistByScores(index, need, read.reading.scores, kinds, { ...options, size: LEARNED_SHORTLIST })
       : shortlistFor(index, need, queryOf(need), kinds, options);
     const documents = await this.documents.load(this.manager, shortlist.ids);
     const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);

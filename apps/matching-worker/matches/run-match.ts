@@ -6,7 +6,7 @@ import { UnsoundMatches, type MatchEngine, type RankAnswer } from './match-engin
 
 /** Matches kept per need, and the least score worth showing. */
 const LIMIT = 30;
-export const MIN_SCORE = 0.05;
+export const MIN_SCORE = 0.08;
 const CHUNK = 20;
 
 interface Run {

@@ -44,8 +44,6 @@ function featureLikeness(rows: Int8Array, a: number, b: number, width: number, t
   return { single: single / width, squares: known > 0 ? squares / known : 0 };
 }
 
-/** Pairs needed before half of the difference to what was expected is taken for a difference of standards. */
-const SHIFT_PAIRS = 50;
 const STEP = (GRID.high - GRID.low) / (GRID.places - 1);
 
 /**
@@ -69,8 +67,10 @@ export class GaussianProcess {
     const targets = THRESHOLDS.map((threshold) => examples.map(({ level }) => Number(level >= threshold)));
     for (const [k, values] of targets.entries())
       for (let row = 0; row < count; row += 1) values[row]! -= expected?.[row]![k] ?? 0;
-    const weight = expected === null ? 1 : count / (count + SHIFT_PAIRS);
-    this.means = Float64Array.from(targets, (values) => (weight * values.reduce((a, b) => a + b, 0)) / count);
+    // People answer what they are shown, the best first: how many say yes tells nothing of the pairs they never saw.
+    this.means = Float64Array.from(targets, (values) =>
+      expected === null ? values.reduce((a, b) => a + b, 0) / count : 0,
+    );
     this.system = new SymmetricSystem(covariance(examples, likeness), count);
     this.coefficients = targets.map((values, k) => this.system.solve(values.map((v) => v - this.means[k]!)));
   }

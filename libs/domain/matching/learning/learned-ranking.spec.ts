@@ -175,3 +175,27 @@ test('declined pairs sink and accepted ones rise, for the need itself and for on
   });
   expect(JSON.stringify(twice)).toBe(JSON.stringify(model));
 });
+
+test('that everybody says yes to what they are shown does not make everything a match', () => {
+  const reader = open();
+  const right = [
+    ['n1', 'c1'],
+    ['n2', 'c2'],
+    ['n3', 'c4'],
+    ['n3', 'c1'],
+  ] as const;
+  const grades = right.map(([needId, capabilityId]) => ({ needId, capabilityId, level: 4 }));
+  const model = learnFromGrades(reader, records, grades, {
+    ...options,
+    version: 'trained',
+    prior: DEFAULT_MODEL,
+    keepNeighbours: true,
+    needCounts: DEFAULT_MODEL.needCounts,
+  });
+  expect(model.calibration).toEqual(DEFAULT_MODEL.calibration);
+  const stranger = need('n9', '茶叶杀青设备', '希望提高杀青均匀度。');
+  const read = new LearnedRanking(model, reader, lookups).open(stranger, options);
+  const { score, factors } = read.score(records.capabilities.get('c6')!);
+  expect(score).toBeLessThan(0.3);
+  expect(factors.find(({ code }) => code === 'base')!.contribution).toBeLessThan(0.1);
+});

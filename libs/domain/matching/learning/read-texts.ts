@@ -17,8 +17,6 @@ export interface CapabilityTexts {
   readonly title: string;
   /** Distinct terms of title and keywords with their idf. */
   readonly head: readonly (readonly [term: string, idf: number])[];
-  /** Distinct terms of all fields. */
-  readonly all: ReadonlySet<string>;
   /** tf·idf of all fields, unit length. */
   readonly terms: WeightedTerms;
   readonly vector: Float32Array;
@@ -76,7 +74,6 @@ export function readCapability(capability: MatchCapability, space: TextSpace): C
   return {
     title,
     head: [...head.keys()].map((term) => [term, space.index.idf(term)] as const),
-    all: new Set(terms.keys()),
     terms,
     vector: space.semantic.vectorOf(terms),
   };

@@ -62,6 +62,7 @@ function longestShared(title: string, text: string): number {
   return best;
 }
 
+const SMALL_MARKET = 250;
 /** Places of the histogram that ranks are read from. */
 const BINS = 4096;
 
@@ -159,9 +160,13 @@ export class NeedReading {
     return Math.min(BINS - 1, Math.floor((score / this.best) * BINS));
   }
 
-  /** Capabilities with a higher score, to the width of a bin. */
+  /**
+   * Capabilities with a higher score, to the width of a bin. In a small market counted as in one of 250: to be second of
+   * three says little.
+   */
   private rankOf(score: number): number {
-    return this.best > 0 ? this.above[score > 0 ? this.binOf(score) + 1 : 0]! : 0;
+    const higher = this.best > 0 ? this.above[score > 0 ? this.binOf(score) + 1 : 0]! : 0;
+    return higher * Math.max(1, SMALL_MARKET / Math.max(1, this.source.size));
   }
 
   private massOf(): { title: number; pairs: number } {
@@ -192,7 +197,7 @@ export class NeedReading {
     }
     let needPairs = 0;
     for (const term of titleTerms.keys()) {
-      if (!capability.all.has(term)) continue;
+      if (!capability.terms.has(term)) continue;
       const weighted = this.space.index.idf(term) * this.space.needs.weight(term);
       sums.shared += weighted;
       if (!isPair(term)) continue;

@@ -109,13 +109,17 @@ function qualityOf(
   cold: readonly LevelChances[],
   warm: readonly LevelChances[],
   before: readonly LevelChances[] | null,
+  prior: RankModel | undefined,
 ) {
   const coldJudged = judge(pairs, cold);
   const gains = cold.map(expectedGain);
-  const calibration = fitLogistic(
-    [...gains, ...warm.map(expectedGain)],
-    [...pairs, ...pairs].map(({ level }) => level >= 3),
-  );
+  // Answers are of pairs that were shown, the best of them: with a prior its calibration stands.
+  const calibration =
+    prior?.calibration ??
+    fitLogistic(
+      [...gains, ...warm.map(expectedGain)],
+      [...pairs, ...pairs].map(({ level }) => level >= 3),
+    );
   const brier = pairs.reduce(
     (sum, { level }, row) => sum + (logistic(calibration, gains[row]!) - Number(level >= 3)) ** 2,
     0,
@@ -154,7 +158,7 @@ export function trainRankModel(
   const process = new GaussianProcess(examples, texts.likeness, prior ? before : null);
   const cold = process.leaveOut((row) => pairs[row]!.needId);
   const warm = process.leaveOut(String);
-  const { quality, calibration } = qualityOf(pairs, cold, warm, before);
+  const { quality, calibration } = qualityOf(pairs, cold, warm, before, prior);
   return {
     version: options.version,
     features: FEATURES,
