@@ -37,7 +37,8 @@ function identified(record, file, at) {
   return record;
 }
 
-export function readNeeds(file) {
+/** What needs and capabilities have in common. */
+function readRecords(file, readOwn) {
   return readLines(file).map((line, at) => {
     const record = identified(line, file, at);
     return {
@@ -45,41 +46,35 @@ export function readNeeds(file) {
       version: 1,
       organisationId: record.organisationId ?? null,
       title: text(record.title),
-      body: text(record.content ?? record.body),
       keywords: list(record.keywords),
       fields: list(record.fields),
       regionCode: record.regionCode ?? null,
       trlScheme: record.trlScheme ?? null,
-      targetTrl: record.targetTrl === undefined ? null : Number(record.targetTrl),
-      solveModes: list(record.solveModes),
       indicators: indicatorsOf(record.indicators),
       expiresAt: null,
-      budgetMin: record.budgetMinWan ?? null,
-      budgetMax: record.budgetMaxWan ?? null,
+      ...readOwn(record),
     };
   });
 }
 
+export function readNeeds(file) {
+  return readRecords(file, (record) => ({
+    body: text(record.content ?? record.body),
+    targetTrl: record.targetTrl === undefined ? null : Number(record.targetTrl),
+    solveModes: list(record.solveModes),
+    budgetMin: record.budgetMinWan ?? null,
+    budgetMax: record.budgetMaxWan ?? null,
+  }));
+}
+
 export function readCapabilities(file) {
-  return readLines(file).map((line, at) => {
-    const record = identified(line, file, at);
-    return {
-      id: record.id,
-      version: 1,
-      organisationId: record.organisationId ?? null,
-      title: text(record.title),
-      text: text(record.content ?? record.text),
-      keywords: list(record.keywords),
-      fields: list(record.fields),
-      regionCode: record.regionCode ?? null,
-      trlScheme: record.trlScheme ?? null,
-      trl: record.trl === undefined ? null : Number(record.trl),
-      transferModes: list(record.transferModes),
-      indicators: indicatorsOf(record.indicators),
-      priceMin: record.priceMinWan ?? null,
-      priceMax: record.priceMaxWan ?? null,
-    };
-  });
+  return readRecords(file, (record) => ({
+    text: text(record.content ?? record.text),
+    trl: record.trl === undefined ? null : Number(record.trl),
+    transferModes: list(record.transferModes),
+    priceMin: record.priceMinWan ?? null,
+    priceMax: record.priceMaxWan ?? null,
+  }));
 }
 
 /** Graded pairs {need, capability, level 1–4}; throws for what names no record. */
