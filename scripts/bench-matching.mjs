@@ -12,7 +12,6 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 
 const SHOWN = 200;
-const SHORTLIST = 1000;
 /** Fewer graded pairs teach less than the model that is shipped knows. */
 const LEAST_FEEDBACK = 100;
 
@@ -67,7 +66,7 @@ async function benchFiles() {
   const trainSeconds = seconds(training);
   say(trained ? `learned in ${trainSeconds} s: ${JSON.stringify(ranking.model.quality)}` : 'default model');
 
-  const { times, rankings, levels } = rankAll({ needs, capabilities, named, ranking, index, context });
+  const { times, rankings, levels } = await rankAll({ needs, capabilities, named, ranking, index, context });
   if (values.rankings) writeFileSync(values.rankings, jsonLines(rankings));
   if (values.levels) writeFileSync(values.levels, jsonLines(levels));
   const memory = process.memoryUsage();
@@ -121,7 +120,8 @@ async function learn(reader, needs, capabilities, grades, context) {
 }
 
 /** Every need as the worker ranks it: all capabilities by text, the best of them by everything. */
-function rankAll({ needs, capabilities, named, ranking, index, context }) {
+async function rankAll({ needs, capabilities, named, ranking, index, context }) {
+  const { LEARNED_SHORTLIST } = await import('../dist/libs/domain/matching/learning/learned-ranking.js');
   const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
   const namedOf = new Map();
   for (const { need, capability } of named) {
@@ -134,7 +134,7 @@ function rankAll({ needs, capabilities, named, ranking, index, context }) {
   for (const need of needs) {
     const started = performance.now();
     const open = ranking.open(need, context);
-    const pairs = [...index.topSlots(open.reading.scores, SHORTLIST)].map((slot) => {
+    const pairs = [...index.topSlots(open.reading.scores, LEARNED_SHORTLIST)].map((slot) => {
       const id = index.idAt(slot);
       return { id, said: open.score(byId.get(id)) };
     });

@@ -3,7 +3,7 @@ import { buildQuery } from '#libs/domain/matching/build-query.js';
 import { factorSetsFor } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
 import { shortlistByScores, shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
 import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
-import type { LearnedRanking } from '#libs/domain/matching/learning/learned-ranking.js';
+import { LEARNED_SHORTLIST, type LearnedRanking } from '#libs/domain/matching/learning/learned-ranking.js';
 import type { Grade } from '#libs/domain/matching/learning/learn-from-grades.js';
 import type { RankModel } from '#libs/domain/matching/learning/rank-model.js';
 import { matchNeed } from '#libs/domain/matching/match-need.js';
@@ -26,9 +26,6 @@ import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
 
 /** Documents kept in memory: about 1 KB each, and up to 40 KB of what a learned model has read in them. */
 const CACHED_DOCUMENTS = 20_000;
-
-/** Documents of the best text that the learned model scores; ten times what is kept. */
-const LEARNED_SHORTLIST = 400;
 
 export interface RankRequest {
   /** Requests of one run share what is read once a run. */

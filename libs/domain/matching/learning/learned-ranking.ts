@@ -16,6 +16,9 @@ import {
 import type { SemanticSpace } from './semantic-space.js';
 import { NeedReading, type ScoreSource } from './text-features.js';
 
+/** Documents of the best text that are worth the time of the model; more than ten times what is shown. */
+export const LEARNED_SHORTLIST = 400;
+
 const STRUCTURE = STRUCTURE_FEATURES.map((code) => ({ code, weight: 1 }));
 
 /** What {@link LearnedRanking} is built over. */

@@ -78,6 +78,8 @@ export class NeedReading {
   private readonly mean: number;
   private readonly deviation: number;
   private readonly mass: { title: number; pairs: number };
+  /** idf · weight of each term of the need. */
+  private readonly weights: ReadonlyMap<string, number>;
   /** Capabilities in this place of the histogram and above. */
   private readonly above = new Uint32Array(BINS + 1);
 
@@ -103,6 +105,7 @@ export class NeedReading {
     this.best = best;
     this.mean = sum / count;
     this.deviation = Math.sqrt(Math.max(1e-9, squares / count - this.mean ** 2));
+    this.weights = this.weightsOf();
     this.mass = this.massOf();
     if (best > 0) for (const score of this.scores) if (score > 0) this.above[this.binOf(score)]! += 1;
     for (let bin = BINS - 1; bin >= 0; bin -= 1) this.above[bin]! += this.above[bin + 1]!;
@@ -169,11 +172,19 @@ export class NeedReading {
     return higher * Math.max(1, SMALL_MARKET / Math.max(1, this.source.size));
   }
 
+  private weightsOf(): Map<string, number> {
+    const { index, needs } = this.space;
+    const weights = new Map<string, number>();
+    for (const terms of [this.texts.titleTerms, this.texts.bodyTerms])
+      for (const term of terms.keys()) weights.set(term, index.idf(term) * needs.weight(term));
+    return weights;
+  }
+
   private massOf(): { title: number; pairs: number } {
     let title = 0;
     let pairs = 0;
     for (const term of this.texts.titleTerms.keys()) {
-      const mass = this.space.index.idf(term) * this.space.needs.weight(term);
+      const mass = this.weights.get(term)!;
       title += mass;
       if (isPair(term)) pairs += mass;
     }
@@ -182,23 +193,22 @@ export class NeedReading {
 
   /** Shares of the idf mass of one side that the other side holds. */
   private coverage(capability: CapabilityTexts) {
-    const { titleTerms, bodyTerms } = this.texts;
+    const { titleTerms } = this.texts;
     const sums = { mass: 0, pairMass: 0, byTitle: 0, all: 0, allPairs: 0, pairs: 0, shared: 0 };
     for (const [term, idf] of capability.head) {
       const pair = isPair(term);
       sums.mass += idf;
       if (pair) sums.pairMass += idf;
-      const inTitle = titleTerms.has(term);
-      if (!inTitle && !bodyTerms.has(term)) continue;
-      const weighted = idf * this.space.needs.weight(term);
+      const weighted = this.weights.get(term);
+      if (weighted === undefined) continue;
       sums.all += weighted;
       if (pair) sums.allPairs += weighted;
-      if (inTitle) sums.byTitle += weighted;
+      if (titleTerms.has(term)) sums.byTitle += weighted;
     }
     let needPairs = 0;
     for (const term of titleTerms.keys()) {
       if (!capability.terms.has(term)) continue;
-      const weighted = this.space.index.idf(term) * this.space.needs.weight(term);
+      const weighted = this.weights.get(term)!;
       sums.shared += weighted;
       if (!isPair(term)) continue;
       needPairs += weighted;
