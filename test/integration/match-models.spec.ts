@@ -62,9 +62,15 @@ test('one version is active; an older one can take its place again, and runs are
 });
 
 test('one training at a time, each with a version of its own', async () => {
+  // The worker cannot read the answers, so the training stays under way.
+  const runner = platform.dataSource.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query('LOCK TABLE match IN ACCESS EXCLUSIVE MODE');
   const starts = await Promise.all(
     [1, 2, 3].map(() => organizer.client.post<MatchModelView>('/organizer/match-models')),
   );
+  await runner.rollbackTransaction();
+  await runner.release();
   expect(starts.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409]);
   const started = starts.find(({ status }) => status === 201)!.body;
   expect(started).toMatchObject({ kind: 'trained', createdBy: '组织者' });
