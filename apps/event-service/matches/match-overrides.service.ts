@@ -94,8 +94,7 @@ export class MatchOverridesService {
       'SELECT 1 FROM need n, capability c WHERE n.id = $1 AND c.id = $2',
       [needId, capabilityId],
     );
-    if (known.length === 0)
-      throw new AppError('record.not-found', { what: '需求或成果' });
+    if (known.length === 0) throw new AppError('record.not-found', { what: '需求或成果' });
     const exclusion = await findPairExclusion(manager, needId, capabilityId, this.clock.now());
     if (exclusion === null) return;
     const { zh, en } = exclusionView(exclusion, { staff: true, organisationIds: [] });

@@ -80,7 +80,7 @@ function Limits({
             max={1000}
             precision={0}
             key={settings.maxOpenMatches}
-            defaultValue={settings.maxOpenMatches}
+            defaultValue={settings.maxOpenMatches ?? undefined}
             disabled={!settings.mayEdit}
             placeholder={t('settings.unlimited')}
             aria-label={t('settings.limit')}
