@@ -24,7 +24,7 @@ export interface FeedbackGrade {
   readonly level: FeedbackLevel;
 }
 
-/** All feedback so far as grades, in the order of the pairs' ids, and how many came from each source. */
+/** All feedback so far as grades, the pair answered last at the end, and how many came from each source. */
 export async function loadMatchFeedback(
   manager: EntityManager,
 ): Promise<{ grades: FeedbackGrade[]; sources: Partial<Record<FeedbackSource, number>> }> {
@@ -34,7 +34,7 @@ export async function loadMatchFeedback(
             EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.signed_on IS NOT NULL
                     AND d.stage <> 'terminated') AS signed
      FROM match m WHERE m.need_answer NOT IN ('none', 'later') OR m.capability_answer NOT IN ('none', 'later')
-     ORDER BY m.need_id, m.capability_id`,
+     ORDER BY greatest(m.need_answered_at, m.capability_answered_at) NULLS FIRST, m.need_id, m.capability_id`,
   );
   const grades: FeedbackGrade[] = [];
   const sources: Partial<Record<FeedbackSource, number>> = {};

@@ -60,7 +60,7 @@ export class GaussianProcess {
     readonly examples: readonly ProcessExample[],
     likeness: Likeness,
     /** What is expected of each example before anything is learned: another model's chances. */
-    private readonly expected: readonly LevelChances[] | null = null,
+    expected: readonly LevelChances[] | null = null,
   ) {
     if (examples.length < 2) throw new RangeError('At least two graded pairs are needed.');
     const count = examples.length;

@@ -58,9 +58,17 @@ function joinedKeywords(keywords: readonly string[]): string {
   return keywords.length === 0 ? '' : ` ; ${keywords.join(' ; ')}`;
 }
 
+/** Terms of title and keywords with their counts. */
+function headOf({ title, keywords }: MatchCapability): Map<string, number> {
+  return countTerms(normaliseText(title + joinedKeywords(keywords)));
+}
+
 /** tf·idf of a capability, before it has a meaning: what the semantic space is built from. */
-export function capabilityTerms(capability: MatchCapability, index: TermIdf): WeightedTerms {
-  const head = countTerms(normaliseText(capability.title + joinedKeywords(capability.keywords)));
+export function capabilityTerms(
+  capability: MatchCapability,
+  index: TermIdf,
+  head = headOf(capability),
+): WeightedTerms {
   const counts = new Map(head);
   for (const [term, count] of countTerms(normaliseText(capability.text)))
     counts.set(term, (counts.get(term) ?? 0) + TEXT_SHARE * count);
@@ -68,11 +76,10 @@ export function capabilityTerms(capability: MatchCapability, index: TermIdf): We
 }
 
 export function readCapability(capability: MatchCapability, space: TextSpace): CapabilityTexts {
-  const title = normaliseText(capability.title);
-  const head = countTerms(title + normaliseText(joinedKeywords(capability.keywords)));
-  const terms = capabilityTerms(capability, space.index);
+  const head = headOf(capability);
+  const terms = capabilityTerms(capability, space.index, head);
   return {
-    title,
+    title: normaliseText(capability.title),
     head: [...head.keys()].map((term) => [term, space.index.idf(term)] as const),
     terms,
     vector: space.semantic.vectorOf(terms),
