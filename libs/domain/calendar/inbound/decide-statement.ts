@@ -1,0 +1,154 @@
+import { occurrences, type Series } from '../recurrence.js';
+import { instantOf } from '../zone-clock.js';
+import type { Authorisation } from './authorise-reply.js';
+import type { StatedEvent, StatedTime } from './itip-message.js';
+
+export const ANSWERS = ['ACCEPTED', 'DECLINED', 'TENTATIVE', 'DELEGATED'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** What counts now about one occurrence, or about the whole event when `instance` is null. */
+export interface KnownAnswer {
+  readonly instance: Date | null;
+  readonly answer: Answer;
+  readonly sequence: number;
+  /** Time of statement. */
+  readonly statedAt: Date;
+}
+
+/** An attendee as the organizer knows one. */
+export interface InvitedAttendee {
+  readonly state: 'active' | 'cancelled';
+  readonly sequence: number;
+  readonly series: Series;
+  readonly answers: readonly KnownAnswer[];
+}
+
+export type StatementDecision =
+  | {
+      readonly outcome: 'apply';
+      readonly instance: Date | null;
+      readonly answer: Answer;
+      readonly statedAt: Date;
+      readonly comment: string;
+      /** The same statement is recorded already: nothing to store, nobody to tell. */
+      readonly repeated: boolean;
+    }
+  | {
+      readonly outcome: 'proposal';
+      readonly instance: Date | null;
+      readonly start: Date;
+      readonly end: Date;
+      readonly statedAt: Date;
+      readonly comment: string;
+    }
+  | { readonly outcome: 'refresh' }
+  | { readonly outcome: 'ignore' | 'quarantine'; readonly reason: string };
+
+export interface Statement {
+  readonly method: string;
+  readonly event: StatedEvent;
+  /** The mail's Date, and when it came in. */
+  readonly sentAt: Date | null;
+  readonly receivedAt: Date;
+}
+
+const HOUR = 3_600_000;
+const ignore = (reason: string): StatementDecision => ({ outcome: 'ignore', reason });
+const quarantine = (reason: string): StatementDecision => ({ outcome: 'quarantine', reason });
+
+/** The methods of attendees. All others are an organizer's, and nobody else is the organizer of our events. */
+export const ATTENDEE_METHODS: readonly string[] = ['REPLY', 'COUNTER', 'REFRESH'];
+
+/** Why a statement is not looked at any further before anybody is looked up, or null (RFC 5546 §3.2). */
+export function refuseStatement(method: string, event: StatedEvent): StatementDecision | null {
+  if (!ATTENDEE_METHODS.includes(method))
+    return ignore(`${method || 'No method'} from outside changes nothing`);
+  if (event.uid === '') return ignore('no UID');
+  if (event.attendees.length === 0) return ignore('a reply needs exactly one ATTENDEE');
+  if (event.attendees.length > 1 && method !== 'COUNTER') return ignore('a reply needs exactly one ATTENDEE');
+  return null;
+}
+
+/**
+ * What a statement of an invited attendee does (RFC 5546 §2.1.5, §3.2.3, §3.2.6, §3.2.7). Revisions are ordered by
+ * SEQUENCE, then by time of statement. Nothing here changes an event.
+ */
+export function decideStatement(
+  statement: Statement,
+  invited: InvitedAttendee,
+  authorisation: Authorisation,
+): StatementDecision {
+  if (!authorisation.granted) return quarantine(authorisation.reason);
+  const { event, method } = statement;
+  if (invited.state === 'cancelled') return ignore('the invitation was called off');
+  if (method === 'REFRESH') return { outcome: 'refresh' };
+  if (event.sequence > invited.sequence) return quarantine('it speaks of a revision that was never issued');
+  if (event.sequence < invited.sequence) return ignore('it speaks of an obsolete revision');
+  const instance = instanceOf(event, invited.series);
+  if (instance === undefined) return ignore('there is no such occurrence');
+  return method === 'COUNTER'
+    ? decideProposal(statement, instance, invited)
+    : decideReply(statement, instance, invited);
+}
+
+function decideReply(
+  statement: Statement,
+  instance: Date | null,
+  invited: InvitedAttendee,
+): StatementDecision {
+  const partstat = statement.event.attendees[0]?.partstat ?? null;
+  const answer = ANSWERS.find((known) => known === partstat);
+  if (answer === undefined) return ignore(`PARTSTAT ${partstat ?? 'missing'} is no answer`);
+  const statedAt = statedAtOf(statement);
+  const known = invited.answers.find((one) => one.instance?.getTime() === instance?.getTime());
+  const counts = known !== undefined && known.sequence >= statement.event.sequence;
+  if (counts && statedAt < known.statedAt) return ignore('a later statement is recorded');
+  const repeated = counts && statedAt.getTime() === known.statedAt.getTime() && known.answer === answer;
+  return { outcome: 'apply', instance, answer, statedAt, comment: statement.event.comment, repeated };
+}
+
+function decideProposal(
+  statement: Statement,
+  instance: Date | null,
+  invited: InvitedAttendee,
+): StatementDecision {
+  const { event } = statement;
+  const start = event.start === null ? null : instantIn(event.start, invited.series.timeZone);
+  if (start === null) return ignore('the proposal has no start');
+  const end = event.end === null ? null : instantIn(event.end, invited.series.timeZone);
+  return {
+    outcome: 'proposal',
+    instance,
+    start,
+    end: end !== null && end > start ? end : new Date(start.getTime() + HOUR),
+    statedAt: statedAtOf(statement),
+    comment: event.comment,
+  };
+}
+
+/** DTSTAMP, else the mail's Date, else now; a clock that is ahead cannot speak for the future. To the second. */
+function statedAtOf({ event, sentAt, receivedAt }: Statement): Date {
+  const stated = event.stampedAt ?? sentAt?.getTime() ?? receivedAt.getTime();
+  return new Date(Math.floor(Math.min(stated, receivedAt.getTime()) / 1000) * 1000);
+}
+
+/**
+ * The occurrence that RECURRENCE-ID names, compared as an instant (UTC and TZID forms are the same); null = the whole
+ * event, undefined = there is none. A date stands for the one occurrence of that day.
+ */
+export function instanceOf(
+  event: Pick<StatedEvent, 'recurrenceId' | 'recurrenceIdBroken'>,
+  series: Series,
+): Date | null | undefined {
+  if (event.recurrenceIdBroken) return undefined;
+  if (event.recurrenceId === null) return null;
+  const start = instantIn(event.recurrenceId, series.timeZone);
+  const span = event.recurrenceId.kind === 'date' ? 24 * HOUR : 1;
+  const found = occurrences(series, start, new Date(start.getTime() + span));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Floating times and those of unknown zones are read on the event's own clock. */
+function instantIn(time: StatedTime, zone: string): Date {
+  return time.instant === null ? instantOf(time.wall, zone) : new Date(time.instant);
+}

@@ -1,0 +1,130 @@
+/** Why a calendar part was not read: `malformed` by its writer, or beyond what is read of a stranger's mail. */
+export type CalendarFault = 'malformed' | 'too-large';
+
+export class UnreadableCalendarError extends Error {
+  override readonly name = 'UnreadableCalendarError';
+  constructor(
+    readonly fault: CalendarFault,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+export interface InboundLine {
+  /** Upper case. */
+  readonly name: string;
+  /** Names in upper case; of a repeated parameter the last. Values as RFC 6868 writes them are decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+export interface InboundComponent {
+  readonly name: string;
+  readonly lines: InboundLine[];
+  readonly components: InboundComponent[];
+}
+
+const MAX_LINES = 20_000;
+const MAX_DEPTH = 16;
+const MAX_PARAMETERS = 64;
+const NAME = /^[A-Za-z0-9-]+/;
+/** Nothing that is read of a mail sits in these; unknown ones are skipped line by line when they are broken. */
+const MUST_READ = new Set(['VCALENDAR', 'VEVENT']);
+
+/**
+ * The components of unfolded calendar text, read as tolerantly as the clients of this world write: unclosed quotes,
+ * commas outside quotes, a forgotten END of the object. A line that is none at all is an error, so that a mail which
+ * lost half of its text is not half believed. Linear in the length.
+ * @throws UnreadableCalendarError
+ */
+export function readCalendarLines(text: string): InboundComponent {
+  const lines = text.split('\n');
+  if (lines.length > MAX_LINES) throw new UnreadableCalendarError('too-large', `${lines.length} lines`);
+  const root: InboundComponent = { name: '', lines: [], components: [] };
+  const open = [root];
+  for (const raw of lines) if (raw.trim() !== '') readLine(raw, open);
+  const calendar = root.components.find((component) => component.name === 'VCALENDAR');
+  const left = open.slice(1).map((component) => component.name);
+  if (left.some((name) => name !== 'VCALENDAR')) {
+    throw new UnreadableCalendarError('malformed', `${left.join(' > ')} is not closed`);
+  }
+  return calendar ?? { name: 'VCALENDAR', lines: [], components: root.components };
+}
+
+function readLine(raw: string, open: InboundComponent[]): void {
+  const current = open[open.length - 1];
+  if (current === undefined) return;
+  const line = parseInboundLine(raw);
+  if (line === null) {
+    if (current.name !== '' && !MUST_READ.has(current.name)) return;
+    throw new UnreadableCalendarError('malformed', `Not a content line: ${raw.slice(0, 60)}`);
+  }
+  if (line.name === 'BEGIN') begin(line.value.trim().toUpperCase(), open);
+  else if (line.name === 'END') end(line.value.trim().toUpperCase(), open);
+  else current.lines.push(line);
+}
+
+function begin(name: string, open: InboundComponent[]): void {
+  if (open.length > MAX_DEPTH) throw new UnreadableCalendarError('too-large', 'Components nested too deeply');
+  const child: InboundComponent = { name, lines: [], components: [] };
+  open[open.length - 1]?.components.push(child);
+  open.push(child);
+}
+
+function end(name: string, open: InboundComponent[]): void {
+  if (open.length < 2 || open[open.length - 1]?.name !== name) {
+    throw new UnreadableCalendarError('malformed', `END:${name.slice(0, 40)} closes nothing`);
+  }
+  open.pop();
+}
+
+/** `name *(";" param) ":" value`; null when it cannot be read so. */
+export function parseInboundLine(raw: string): InboundLine | null {
+  const name = NAME.exec(raw)?.[0];
+  if (name === undefined) return null;
+  const parameters: Record<string, string> = {};
+  let at = name.length;
+  for (let count = 0; raw[at] === ';'; count++) {
+    if (count === MAX_PARAMETERS)
+      throw new UnreadableCalendarError('too-large', `${name}: too many parameters`);
+    const parameter = readParameter(raw, at + 1);
+    if (parameter === null) return null;
+    parameters[parameter.name] = parameter.value;
+    at = parameter.end;
+  }
+  if (raw[at] !== ':') return null;
+  return { name: name.toUpperCase(), parameters, value: raw.slice(at + 1) };
+}
+
+function readParameter(raw: string, from: number): { name: string; value: string; end: number } | null {
+  const equals = raw.indexOf('=', from);
+  const name = equals < 0 ? '' : raw.slice(from, equals);
+  if (NAME.exec(name)?.[0] !== name || name === '') return null;
+  // A quote that is closed after the last colon only was meant to be closed before: then quotes mean nothing.
+  const value = readParameterValue(raw, equals + 1, true) ?? readParameterValue(raw, equals + 1, false);
+  return value && { name: name.toUpperCase(), value: decodeCaret(value.text), end: value.end };
+}
+
+function readParameterValue(
+  raw: string,
+  from: number,
+  quotes: boolean,
+): { text: string; end: number } | null {
+  let text = '';
+  for (let at = from; at < raw.length; at++) {
+    const char = raw[at] ?? '';
+    if (char === ';' || char === ':') return { text, end: at };
+    const close = char === '"' && quotes ? raw.indexOf('"', at + 1) : -1;
+    if (close > 0) {
+      text += raw.slice(at + 1, close);
+      at = close;
+    } else if (char !== '"') text += char;
+  }
+  return null;
+}
+
+/** RFC 6868 §3.1. */
+function decodeCaret(value: string): string {
+  return value.replace(/\^([n^'])/g, (_, code: string) => ({ n: '\n', "'": '"' })[code] ?? '^');
+}

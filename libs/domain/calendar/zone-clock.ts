@@ -1,0 +1,87 @@
+import { WINDOWS_ZONES } from './inbound/windows-zones.js';
+
+/** A wall-clock reading; months from 1. */
+export interface WallTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat | null>();
+
+/** IANA data of the runtime (tzdata in ICU). */
+function clockOf(zone: string): Intl.DateTimeFormat | null {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  let clock: Intl.DateTimeFormat | null = null;
+  try {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    // Not a zone.
+  }
+  if (clocks.size < 2000) clocks.set(zone, clock);
+  return clock;
+}
+
+/** The IANA zone that a TZID means: itself, a Windows name, or the tail of a "/vendor/…/Area/City" name; else null. */
+export function ianaZone(tzid: string): string | null {
+  const name = tzid.trim().replace(/^["']|["']$/g, '');
+  if (/^(utc|gmt|z|etc\/utc|\(?utc\)?.*coordinated.*)$/i.test(name)) return 'UTC';
+  const windows = WINDOWS_ZONES[name.toLowerCase()];
+  if (windows !== undefined) return windows;
+  if (/^[A-Za-z_]+\/[A-Za-z0-9_+/-]+$/.test(name) && clockOf(name) !== null) return name;
+  const tail = /([A-Za-z_]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?)$/.exec(name)?.[1];
+  if (tail !== undefined && tail !== name && clockOf(tail) !== null) return tail;
+  return /^(prc|hongkong|japan|rok|roc|singapore)$/i.test(name) && clockOf(name) !== null ? name : null;
+}
+
+/** What a clock in `zone` shows. @throws RangeError when there is no such zone */
+export function wallTime(instant: Date, zone: string): WallTime {
+  const clock = clockOf(zone);
+  if (clock === null) throw new RangeError(`No time zone ${zone}`);
+  const fields: Record<string, number> = {};
+  for (const { type, value } of clock.formatToParts(instant)) fields[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;
+  return { year, month, day, hour, minute, second };
+}
+
+export function utcOf(wall: WallTime): number {
+  const date = new Date(0);
+  date.setUTCFullYear(wall.year, wall.month - 1, wall.day);
+  date.setUTCHours(wall.hour, wall.minute, wall.second, 0);
+  return date.getTime();
+}
+
+/** Seconds east of Greenwich at an instant. */
+export function zoneOffset(instant: Date, zone: string): number {
+  if (zone === 'UTC') return 0;
+  const whole = Math.floor(instant.getTime() / 1000) * 1000;
+  return Math.round((utcOf(wallTime(new Date(whole), zone)) - whole) / 1000);
+}
+
+/**
+ * The instant at which a clock in `zone` shows `wall`. A time that occurs twice is the first one, a time that is
+ * skipped is read with the offset before the gap (RFC 5545 §3.3.5).
+ */
+export function instantOf(wall: WallTime, zone: string): Date {
+  const local = utcOf(wall);
+  if (zone === 'UTC') return new Date(local);
+  const before = zoneOffset(new Date(local - 86_400_000), zone);
+  const after = zoneOffset(new Date(local + 86_400_000), zone);
+  const first = new Date(local - before * 1000);
+  if (before === after || zoneOffset(first, zone) === before) return first;
+  const second = new Date(local - after * 1000);
+  return zoneOffset(second, zone) === after ? second : first;
+}
