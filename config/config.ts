@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { notificationConfig, notificationEnvironment, type NotificationConfig } from './notification-config.js';
 
 const url = (...protocols: string[]) =>
   z.string().refine((value) => protocols.some((p) => value.startsWith(`${p}:`)), {
@@ -28,13 +29,25 @@ const environment = z.object({
   APP_SECRET: z.string().min(32).optional(),
   COOKIE_SECURE: flag.optional(),
   TRUST_PROXY: flag.default(false),
+  ...notificationEnvironment,
   MATCHING_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(1),
   MAIL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(200).default(20),
   SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
 });
 
-export interface Config {
+/** An OpenAI-compatible service that turns texts into vectors. */
+export interface EmbeddingSettings {
+  /** Address that texts are posted to. */
+  readonly url: string;
+  readonly model: string;
+  readonly key: string | null;
+  /** Texts per request. */
+  readonly batch: number;
+  readonly timeoutMs: number;
+}
+
+export interface Config extends NotificationConfig {
   readonly mode: 'development' | 'test' | 'production';
   readonly host: string;
   readonly port: number;
@@ -95,3 +108,4 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sweepMs: Math.round(e.SWEEP_SECONDS * 1000),
   };
 }
+    ...notificationConfig(e),

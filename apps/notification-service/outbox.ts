@@ -1,23 +1,65 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import type { ComposedMail, OutgoingNotification } from './outgoing-notification.js';
+import { hasEnded, PROCESS_IDENTITY, PROCESS_PLACE } from './process-identity.js';
 
 /**
- * A row that is being sent belongs to its worker for so long after the last sign of life; afterwards the sweep gives it
- * to another. Short, so that a mail waits half a minute at most for a worker that died; a slow mail server does not
- * outlast it, because the worker renews it meanwhile.
+ * A row that is being sent belongs to its process for so long after the last sign of life; afterwards another takes it.
+ * Short, so that a mail waits half a minute at most for a machine that is gone; a slow mail server does not outlast it,
+ * because the process renews it meanwhile. A process that ended on the same machine is noticed at once.
  */
 const LEASE_MS = 30_000;
 export const RENEW_LEASE_MS = 10_000;
-const SWEEP_ROWS = 500;
 const RESPONSE_LENGTH = 1000;
 
 /** No earlier row of the same stream waits: a CANCEL never overtakes its REQUEST. */
 const FIRST_OF_STREAM = `NOT EXISTS (
   SELECT 1 FROM notification earlier WHERE earlier.stream_key = n.stream_key AND earlier.id < n.id
     AND earlier.status IN ('queued', 'sending'))`;
-const DUE = `n.status IN ('queued', 'sending') AND n.next_attempt_at <=`;
+
+const CLAIM = `
+  WITH due AS (
+    SELECT n.id FROM notification n
+    WHERE n.status IN ('queued', 'sending') AND n.next_attempt_at <= $1 AND ${FIRST_OF_STREAM}
+      AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))
+    ORDER BY n.next_attempt_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED
+  ), taken AS (
+    UPDATE notification n SET status = 'sending', attempts = attempts + 1, next_attempt_at = $3, held_by = $4
+    FROM due WHERE n.id = due.id
+    RETURNING n.id, n.stream_key, n.topic, n.channel, n.person_id, n.to_address, n.to_name, n.locale, n.payload, n.method,
+      n.invitation, n.attempts, n.message_id, n.calendar_object_id, n.event_id
+  ), noted AS (
+    INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) SELECT id, attempts, $1 FROM taken
+  )
+  SELECT t.id, t.stream_key AS "streamKey", t.topic, t.channel, t.person_id AS "personId", t.to_address AS "toAddress",
+    t.to_name AS "toName", t.locale, t.payload, t.method, t.invitation, t.attempts, t.message_id AS "messageId",
+    t.event_id AS "eventId", c.thread_id AS "threadId"
+  FROM taken t LEFT JOIN calendar_object c ON c.id = t.calendar_object_id ORDER BY t.id`;
+
+const SETTLE = `
+  WITH done AS (
+    SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
+      AS d(id, attempt, status, outcome, response, at, next_at)
+  ), noted AS (
+    UPDATE delivery_attempt a SET finished_at = d.at, outcome = d.outcome, response = d.response
+    FROM done d WHERE a.notification_id = d.id AND a.attempt_no = d.attempt
+  )
+  UPDATE notification n SET status = d.status, sent_at = CASE WHEN d.status = 'sent' THEN d.at END, held_by = NULL,
+    last_error = CASE WHEN d.status <> 'sent' THEN d.response END, next_attempt_at = d.next_at
+  FROM done d WHERE n.id = d.id AND n.status = 'sending' AND n.attempts = d.attempt`;
+
+/** What became of a try. */
+export interface Settlement {
+  readonly row: OutgoingNotification;
+  readonly status: 'sent' | 'failed' | 'queued';
+  readonly outcome: 'accepted' | 'deferred' | 'refused';
+  readonly response: string;
+  readonly at: Date;
+  /** When the row is due again; only of status `queued`. */
+  readonly retryAt?: Date;
+  /** For an installation without a mail server: goes into the mailbox with the row's new state, never twice. */
+  readonly mail?: ComposedMail;
+}
 
 /** The rows of the outbox and their transitions. Every write is guarded by the state and the attempt it belongs to. */
 @Injectable()
@@ -25,115 +67,85 @@ export class Outbox {
   constructor(private readonly transactions: Transactions) {}
 
   /**
-   * Takes a row that is due, or whose worker died, and notes the attempt; committed before anything is sent. Null when
-   * there is nothing to do or an earlier row of the stream comes first.
+   * Takes rows that are due, or whose process died, each the first of its stream, and notes the attempts; committed
+   * before anything is sent. Mail to `pausedDomains` is left alone.
    */
-  claim(id: string, now: Date): Promise<OutgoingNotification | null> {
-    return this.transactions.run(async ({ manager }) => {
-      const [rows]: [OutgoingNotification[], number] = await manager.query(
-        `UPDATE notification n SET status = 'sending', attempts = attempts + 1, next_attempt_at = $3
-         WHERE n.id = $1 AND ${DUE} $2 AND ${FIRST_OF_STREAM}
-         RETURNING n.id, n.stream_key AS "streamKey", n.topic, n.to_address AS "toAddress", n.to_name AS "toName",
-           n.locale, n.payload, n.method, n.invitation, n.attempts, n.message_id AS "messageId",
-           (SELECT thread_id FROM calendar_object WHERE id = n.calendar_object_id) AS "threadId"`,
-        [id, now, new Date(now.getTime() + LEASE_MS)],
-      );
-      const row = rows[0];
-      if (row === undefined) return null;
-      await manager.query(
-        'INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) VALUES ($1, $2, $3)',
-        [row.id, row.attempts, now],
-      );
-      return row;
-    });
+  claim(limit: number, now: Date, pausedDomains: readonly string[]): Promise<OutgoingNotification[]> {
+    const until = new Date(now.getTime() + LEASE_MS);
+    return this.transactions.manager.query(CLAIM, [now, limit, until, PROCESS_IDENTITY, pausedDomains]);
   }
 
-  /** Keeps a row that is still being sent. */
-  async renew(row: OutgoingNotification, now: Date): Promise<void> {
+  /** Keeps rows that are still being sent. */
+  async renew(ids: readonly string[], now: Date): Promise<void> {
     await this.transactions.manager.query(
-      `UPDATE notification SET next_attempt_at = $3 WHERE id = $1 AND status = 'sending' AND attempts = $2`,
-      [row.id, row.attempts, new Date(now.getTime() + LEASE_MS)],
+      `UPDATE notification SET next_attempt_at = $2 WHERE id = ANY($1) AND status = 'sending' AND held_by = $3`,
+      [ids, new Date(now.getTime() + LEASE_MS), PROCESS_IDENTITY],
     );
   }
 
-  /** Puts the mail into the mailbox and marks the row sent, at once: never twice, never half. */
-  deliverToMailbox(row: OutgoingNotification, mail: ComposedMail, now: Date): Promise<void> {
+  /** Frees rows whose process ended on this machine: nobody is sending them any more. */
+  async releaseEnded(now: Date): Promise<void> {
+    const holders: { holder: string }[] = await this.transactions.manager.query(
+      `SELECT DISTINCT held_by AS holder FROM notification
+       WHERE status = 'sending' AND starts_with(held_by, $1) AND held_by <> $2`,
+      [PROCESS_PLACE, PROCESS_IDENTITY],
+    );
+    const ended = holders.map((row) => row.holder).filter(hasEnded);
+    if (ended.length === 0) return;
+    await this.transactions.manager.query(
+      `UPDATE notification SET next_attempt_at = least(next_attempt_at, $2) WHERE status = 'sending' AND held_by = ANY($1)`,
+      [ended, now],
+    );
+  }
+
+  /** Writes what became of tries, all at once. */
+  settle(settlements: readonly Settlement[]): Promise<void> {
+    const column = <Value>(of: (one: Settlement) => Value): Value[] => settlements.map(of);
+    const parameters = [
+      column((one) => one.row.id),
+      column((one) => one.row.attempts),
+      column((one) => one.status),
+      column((one) => one.outcome),
+      column((one) => one.response.slice(0, RESPONSE_LENGTH)),
+      column((one) => one.at),
+      column((one) => one.retryAt ?? one.at),
+    ];
+    const mails = settlements.flatMap(({ row, mail, at }) => (mail === undefined ? [] : [{ row, mail, at }]));
     return this.transactions.run(async ({ manager }) => {
-      await manager.query(
-        `INSERT INTO mailbox_message (notification_id, to_address, subject, raw, received_at)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (notification_id) DO NOTHING`,
-        [row.id, row.toAddress, mail.subject, mail.raw, now],
-      );
-      await this.finish(manager, row, { status: 'sent', outcome: 'accepted', response: 'mailbox', at: now });
+      if (mails.length > 0) {
+        await manager.query(
+          `INSERT INTO mailbox_message (notification_id, to_address, subject, raw, received_at)
+           SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[])
+           ON CONFLICT (notification_id) DO NOTHING`,
+          [
+            mails.map(({ row }) => row.id),
+            mails.map(({ row }) => row.toAddress),
+            mails.map(({ mail }) => mail.subject),
+            mails.map(({ mail }) => mail.raw),
+            mails.map(({ at }) => at),
+          ],
+        );
+      }
+      await manager.query(SETTLE, parameters);
     });
   }
 
-  markSent(row: OutgoingNotification, response: string, now: Date): Promise<void> {
-    return this.transactions.run(({ manager }) =>
-      this.finish(manager, row, { status: 'sent', outcome: 'accepted', response, at: now }),
-    );
-  }
-
-  markFailed(row: OutgoingNotification, response: string, now: Date): Promise<void> {
-    return this.transactions.run(({ manager }) =>
-      this.finish(manager, row, { status: 'failed', outcome: 'refused', response, at: now }),
-    );
-  }
-
-  /** Back to the queue until `retryAt`; null = that was the last try. */
-  defer(row: OutgoingNotification, response: string, now: Date, retryAt: Date | null): Promise<void> {
-    const status = retryAt === null ? 'failed' : 'queued';
-    return this.transactions.run(({ manager }) =>
-      this.finish(manager, row, { status, outcome: 'deferred', response, at: now, retryAt }),
-    );
-  }
-
-  /** Rows to offer to the queue again: due, or left behind by a worker that died. */
-  async due(now: Date): Promise<string[]> {
-    const rows: { id: string }[] = await this.transactions.manager.query(
-      `SELECT n.id FROM notification n WHERE ${DUE} $1 AND ${FIRST_OF_STREAM}
-       ORDER BY n.next_attempt_at, n.id LIMIT ${SWEEP_ROWS}`,
-      [now],
-    );
-    return rows.map((row) => row.id);
-  }
-
-  async nextOfStream(row: OutgoingNotification, now: Date): Promise<string[]> {
-    const rows: { id: string }[] = await this.transactions.manager.query(
-      `SELECT n.id FROM notification n WHERE n.stream_key = $1 AND ${DUE} $2 AND ${FIRST_OF_STREAM} LIMIT 1`,
-      [row.streamKey, now],
-    );
-    return rows.map((next) => next.id);
-  }
-
-  private async finish(
-    manager: EntityManager,
-    row: OutgoingNotification,
-    end: {
-      readonly status: 'sent' | 'failed' | 'queued';
-      readonly outcome: 'accepted' | 'deferred' | 'refused';
-      readonly response: string;
-      readonly at: Date;
-      readonly retryAt?: Date | null;
-    },
-  ): Promise<void> {
-    const response = end.response.slice(0, RESPONSE_LENGTH);
-    await manager.query(
-      `UPDATE delivery_attempt SET finished_at = $3, outcome = $4, response = $5
-       WHERE notification_id = $1 AND attempt_no = $2`,
-      [row.id, row.attempts, end.at, end.outcome, response],
-    );
-    await manager.query(
-      `UPDATE notification SET status = $3, sent_at = $4, last_error = $5, next_attempt_at = $6
-       WHERE id = $1 AND status = 'sending' AND attempts = $2`,
-      [
-        row.id,
-        row.attempts,
-        end.status,
-        end.status === 'sent' ? end.at : null,
-        end.status === 'sent' ? null : response,
-        end.retryAt ?? end.at,
-      ],
-    );
+  /** Gives rows back that nobody tried to send; the tries that were noted for them never took place. */
+  giveBack(rows: readonly { readonly row: OutgoingNotification; readonly at: Date }[]): Promise<void> {
+    return this.transactions.run(async ({ manager }) => {
+      const ids = rows.map(({ row }) => row.id);
+      const attempts = rows.map(({ row }) => row.attempts);
+      await manager.query(
+        `DELETE FROM delivery_attempt a USING unnest($1::uuid[], $2::int[]) AS d(id, attempt)
+         WHERE a.notification_id = d.id AND a.attempt_no = d.attempt AND a.outcome IS NULL`,
+        [ids, attempts],
+      );
+      await manager.query(
+        `UPDATE notification n SET status = 'queued', attempts = attempts - 1, next_attempt_at = d.at, held_by = NULL
+         FROM unnest($1::uuid[], $2::int[], $3::timestamptz[]) AS d(id, attempt, at)
+         WHERE n.id = d.id AND n.status = 'sending' AND n.attempts = d.attempt`,
+        [ids, attempts, rows.map(({ at }) => at)],
+      );
+    });
   }
 }

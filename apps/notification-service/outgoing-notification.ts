@@ -5,6 +5,9 @@ export interface OutgoingNotification {
   readonly id: string;
   readonly streamKey: string;
   readonly topic: string;
+  readonly channel: string;
+  readonly personId: string | null;
+  readonly eventId: string | null;
   readonly toAddress: string;
   readonly toName: string | null;
   readonly locale: 'zh-CN' | 'en';

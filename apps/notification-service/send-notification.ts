@@ -1,115 +1,194 @@
-import { setTimeout } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import { classifyFailure, MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
+import { MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
-import { PublicUrl } from '#libs/platform/public-url.js';
-import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { composeMail, type MailSettings } from './compose-mail.js';
-import { Outbox, RENEW_LEASE_MS } from './outbox.js';
-import {
-  MailNotWritableError,
-  type ComposedMail,
-  type OutgoingNotification,
-} from './outgoing-notification.js';
-import { SmtpSender } from './smtp-sender.js';
+import type { Verdict } from './channel-sender.js';
+import { Channels } from './channels.js';
+import { Outbox, RENEW_LEASE_MS, type Settlement } from './outbox.js';
+import type { OutgoingNotification } from './outgoing-notification.js';
+import { Settlements } from './settlements.js';
 
-/** Together shorter than the lease. */
-const NOTE_TRIES = 20;
-const NOTE_PAUSE_MS = 1_000;
+/** Rows taken at once, and how few are left when more are taken. */
+const BATCH = 200;
+const LOW = 100;
 
-/** Sends rows of the outbox: one row, one mail, in the order of its stream. */
+/**
+ * Sends what is due in the outbox: one row, one message, in the order of its stream. A call is a wake-up: whoever calls
+ * takes everything that is due, and calls that come meanwhile share the run. A crash between a server's 250 and the
+ * commit repeats at most the messages at hand, with the same Message-IDs; into the mailbox nothing goes twice.
+ */
 @Injectable()
-export class SendNotification implements OnApplicationShutdown {
+export class SendNotification implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(SendNotification.name);
-  private readonly from: MailSettings['from'];
-  private readonly smtp: SmtpSender | null;
+  private readonly lines: number;
+  private readonly settlements: Settlements;
+  private readonly held = new Map<string, OutgoingNotification>();
+  private waiting: OutgoingNotification[] = [];
+  private sending = 0;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopping = false;
+  private progress: (() => void) | null = null;
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    private readonly queue: JobQueue,
-    private readonly publicUrl: PublicUrl,
+    private readonly channels: Channels,
   ) {
-    this.from = config.mailFrom;
-    this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl, config.mailConcurrency);
+    this.lines = config.mailConcurrency;
+    this.settlements = new Settlements(outbox, (batch, written) => this.settled(batch, written));
   }
 
-  /**
-   * Sends one row if its turn has come; safe to call any number of times. A crash between the server's 250 and the
-   * commit repeats at most this message, with the same Message-ID; into the mailbox nothing goes twice.
-   */
-  async run(id: string): Promise<void> {
-    const row = await this.outbox.claim(id, this.clock.now());
-    if (row === null) return;
-    const mail = await this.compose(row);
-    if (mail !== null) await this.deliver(row, mail);
-    await this.queue.wake('send-notification', await this.outbox.nextOfStream(row, this.clock.now()));
+  /** Resolves when nothing is due any more that was when it was called; safe to call any number of times. */
+  run(): Promise<void> {
+    this.again = true;
+    this.running ??= this.drain().finally(() => (this.running = null));
+    return this.running;
   }
 
-  /** Wakes every row that should have been sent by now. */
+  /** The same, after freeing what processes that ended here held. */
   async sweep(): Promise<void> {
-    await this.queue.wake('send-notification', await this.outbox.due(this.clock.now()));
+    await this.outbox.releaseEnded(this.clock.now());
+    await this.run();
+  }
+
+  /** Nothing new is begun; rows that were taken and not begun go back. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.moved();
+    const rows = this.waiting.splice(0);
+    for (const row of rows) this.held.delete(row.id);
+    const at = this.clock.now();
+    if (rows.length > 0) await this.outbox.giveBack(rows.map((row) => ({ row, at })));
   }
 
   onApplicationShutdown(): void {
-    this.smtp?.close();
+    this.channels.close();
   }
 
-  private async compose(row: OutgoingNotification): Promise<ComposedMail | null> {
+  private async drain(): Promise<void> {
+    const renewal = setInterval(() => this.renew(), RENEW_LEASE_MS);
     try {
-      const settings = { from: this.from, publicUrl: this.publicUrl.base() };
-      return await composeMail(row, settings, this.clock.now());
-    } catch (error) {
-      if (!(error instanceof MailNotWritableError)) throw error;
-      this.logger.error(`Notification ${row.id} (${row.topic}) cannot be written: ${error.message}`);
-      await this.outbox.markFailed(row, error.message, this.clock.now());
-      return null;
-    }
-  }
-
-  private async deliver(row: OutgoingNotification, mail: ComposedMail): Promise<void> {
-    if (this.smtp === null) return this.outbox.deliverToMailbox(row, mail, this.clock.now());
-    const smtp = this.smtp;
-    const outcome = await this.whileHolding(row, () => smtp.send(mail, this.from.address, row.toAddress));
-    const now = this.clock.now();
-    if (outcome.accepted) return this.noteSent(row, outcome.response, now);
-    if (classifyFailure(outcome) === 'refused') return this.outbox.markFailed(row, outcome.text, now);
-    const delay = retryDelayMs(row.attempts, Math.random());
-    const retryAt = row.attempts >= MAX_ATTEMPTS ? null : new Date(now.getTime() + delay);
-    return this.outbox.defer(row, outcome.text, now, retryAt);
-  }
-
-  /** A database that is away for a moment, as in a failover, must not lead to a second copy. */
-  private async noteSent(row: OutgoingNotification, response: string, now: Date): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.outbox.markSent(row, response, now);
-      } catch (error) {
-        if (tries === NOTE_TRIES) throw error;
-        await setTimeout(NOTE_PAUSE_MS);
+      while (!this.stopping) {
+        this.again = false;
+        const now = this.clock.now();
+        const rows = await this.outbox.claim(BATCH, now, this.channels.pausedDomains(now.getTime()));
+        for (const row of rows) this.held.set(row.id, row);
+        this.waiting.push(...rows);
+        this.pump();
+        while (this.waiting.length > LOW && !this.stopping) await this.anything();
+        if (rows.length > 0 || this.again) continue;
+        if (this.held.size === 0) break;
+        await this.anything();
       }
-    }
-  }
-
-  /** Renews the lease of a row for as long as the mail server takes. */
-  private async whileHolding<Outcome>(
-    row: OutgoingNotification,
-    work: () => Promise<Outcome>,
-  ): Promise<Outcome> {
-    const renewal = setInterval(() => {
-      this.outbox
-        .renew(row, this.clock.now())
-        .catch((error: unknown) =>
-          this.logger.warn(`The lease of ${row.id} was not renewed: ${String(error)}`),
-        );
-    }, RENEW_LEASE_MS);
-    try {
-      return await work();
+      await this.settlements.idle();
     } finally {
       clearInterval(renewal);
     }
+  }
+
+  /** Until a row is done with or a batch is settled: then a following row of a stream may be due. */
+  private anything(): Promise<void> {
+    return new Promise((resolve) => (this.progress = resolve));
+  }
+
+  private moved(): void {
+    this.progress?.();
+    this.progress = null;
+  }
+
+  private pump(): void {
+    while (this.sending < this.lines && !this.stopping) {
+      const row = this.waiting.shift();
+      if (row === undefined) return;
+      this.sending += 1;
+      void this.send(row).finally(() => {
+        this.sending -= 1;
+        this.pump();
+        if (this.waiting.length === LOW) this.moved();
+      });
+    }
+  }
+
+  private async send(row: OutgoingNotification): Promise<void> {
+    try {
+      const verdict = await this.channels.deliver(row);
+      if (verdict.kind === 'not-yet') return await this.putOff(row, verdict.until);
+      this.settlements.add(this.settlementOf(row, verdict));
+    } catch (error) {
+      // Left to its lease: what went wrong is ours, and the message may have left.
+      this.logger.error(
+        `${row.id} (${row.topic}) failed`,
+        error instanceof Error ? error.stack : String(error),
+      );
+      this.held.delete(row.id);
+      this.moved();
+    }
+  }
+
+  private settlementOf(
+    row: OutgoingNotification,
+    verdict: Exclude<Verdict, { kind: 'not-yet' }>,
+  ): Settlement {
+    const at = this.clock.now();
+    const { response } = verdict;
+    if (verdict.kind === 'sent') {
+      const { mail } = verdict;
+      return {
+        row,
+        status: 'sent',
+        outcome: 'accepted',
+        response,
+        at,
+        ...(mail === undefined ? {} : { mail }),
+      };
+    }
+    if (verdict.kind === 'refused') return { row, status: 'failed', outcome: 'refused', response, at };
+    if (row.attempts >= MAX_ATTEMPTS) return { row, status: 'failed', outcome: 'deferred', response, at };
+    const wait = Math.max(verdict.waitMs ?? 0, retryDelayMs(row.attempts, Math.random()));
+    return {
+      row,
+      status: 'queued',
+      outcome: 'deferred',
+      response,
+      at,
+      retryAt: new Date(at.getTime() + wait),
+    };
+  }
+
+  private async putOff(row: OutgoingNotification, until: Date): Promise<void> {
+    await this.outbox.giveBack([{ row, at: until }]);
+    this.held.delete(row.id);
+    this.moved();
+    const wait = until.getTime() - this.clock.now().getTime();
+    if (this.timer !== null || this.stopping) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.run().catch((error: unknown) =>
+        this.logger.warn(`What was put off waits for the sweep: ${String(error)}`),
+      );
+    }, wait);
+    this.timer.unref();
+  }
+
+  private settled(batch: readonly Settlement[], written: boolean): void {
+    if (!written)
+      this.logger.error(`What became of ${batch.length} messages was not written; they may be repeated.`);
+    for (const { row } of batch) this.held.delete(row.id);
+    this.moved();
+  }
+
+  private renew(): void {
+    const ids = [...this.held.keys()];
+    if (ids.length === 0) return;
+    this.outbox
+      .renew(ids, this.clock.now())
+      .catch((error: unknown) =>
+        this.logger.warn(`The lease of ${ids.length} rows was not renewed: ${String(error)}`),
+      );
   }
 }

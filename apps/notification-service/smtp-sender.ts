@@ -1,4 +1,5 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { DeliveryFailure } from '#libs/domain/notifications/classify-failure.js';
 import type { ComposedMail } from './outgoing-notification.js';
 
@@ -9,43 +10,106 @@ const TIMEOUTS = {
   socketTimeout: 45_000,
   dnsTimeout: 10_000,
 };
+/** Servers close quiet connections after half a minute and more; ours goes first, so that no mail meets a closed one. */
+const IDLE_MS = 5_000;
+/** Some servers take only so many mails over one connection. */
+const MAILS_PER_CONNECTION = 500;
 
-type SendOutcome =
+export type SmtpOutcome =
   { readonly accepted: true; readonly response: string } | ({ readonly accepted: false } & DeliveryFailure);
 
-/** A pool of connections to the configured SMTP server. */
-export class SmtpSender {
-  private readonly transport: Transporter;
+interface Line {
+  readonly connection: SMTPConnection;
+  mails: number;
+  broken: boolean;
+  idle: NodeJS.Timeout | null;
+}
 
-  constructor(url: string, connections: number) {
-    // Options of the URL's query (for example ?pool=false) come last and win over these.
-    this.transport = createTransport(withQuery(url, { pool: 'true', maxConnections: String(connections) }));
+/**
+ * Connections to the configured SMTP server, as many as mails are sent at once. `?pool=false` in the URL opens one per
+ * mail; other options of its query (for example `requireTLS=true`) win over the defaults.
+ */
+export class SmtpSender {
+  private readonly options: ReturnType<typeof parseConnectionUrl>;
+  private readonly quiet: Line[] = [];
+
+  constructor(url: string) {
+    this.options = { ...TIMEOUTS, ...parseConnectionUrl(url) };
   }
 
-  async send(mail: ComposedMail, from: string, to: string): Promise<SendOutcome> {
+  async send(mail: ComposedMail, from: string, to: string): Promise<SmtpOutcome> {
+    let line: Line | null = null;
     try {
-      const info: { response?: string } = await this.transport.sendMail({
-        envelope: { from, to },
-        raw: mail.raw,
-      });
-      return { accepted: true, response: info.response ?? '250' };
+      line = this.quiet.pop() ?? (await this.connect());
+      if (line.idle !== null) clearTimeout(line.idle);
+      const response = await handOver(line, from, to, mail.raw);
+      this.keep(line);
+      return { accepted: true, response };
     } catch (error) {
+      // After a refusal the transaction's state is unclear to some servers: a new connection is cheaper than a doubt.
+      line?.connection.close();
       return { accepted: false, ...failureOf(error) };
     }
   }
 
   close(): void {
-    this.transport.close();
+    for (const line of this.quiet.splice(0)) this.drop(line);
+  }
+
+  private keep(line: Line): void {
+    line.mails += 1;
+    if (line.broken || line.mails >= MAILS_PER_CONNECTION || this.options.pool === false)
+      return this.drop(line);
+    line.idle = setTimeout(() => this.drop(line), IDLE_MS);
+    line.idle.unref();
+    this.quiet.push(line);
+  }
+
+  private drop(line: Line): void {
+    const at = this.quiet.indexOf(line);
+    if (at >= 0) this.quiet.splice(at, 1);
+    if (line.idle !== null) clearTimeout(line.idle);
+    if (line.broken) line.connection.close();
+    else line.connection.quit();
+  }
+
+  private async connect(): Promise<Line> {
+    const connection = new SMTPConnection(this.options);
+    const line: Line = { connection, mails: 0, broken: false, idle: null };
+    const { auth } = this.options;
+    await new Promise<void>((resolve, reject) => {
+      const ended = () => {
+        line.broken = true;
+        this.forget(line);
+        reject(new Error('The mail server closed the connection.'));
+      };
+      connection.once('error', (error) => {
+        ended();
+        reject(error);
+      });
+      connection.on('error', () => undefined);
+      connection.once('end', ended);
+      connection.connect((error) => {
+        if (error !== undefined) return reject(error);
+        if (auth === undefined) return resolve();
+        connection.login(auth, (refused) => (refused ? reject(refused) : resolve()));
+      });
+    });
+    return line;
+  }
+
+  private forget(line: Line): void {
+    const at = this.quiet.indexOf(line);
+    if (at >= 0) this.quiet.splice(at, 1);
   }
 }
 
-function withQuery(url: string, defaults: Record<string, string>): string {
-  const parsed = new URL(url);
-  const timeouts = Object.fromEntries(Object.entries(TIMEOUTS).map(([name, value]) => [name, String(value)]));
-  for (const [name, value] of Object.entries({ ...timeouts, ...defaults })) {
-    if (!parsed.searchParams.has(name)) parsed.searchParams.set(name, value);
-  }
-  return parsed.href;
+function handOver(line: Line, from: string, to: string, raw: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    line.connection.send({ from, to, size: raw.length }, raw, (error, info) =>
+      error === null || error === undefined ? resolve(info.response) : reject(error),
+    );
+  });
 }
 
 function failureOf(error: unknown): DeliveryFailure {

@@ -14,10 +14,14 @@ export const jobTable = {
   'import-batch': { queue: 'matching', payload: rowId },
   'build-timetable': { queue: 'matching', payload: rowId },
   'sweep-matching': { queue: 'matching', payload: nothing },
+  'embed-texts': { queue: 'embedding', payload: rowId },
   'send-notification': { queue: 'notification', payload: rowId },
   'sweep-notifications': { queue: 'notification', payload: nothing },
   'sweep-events': { queue: 'event', payload: nothing },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
+
+/** Jobs whose worker takes every row that is due: one call wakes it for any number of rows. */
+export const TAKES_ALL: readonly JobName[] = ['send-notification'];
 
 export type JobName = keyof typeof jobTable;
 export type QueueName = (typeof jobTable)[JobName]['queue'];
@@ -29,4 +33,5 @@ export type RowJob =
   | 'train-match-model'
   | 'import-batch'
   | 'build-timetable'
+  | 'embed-texts'
   | 'send-notification';

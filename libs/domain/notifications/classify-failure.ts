@@ -4,22 +4,28 @@ export interface DeliveryFailure {
   readonly text: string;
 }
 
-/** `deferred`: another try may succeed. `refused`: it will not. */
-type FailureClass = 'deferred' | 'refused';
+/**
+ * `deferred`: another try may succeed. `throttled`: the same, and the provider asks for less of everything. `refused`:
+ * another try will not succeed.
+ */
+type FailureClass = 'deferred' | 'throttled' | 'refused';
 
 /**
  * Chinese providers answer 550 when they throttle ("550 Ip frequency limited", "550 Connection frequency limited" of
  * QQ Mail): giving up would drop mail to good addresses.
  */
 const THROTTLED = /frequency|frequently|rate.?limit|too many|throttl|try again|频率|频繁/i;
+/** Greylisting (RFC 6647 §2.1) holds back one sender and recipient, not the domain. */
+const GREYLISTED = /gr[ea]y.?list|try again/i;
 /** RFC 3463 §3.3: 5.2.2, the mailbox is full, which passes. */
 const MAILBOX_FULL = /\b5\.2\.2\b/;
 /** Sign-in to our own server failed (RFC 4954 §6): nothing is wrong with the mail. */
 const SIGN_IN = new Set([530, 534, 535, 538]);
 
 export function classifyFailure({ status, text }: DeliveryFailure): FailureClass {
-  if (status === null || status < 500 || SIGN_IN.has(status)) return 'deferred';
-  return THROTTLED.test(text) || MAILBOX_FULL.test(text) ? 'deferred' : 'refused';
+  if (status === null || SIGN_IN.has(status)) return 'deferred';
+  if (THROTTLED.test(text) && !GREYLISTED.test(text)) return 'throttled';
+  return status < 500 || MAILBOX_FULL.test(text) || GREYLISTED.test(text) ? 'deferred' : 'refused';
 }
 
 export const MAX_ATTEMPTS = 8;

@@ -83,6 +83,8 @@ export interface Notification {
   status: NotificationStatus;
   attempts: number;
   nextAttemptAt: Date;
+  /** Process that is sending the row; null when none is. */
+  heldBy: string | null;
   lastError: string | null;
   messageId: string;
   createdAt: Date;
@@ -109,6 +111,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     status: text({ default: 'queued' }),
     attempts: integer({ default: 0 }),
     nextAttemptAt: time({ default: () => 'now()' }),
+    heldBy: text({ nullable: true }),
     lastError: text({ nullable: true }),
     messageId: text(),
     createdAt: createdAt(),
@@ -119,7 +122,16 @@ export const NotificationEntity = new EntitySchema<Notification>({
     { name: 'notification_message_id', columns: ['messageId'] },
   ],
   indices: [
-    { name: 'notification_waiting', columns: ['nextAttemptAt'], where: "status IN ('queued', 'sending')" },
+    {
+      name: 'notification_waiting',
+      columns: ['nextAttemptAt', 'id'],
+      where: "status IN ('queued', 'sending')",
+    },
+    {
+      name: 'notification_stream_waiting',
+      columns: ['streamKey', 'id'],
+      where: "status IN ('queued', 'sending')",
+    },
     { name: 'notification_stream', columns: ['streamKey', 'id'] },
     { name: 'notification_event', columns: ['eventId'] },
     { name: 'notification_person', columns: ['personId'] },

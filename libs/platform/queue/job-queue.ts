@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import { jobTable, type JobName, type QueueName, type RowJob } from '#libs/contracts/jobs.js';
+import { jobTable, TAKES_ALL, type JobName, type QueueName, type RowJob } from '#libs/contracts/jobs.js';
 import { CONFIG } from '../config-token.js';
 import { openQueue, type OpenQueue } from './queue-backend.js';
 
@@ -21,8 +21,9 @@ export class JobQueue implements OnApplicationShutdown {
     if (ids.length === 0) return;
     try {
       const delay = options.delayMs ?? 0;
+      const calls = TAKES_ALL.includes(name) ? ids.slice(0, 1) : ids;
       await this.queue(jobTable[name].queue).addBulk(
-        ids.map((id) => ({ name, data: { id }, opts: { jobId: id, delay } })),
+        calls.map((id) => ({ name, data: { id }, opts: { jobId: id, delay } })),
       );
     } catch (error) {
       this.logger.error(

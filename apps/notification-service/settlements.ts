@@ -1,0 +1,54 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Outbox, Settlement } from './outbox.js';
+
+/** Together shorter than the lease: a database that is away for a moment must not lead to a second copy. */
+const NOTE_TRIES = 20;
+const NOTE_PAUSE_MS = 1_000;
+/** So many at most are in one statement. */
+const MOST = 200;
+
+/** Writes what became of tries in batches: while one is being written the next gathers. */
+export class Settlements {
+  private waiting: Settlement[] = [];
+  private writing: Promise<void> | null = null;
+
+  constructor(
+    private readonly outbox: Outbox,
+    /** Told after each batch, `written` false when the rows are left to their lease. */
+    private readonly settled: (batch: readonly Settlement[], written: boolean) => void,
+  ) {}
+
+  add(settlement: Settlement): void {
+    this.waiting.push(settlement);
+    this.writing ??= this.write();
+  }
+
+  async idle(): Promise<void> {
+    while (this.writing !== null) await this.writing;
+  }
+
+  private async write(): Promise<void> {
+    try {
+      while (this.waiting.length > 0) {
+        // One turn of the event loop: what is decided in it shares the statement.
+        await setTimeout(1);
+        const batch = this.waiting.splice(0, MOST);
+        this.settled(batch, await this.tryToWrite(batch));
+      }
+    } finally {
+      this.writing = null;
+    }
+  }
+
+  private async tryToWrite(batch: readonly Settlement[]): Promise<boolean> {
+    for (let tries = 1; tries <= NOTE_TRIES; tries++) {
+      try {
+        await this.outbox.settle(batch);
+        return true;
+      } catch {
+        await setTimeout(NOTE_PAUSE_MS);
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,272 @@
+// Invitations through the whole pipeline (rows, queue, rendering, SMTP) to a local sink, beside a bare pooled nodemailer
+// loop that sends the same bytes over as many connections in the same run. Half way the notifier is killed with SIGKILL
+// and started again.
+//
+//   npm run bench:notify -- [--people 20000] [--connections 8]       with REDIS_URL set: the queue on Redis
+//
+// The last line is JSON. `ratio` = invitations per second (from the first row to the last row marked sent, the kill and
+// the start included) divided by bare mails per second. `lost`: invitations that never came. `duplicates`: mails in a
+// mailbox beyond the one per invitation, where a mailbox keeps one copy per Message-ID, as mail stores do. `repeated`:
+// SMTP transactions that were done twice, with the same Message-ID, because the kill came between the server's answer
+// and the commit; SMTP offers nothing better (RFC 1047).
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createTransport } from 'nodemailer';
+import { SMTPServer } from 'smtp-server';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '20000' },
+    connections: { type: 'string', default: '8' },
+    part: { type: 'string' },
+  },
+});
+const people = Number(values.people);
+const connections = Number(values.connections);
+const SECRET = 'bench-secret-bench-secret-bench-secret-0';
+const FROM = 'noreply@duijie.example';
+
+if (values.part === 'sink') await sink();
+else if (values.part === 'bare') await bare();
+else await bench();
+
+/** A mail server that remembers what it took. */
+async function sink() {
+  let taken = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    logger: false,
+    onData(stream, session, callback) {
+      const chunks = [];
+      stream.on('data', (chunk) => chunks.push(chunk));
+      stream.on('end', () => {
+        taken.push({ to: session.envelope.rcptTo[0].address, raw: Buffer.concat(chunks) });
+        callback(null, 'queued');
+      });
+    },
+  });
+  // The kill closes connections in the middle.
+  server.on('error', () => undefined);
+  process.on('message', ({ ask }) => {
+    if (ask === 'count') process.send({ count: taken.length });
+    if (ask === 'take') {
+      process.send({ taken: taken.map(({ to, raw }) => ({ to, raw: raw.toString('latin1') })) });
+      taken = [];
+    }
+  });
+  server.listen(0, '127.0.0.1', () => process.send({ port: server.server.address().port }));
+}
+
+/** The loop that everybody writes first: nodemailer with a pool, the messages ready in memory. */
+async function bare() {
+  process.on('message', async ({ port, mails }) => {
+    const ready = mails.map(({ to, raw }) => ({ to, raw: Buffer.from(raw, 'latin1') }));
+    const transport = createTransport({ host: '127.0.0.1', port, pool: true, maxConnections: connections });
+    const send = async (list) => {
+      let next = 0;
+      const line = async () => {
+        while (next < list.length) {
+          const { to, raw } = list[next++];
+          await transport.sendMail({ envelope: { from: FROM, to }, raw });
+        }
+      };
+      await Promise.all(Array.from({ length: connections * 2 }, line));
+    };
+    await send(ready.slice(0, 300));
+    const started = performance.now();
+    await send(ready);
+    process.send({ seconds: (performance.now() - started) / 1000 });
+    transport.close();
+  });
+  process.send({ ready: true });
+}
+
+async function bench() {
+  if (!existsSync(path.join(root, 'dist/apps/notification-service/main.js')))
+    throw new Error('Nothing is built yet: run npm run build first.');
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'duijie-bench-'));
+  const { startEmbeddedPostgres } = await import('../dist/libs/platform/database/embedded-postgres.js');
+  const server = await startEmbeddedPostgres(path.join(dir, 'bench'));
+  const peer = part('sink');
+  try {
+    const [{ port }] = await once(peer, 'message');
+    const ours = await pipeline(server.url, port, peer);
+    const bareSeconds = await bareLoop(port, ours.mails);
+    report(ours, bareSeconds);
+  } finally {
+    peer.kill('SIGKILL');
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const part = (name) =>
+  fork(import.meta.filename, ['--part', name, '--connections', String(connections)], {
+    serialization: 'advanced',
+  });
+
+async function ask(child, question) {
+  child.send({ ask: question });
+  const [answer] = await once(child, 'message');
+  return answer;
+}
+
+async function pipeline(databaseUrl, port, peer) {
+  const environment = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL: '4',
+    ...(process.env.REDIS_URL
+      ? { REDIS_URL: process.env.REDIS_URL, QUEUE_PREFIX: `bench-${process.pid}` }
+      : {}),
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: FROM,
+    MAIL_CONCURRENCY: String(connections),
+    APP_SECRET: SECRET,
+    PORT: '0',
+  };
+  const { loadConfig } = await import('../dist/config/config.js');
+  const { migrate } = await import('../dist/libs/platform/database/migrate.js');
+  const { createDataSource } = await import('../dist/libs/persistence/data-source.js');
+  const { JobQueue } = await import('../dist/libs/platform/queue/job-queue.js');
+  const config = loadConfig(environment);
+  await migrate(config);
+  const dataSource = await createDataSource(databaseUrl, 2).initialize();
+  const queue = new JobQueue(config);
+  let notifier = startNotifier(environment);
+  const warm = await prepare(dataSource, 300, '热身');
+  const eventId = await prepare(dataSource, people, '海洋装备产学研对接会');
+  await invite(dataSource, queue, warm);
+  await allSent(dataSource, 300, peer);
+  await ask(peer, 'take');
+  console.log(
+    `${people} invitations, ${connections} connections, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`,
+  );
+  const started = performance.now();
+  await invite(dataSource, queue, eventId);
+  const written = performance.now();
+  while ((await ask(peer, 'count')).count < people / 2) await setTimeout(20);
+  notifier.kill('SIGKILL');
+  await once(notifier, 'exit');
+  const killed = performance.now();
+  notifier = startNotifier(environment);
+  await allSent(dataSource, people + 300, peer);
+  const seconds = (performance.now() - started) / 1000;
+  const { taken } = await ask(peer, 'take');
+  const expected = await dataSource.query(
+    "SELECT message_id AS id, to_address AS address FROM notification WHERE event_id = $1 AND channel = 'mail'",
+    [eventId],
+  );
+  notifier.kill('SIGTERM');
+  await queue.onApplicationShutdown();
+  await dataSource.destroy();
+  return {
+    seconds,
+    writeSeconds: (written - started) / 1000,
+    halfSeconds: (killed - written) / 1000,
+    ...judge(expected, taken),
+  };
+}
+
+function startNotifier(environment) {
+  return spawn(process.execPath, ['dist/apps/notification-service/main.js'], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** An event with so many confirmed places, written directly. */
+async function prepare(dataSource, count, title) {
+  const [event] = await dataSource.query(
+    `INSERT INTO event (kind, title, state, starts_at, ends_at, capacity, intro)
+     VALUES ('matchmaking', $1, 'published', now() + interval '30 days', now() + interval '30 days 3 hours', $2, $3) RETURNING id`,
+    [title, count, '上午专家报告，下午一对一洽谈；请携带单位证件，于开始前二十分钟签到。'.repeat(3)],
+  );
+  await dataSource.query(
+    `WITH p AS (INSERT INTO person (email, name, email_verified_at)
+       SELECT 'bench-' || n || '-' || $1 || '@bench.example', '与会者' || n, now() FROM generate_series(1, $2::int) n RETURNING id)
+     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
+     SELECT $1::uuid, id, 'confirmed', 1, id::text FROM p`,
+    [event.id, count],
+  );
+  await dataSource.query('ANALYZE');
+  return event.id;
+}
+
+async function invite(dataSource, queue, eventId) {
+  const { syncEventInvitations } = await import('../dist/libs/persistence/notifications/sync-invitations.js');
+  const ids = await dataSource.transaction((manager) => syncEventInvitations(manager, eventId, new Date()));
+  await queue.wake('send-notification', ids);
+}
+
+async function allSent(dataSource, count, peer) {
+  for (;;) {
+    const [row] = await dataSource.query(
+      "SELECT count(*)::int AS sent FROM notification WHERE status = 'sent' AND channel = 'mail'",
+    );
+    if (row.sent >= count) return;
+    await setTimeout(100);
+    if (process.env.BENCH_VERBOSE) console.log(row.sent, (await ask(peer, 'count')).count);
+  }
+}
+
+/** Compares what the rows say should have come with what came. */
+function judge(expected, taken) {
+  const idOf = (raw) => /^Message-ID: <([^@>]+)@/im.exec(raw)?.[1] ?? '';
+  const copies = new Map();
+  const mailboxes = new Map();
+  for (const { to, raw } of taken) {
+    const id = idOf(raw);
+    copies.set(id, (copies.get(id) ?? 0) + 1);
+    if (!mailboxes.has(to)) mailboxes.set(to, new Set());
+    mailboxes.get(to).add(id);
+  }
+  const lost = expected.filter(({ id, address }) => !mailboxes.get(address)?.has(id)).length;
+  const stored = [...mailboxes.values()].reduce((sum, ids) => sum + ids.size, 0);
+  const mails = [...new Map(taken.map((mail) => [idOf(mail.raw), mail])).values()];
+  return { lost, duplicates: stored - (expected.length - lost), repeated: taken.length - copies.size, mails };
+}
+
+async function bareLoop(port, mails) {
+  const child = part('bare');
+  await once(child, 'message');
+  child.send({ port, mails });
+  const [{ seconds }] = await once(child, 'message');
+  child.kill('SIGKILL');
+  return seconds;
+}
+
+function report(ours, bareSeconds) {
+  const round = (value, digits = 1) => Number(value.toFixed(digits));
+  const perSecond = people / ours.seconds;
+  const barePerSecond = ours.mails.length / bareSeconds;
+  const bytes = ours.mails.reduce((sum, mail) => sum + mail.raw.length, 0) / ours.mails.length;
+  console.log(
+    `rows ${round(ours.writeSeconds)} s, first half ${round(ours.halfSeconds)} s, all ${round(ours.seconds)} s; bare ${round(bareSeconds)} s`,
+  );
+  console.log(
+    JSON.stringify({
+      ratio: round(perSecond / barePerSecond, 3),
+      lost: ours.lost,
+      duplicates: ours.duplicates,
+      repeated: ours.repeated,
+      people,
+      perSecond: round(perSecond),
+      barePerSecond: round(barePerSecond),
+      bytesPerMail: Math.round(bytes),
+      queue: process.env.REDIS_URL ? 'redis' : 'postgresql',
+      load: os.loadavg().map((value) => round(value, 2)),
+    }),
+  );
+}
