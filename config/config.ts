@@ -102,10 +102,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     appSecret: e.APP_SECRET ?? null,
     cookieSecure: e.COOKIE_SECURE ?? e.PUBLIC_URL?.startsWith('https:') ?? false,
     trustProxy: e.TRUST_PROXY,
+    ...notificationConfig(e),
     matchingConcurrency: e.MATCHING_CONCURRENCY,
     mailConcurrency: e.MAIL_CONCURRENCY,
     uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,
     sweepMs: Math.round(e.SWEEP_SECONDS * 1000),
   };
 }
-    ...notificationConfig(e),
