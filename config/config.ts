@@ -34,6 +34,12 @@ const environment = z.object({
   MAIL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(200).default(20),
   SWEEP_SECONDS: z.coerce.number().min(0.1).max(3600).default(15),
+  EMBEDDINGS_URL: url('http', 'https').optional(),
+  EMBEDDINGS_MODEL: z.string().min(1).max(200).default('bge-m3'),
+  EMBEDDINGS_KEY: z.string().min(1).optional(),
+  EMBEDDINGS_BATCH: z.coerce.number().int().min(1).max(512).default(16),
+  EMBEDDINGS_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(600).default(30),
+  AUTO_TRAIN: flag.default(true),
 });
 
 /** An OpenAI-compatible service that turns texts into vectors. */
@@ -73,6 +79,10 @@ export interface Config extends NotificationConfig {
   readonly uploadMaxBytes: number;
   /** Interval at which rows that still wait are offered to the queue again, in milliseconds. */
   readonly sweepMs: number;
+  /** null = matches are ranked without vectors. */
+  readonly embeddings: EmbeddingSettings | null;
+  /** Whether the matching model learns from new answers by itself. */
+  readonly autoTrain: boolean;
 }
 
 /** The environment does not fit the schema; the message names each variable and what it should be. */
@@ -107,5 +117,25 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailConcurrency: e.MAIL_CONCURRENCY,
     uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,
     sweepMs: Math.round(e.SWEEP_SECONDS * 1000),
+    embeddings: embeddingSettings(e),
+    autoTrain: e.AUTO_TRAIN,
+  };
+}
+
+/** The service's root, its `/v1` and the whole address are all understood. */
+function embeddingsAddress(given: string): string {
+  const base = given.replace(/\/+$/, '');
+  if (base.endsWith('/embeddings')) return base;
+  return `${base}${/\/v\d+$/.test(base) ? '' : '/v1'}/embeddings`;
+}
+
+function embeddingSettings(e: z.infer<typeof environment>): EmbeddingSettings | null {
+  if (e.EMBEDDINGS_URL === undefined) return null;
+  return {
+    url: embeddingsAddress(e.EMBEDDINGS_URL),
+    model: e.EMBEDDINGS_MODEL,
+    key: e.EMBEDDINGS_KEY ?? null,
+    batch: e.EMBEDDINGS_BATCH,
+    timeoutMs: Math.round(e.EMBEDDINGS_TIMEOUT_SECONDS * 1000),
   };
 }

@@ -12,6 +12,7 @@ import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
+import { EmbeddingJobs } from './embeddings/embedding-jobs.js';
 import { findDuplicates } from './duplicates/find-duplicates.js';
 import { trainModel } from './models/train-model.js';
 import { runImport } from './imports/run-import.js';
@@ -40,11 +41,13 @@ class MatchingHandlers {
     private readonly clock: Clock,
     private readonly engine: MatchEngineHost,
     private readonly timetables: TimetableHandlers,
+    private readonly embeddings: EmbeddingJobs,
   ) {}
 
   all(): JobHandlers<MatchingJob> {
     return {
       'run-match': async ({ id }) => {
+        await this.embeddings.wake();
         await findDuplicates(this.transactions, id);
         await runMatch(
           {
@@ -96,6 +99,7 @@ class MatchingHandlers {
     await this.queue.wake('answer-match-question', await waitingQuestions(manager));
     await this.queue.wake('train-match-model', await waitingModels(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));
+    await this.embeddings.sweep();
     await this.writeDigests();
   }
 
@@ -128,4 +132,4 @@ class MatchingJobs implements OnApplicationBootstrap {
   }
 }
 
-export const matchingProviders = [MatchEngineHost, MatchingHandlers, MatchingJobs];
+export const matchingProviders = [MatchEngineHost, EmbeddingJobs, MatchingHandlers, MatchingJobs];

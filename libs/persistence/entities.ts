@@ -12,6 +12,7 @@ import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
 import * as registration from './entities/registration.entity.js';
 import * as result from './entities/result.entity.js';
+import * as textEmbedding from './entities/text-embedding.entity.js';
 import { EntitySchema } from 'typeorm';
 
 /** Every entity of the platform; the drift test compares this list with the migrated schema. */
@@ -27,6 +28,7 @@ export const entities: EntitySchema[] = [
   matchRule,
   matchModel,
   matchIndex,
+  textEmbedding,
   meeting,
   notification,
   result,

@@ -9,6 +9,7 @@ import { LearnFromMatches1795310400000 } from './migrations/1795310400000-learn-
 import { MatchRules1795310500000 } from './migrations/1795310500000-match-rules.js';
 import { FindWhatRulesHold1795310500001 } from './migrations/1795310500001-find-what-rules-hold.js';
 import { RecordKinds1795310600000 } from './migrations/1795310600000-record-kinds.js';
+import { TextEmbedding1795310700000 } from './migrations/1795310700000-text-embedding.js';
 import { MatchCorpus1795310800000 } from './migrations/1795310800000-match-corpus.js';
 import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-workers.js';
 
@@ -24,6 +25,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   MatchRules1795310500000,
   FindWhatRulesHold1795310500001,
   RecordKinds1795310600000,
+  TextEmbedding1795310700000,
   MatchCorpus1795310800000,
   OutboxWorkers1795311200000,
 ];

@@ -17,6 +17,8 @@ export interface OpenPairs {
   readonly index: CapabilityIndex;
   readonly capability: MatchCapability;
   readonly queryOf: (need: MatchNeed) => LexicalQuery;
+  /** To be called before needs are scored. */
+  readonly prepare: (needIds: readonly string[]) => Promise<void>;
   readonly score: (need: MatchNeed) => MatchCandidate | null;
 }
 
@@ -51,6 +53,7 @@ export async function findAffectedNeeds(
       manager,
       [...open.values()].flatMap((standing) => standing.held),
     );
+    await pairs.prepare([...open.keys()]);
     for (const need of await loadMatchNeeds(manager, [...open.keys()])) {
       const standing = open.get(need.id)!;
       if (!reads(pairs, texts, need, standing, { held, limit })) continue;

@@ -97,6 +97,7 @@ class EngineThread {
 export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
   private readonly logger = new Logger(MatchEngineHost.name);
   private readonly snapshotFile: string;
+  private readonly embeddingModel: string | null;
   private entry = fileURLToPath(new URL('index-thread.js', import.meta.url));
   private thread: EngineThread | null = null;
   private local: LocalMatchEngine | null = null;
@@ -107,6 +108,7 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     private readonly transactions: Transactions,
   ) {
     this.snapshotFile = path.join(config.dataDir, 'index', 'capabilities.snapshot');
+    this.embeddingModel = config.embeddings?.model ?? null;
   }
 
   rank(request: RankRequest): Promise<RankAnswer> {
@@ -153,9 +155,9 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
   }
 
   private askHere(method: EngineMethod, request: EngineCall['request']): Promise<unknown> {
-    const { snapshotFile } = this;
+    const { snapshotFile, embeddingModel } = this;
     const log = (message: string) => this.logger.log(message);
-    this.local ??= new LocalMatchEngine(this.transactions.manager, { snapshotFile, log });
+    this.local ??= new LocalMatchEngine(this.transactions.manager, { snapshotFile, embeddingModel, log });
     return answerCall(this.local, { method, request });
   }
 
@@ -164,7 +166,8 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     if (this.thread?.alive) return this.thread;
     const databaseUrl = this.config.databaseUrl;
     if (databaseUrl === null) throw new Error('The matching engine needs a database');
-    this.thread = new EngineThread(this.entry, { databaseUrl, snapshotFile: this.snapshotFile }, (message) =>
+    const { snapshotFile, embeddingModel } = this;
+    this.thread = new EngineThread(this.entry, { databaseUrl, snapshotFile, embeddingModel }, (message) =>
       this.logger.log(message),
     );
     return this.thread;

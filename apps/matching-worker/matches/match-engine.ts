@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { buildQuery } from '#libs/domain/matching/build-query.js';
+import type { Closeness } from '#libs/domain/matching/embedding/closeness.js';
 import { factorSetsFor } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
 import { shortlistByScores, shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
 import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
@@ -23,6 +24,7 @@ import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
 import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
 import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
+import { VectorKeeper, type SessionVectors } from './vector-keeper.js';
 
 /** Documents kept in memory: about 1 KB each, and up to 40 KB of what a learned model has read in them. */
 const CACHED_DOCUMENTS = 20_000;
@@ -99,14 +101,21 @@ export class LocalMatchEngine implements MatchEngine {
   private readonly documents = new DocumentCache(CACHED_DOCUMENTS);
   private readonly keeper: IndexKeeper;
   private readonly rankings = new RankingKeeper();
+  private readonly vectors: VectorKeeper;
   private session: Session | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly manager: EntityManager,
-    options: { readonly snapshotFile: string | null; readonly log: (message: string) => void },
+    options: {
+      readonly snapshotFile: string | null;
+      readonly log: (message: string) => void;
+      /** Model of the vectors to rank by; absent or null without. */
+      readonly embeddingModel?: string | null;
+    },
   ) {
     this.keeper = new IndexKeeper(this.documents, options.snapshotFile, options.log);
+    this.vectors = new VectorKeeper(options.embeddingModel ?? null);
   }
 
   rank(request: RankRequest): Promise<RankAnswer> {
@@ -117,6 +126,7 @@ export class LocalMatchEngine implements MatchEngine {
       const session = await this.openSession(request.session);
       await this.rankings.open(manager, index, statisticsVersion);
       const ranking = await this.rankings.rankingOf(manager, request.modelVersion);
+      const vectors = await this.vectors.open(manager, request.session);
       const needs = await loadMatchNeeds(manager, request.needIds);
       const rules = await loadPairRules(manager, request.needIds, session.sharedRules);
       const ranked: RankedNeed[] = [];
@@ -124,7 +134,11 @@ export class LocalMatchEngine implements MatchEngine {
         const own = rules.get(need.id) ?? NO_RULES;
         const { now, limit, minScore } = request;
         const options = { now, limit, minScore, modeMapping: session.modeMapping, rules: own };
-        ranked.push({ need, rules: own, candidates: await this.rankNeed(need, index, ranking, options) });
+        ranked.push({
+          need,
+          rules: own,
+          candidates: await this.rankNeed(need, index, ranking, options, vectors),
+        });
       }
       return { statisticsVersion, needs: ranked };
     });
@@ -133,7 +147,9 @@ export class LocalMatchEngine implements MatchEngine {
   scorePair({ need, capabilityId, now }: PairRequest): Promise<MatchCandidate | null> {
     return this.inTurn(async () => {
       const options = { now, limit: 1, modeMapping: await loadModeMapping(this.manager) };
-      return (await this.openPairs(capabilityId, options))?.score(need) ?? null;
+      const pairs = await this.openPairs(capabilityId, options);
+      await pairs?.prepare([need.id]);
+      return pairs?.score(need) ?? null;
     });
   }
 
@@ -153,7 +169,9 @@ export class LocalMatchEngine implements MatchEngine {
       const statisticsVersion = await this.keeper.shareStatistics(manager, false);
       const reader = await this.rankings.open(manager, index, statisticsVersion);
       const modeMapping = await loadModeMapping(manager);
-      return learnFromRows(manager, reader, grades, { version, now, modeMapping });
+      const vectors = await this.vectors.open(manager, `train ${version}`);
+      const closenessOf = await vectors?.closenessOfPairs(grades);
+      return learnFromRows(manager, reader, grades, { version, now, modeMapping, closenessOf });
     });
   }
 
@@ -167,8 +185,14 @@ export class LocalMatchEngine implements MatchEngine {
     const capability = (await this.documents.load(manager, [capabilityId])).get(capabilityId);
     if (capability === undefined) return null;
     const textScore = index.scorerOf(capability);
+    const vectors = await this.vectors.open(manager, `${capabilityId} ${options.now.toISOString()}`);
+    await vectors?.load([capabilityId]);
+    let closenesses: ReadonlyMap<string, Closeness> | undefined;
+    const prepare = async (needIds: readonly string[]) => {
+      closenesses = await vectors?.closenessesOf(needIds);
+    };
     const score = (need: MatchNeed) => {
-      const read = isLearned(need) ? ranking.open(need, options) : null;
+      const read = isLearned(need) ? ranking.open(need, options, closenesses?.get(need.id)) : null;
       const only = shortlistOf(
         capabilityId,
         textScore(index.weigh(read?.reading.query ?? queryOf(need))),
@@ -176,7 +200,7 @@ export class LocalMatchEngine implements MatchEngine {
       );
       return matchNeed(need, only, () => capability, options, read)[0] ?? null;
     };
-    return { index, capability, queryOf, score };
+    return { index, capability, queryOf, prepare, score };
   }
 
   private async rankNeed(
@@ -184,13 +208,16 @@ export class LocalMatchEngine implements MatchEngine {
     index: CapabilityIndex,
     ranking: LearnedRanking,
     options: MatchOptions,
+    vectors: SessionVectors | null,
   ): Promise<MatchCandidate[]> {
     const kinds = factorSetsFor(need.requestKind ?? 'technology').map(({ offerKind }) => offerKind);
-    const read = isLearned(need) ? ranking.open(need, options) : null;
+    const closeness = isLearned(need) ? await vectors?.closenessOf(need.id) : undefined;
+    const read = isLearned(need) ? ranking.open(need, options, closeness) : null;
     const shortlist = read
       ? shortlistByScores(index, need, read.reading.scores, kinds, { ...options, size: LEARNED_SHORTLIST })
       : shortlistFor(index, need, queryOf(need), kinds, options);
     const documents = await this.documents.load(this.manager, shortlist.ids);
+    if (closeness !== undefined) await vectors?.load(shortlist.ids);
     const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);
     const capabilities = candidates.flatMap(({ capabilityId }) => documents.get(capabilityId) ?? []);
     const violations = verifyMatch(need, capabilities, candidates, options);

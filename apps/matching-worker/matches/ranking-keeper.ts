@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { PairCloseness } from '#libs/domain/matching/embedding/closeness.js';
 import { DEFAULT_MODEL } from '#libs/domain/matching/learning/default-model.js';
 import { type Grade, learnFromGrades } from '#libs/domain/matching/learning/learn-from-grades.js';
 import { LearnedRanking, PairReader } from '#libs/domain/matching/learning/learned-ranking.js';
@@ -99,7 +100,12 @@ export async function learnFromRows(
   manager: EntityManager,
   reader: PairReader,
   grades: readonly Grade[],
-  options: { readonly version: string; readonly now: Date; readonly modeMapping: ModeMapping },
+  options: {
+    readonly version: string;
+    readonly now: Date;
+    readonly modeMapping: ModeMapping;
+    readonly closenessOf?: PairCloseness | undefined;
+  },
 ): Promise<RankModel> {
   const newest = grades.slice(-MOST_PAIRS);
   return learnFromGrades(reader, await recordsOf(manager, newest), newest, {

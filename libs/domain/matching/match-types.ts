@@ -78,6 +78,7 @@ export type FactorCode =
   | 'base'
   | 'lexical'
   | 'semantic'
+  | 'vectors'
   | 'feedback'
   | 'works'
   | 'keywords'

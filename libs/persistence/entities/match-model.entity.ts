@@ -18,6 +18,8 @@ export interface MatchModel {
   /** How many judgements of each source it learned from. */
   trainedOn: Record<string, number>;
   error: string | null;
+  /** Why a model that the platform trained by itself was not put to use: `worse:cold-ndcg10`, ... */
+  keptBack: string | null;
   createdAt: Date;
   createdBy: string | null;
   finishedAt: Date | null;
@@ -35,6 +37,7 @@ export const MatchModelEntity = new EntitySchema<MatchModel>({
     quality: json({ default: () => "'{}'" }),
     trainedOn: json({ default: () => "'{}'" }),
     error: text({ nullable: true }),
+    keptBack: text({ nullable: true }),
     createdAt: createdAt(),
     createdBy: uuid({ nullable: true }),
     finishedAt: time({ nullable: true }),

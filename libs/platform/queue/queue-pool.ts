@@ -6,7 +6,7 @@ export const QUEUE_SCHEMA = 'bullmq';
 /** Beside the one connection on which each worker waits for jobs: for everything that queues and workers ask. */
 const WORKING_CONNECTIONS = 2;
 /** Queues, each of which one worker of a process may wait on. */
-const WAITING_CONNECTIONS = 3;
+const WAITING_CONNECTIONS = 4;
 
 /** A pooled connection that breaks while it is in use must not end the process: its query fails, that is enough. */
 class PooledClient extends pg.Client {

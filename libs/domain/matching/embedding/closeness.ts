@@ -6,6 +6,12 @@ export interface Closeness {
   of(capabilityId: string): number;
 }
 
+/** Closeness of many needs' pairs. */
+export interface PairCloseness {
+  readonly model: string;
+  of(needId: string, capabilityId: string): number;
+}
+
 /** What the vectors of one embedding model are worth, learned from answers. */
 export interface VectorFusion {
   readonly model: string;

@@ -1,4 +1,5 @@
 import type { MatchCapability, MatchNeed, MatchOptions } from '../match-types.js';
+import type { Closeness } from '../embedding/closeness.js';
 import { structuralValues } from '../structural-factors.js';
 import type { TermIdf } from '../term-idf.js';
 import { FeedbackMemory, type NeedFeedback } from './feedback-memory.js';
@@ -104,16 +105,24 @@ export class LearnedRanking {
     return predictedLevel(said.chances);
   }
 
-  open(need: MatchNeed, options: Pick<MatchOptions, 'modeMapping' | 'now'>): ReadNeed {
+  open(
+    need: MatchNeed,
+    options: Pick<MatchOptions, 'modeMapping' | 'now'>,
+    closeness: Closeness | null = null,
+  ): ReadNeed {
     const { reader, model } = this;
     const reading = reader.need(need);
     const feedback: NeedFeedback | null =
       this.memory?.forNeed(need.id, reading.texts, reader.space.semantic.width) ?? null;
-    const scorer = new PairScorer(model, feedback);
+    const scorer = new PairScorer(model, feedback, closeness);
     return {
       reading,
       score: (capability) =>
-        scorer.score(reader.features(reading, need, capability, options), reader.capability(capability)),
+        scorer.score(
+          reader.features(reading, need, capability, options),
+          reader.capability(capability),
+          capability.id,
+        ),
     };
   }
 }

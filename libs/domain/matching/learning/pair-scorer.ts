@@ -1,7 +1,8 @@
 import type { FactorCode, MatchFactor } from '../match-types.js';
 import type { NeedFeedback } from './feedback-memory.js';
 import { logistic } from './logistic.js';
-import { effectAt, factorOf, FEATURES, type RankModel } from './rank-model.js';
+import type { Closeness } from '../embedding/closeness.js';
+import { effectAt, factorOf, FEATURES, vectorGain, type RankModel } from './rank-model.js';
 import { expectedGain } from './ranking-quality.js';
 import type { CapabilityTexts } from './read-texts.js';
 import { standardise } from './train-rank-model.js';
@@ -26,10 +27,12 @@ export class PairScorer {
   constructor(
     private readonly model: RankModel,
     private readonly feedback: NeedFeedback | null,
+    /** By vectors of an embedding model, where there are some. */
+    private readonly closeness: Closeness | null = null,
   ) {}
 
   /** `features` in the order of FEATURES, raw, NaN where unknown. */
-  score(features: Float64Array, capability: CapabilityTexts): PairScore {
+  score(features: Float64Array, capability: CapabilityTexts, id: string): PairScore {
     const { model } = this;
     const standard = standardise(features, model);
     const chances: [number, number, number] = [...model.base];
@@ -51,6 +54,8 @@ export class PairScorer {
       for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += said[threshold]!;
       parts.set('feedback', expectedGain(said));
     }
+    const near = this.closeness?.of(id) ?? Number.NaN;
+    if (!Number.isNaN(near)) parts.set('vectors', near * vectorGain(model, this.closeness!.model));
     return { ...this.explain(parts), chances };
   }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_VECTOR_WEIGHT, type VectorFusion } from '../embedding/closeness.js';
 import type { FactorCode } from '../match-types.js';
 import type { Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
@@ -60,11 +61,19 @@ export interface RankModel {
   /** Document frequencies of the needs it was trained on: what needs are written with. */
   readonly needCounts: NeedCounts;
   readonly quality: ModelQuality;
+  /** What vectors of an embedding model are worth; absent where none was learned with. */
+  readonly vectors?: VectorFusion;
 }
 
 /** A model is for the features of this version only. */
 export function fitsFeatures(model: Pick<RankModel, 'features'>): boolean {
   return model.features.length === FEATURES.length && model.features.every((name, k) => name === FEATURES[k]);
+}
+
+/** Expected gain that a deviation of closeness by an embedding model adds; the default where nothing was learned of it. */
+export function vectorGain({ vectors, calibration }: RankModel, embeddingModel: string): number {
+  const weight = vectors?.model === embeddingModel ? vectors.weight : DEFAULT_VECTOR_WEIGHT;
+  return calibration.slope > 0 ? weight / calibration.slope : 0;
 }
 
 /** A feature's effect between the places of the grid. `value` in standard deviations. */

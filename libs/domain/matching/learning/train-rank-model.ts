@@ -1,3 +1,4 @@
+import { learnFusion, type PairCloseness, type VectorFusion } from '../embedding/closeness.js';
 import {
   GaussianProcess,
   type LevelChances,
@@ -5,7 +6,7 @@ import {
   type ProcessExample,
 } from './gaussian-process.js';
 import { isotonic } from './isotonic.js';
-import { fitLogistic, logistic } from './logistic.js';
+import { fitLogistic, logistic, type Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
 import { GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
 import { effectAt, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
@@ -35,6 +36,8 @@ export interface TrainingOptions {
   readonly keepNeighbours: boolean;
   /** The model that knows already: with few pairs only what they say beyond it is learned. */
   readonly prior?: RankModel;
+  /** Closeness by vectors, where there are some: their weight is learned beside the model. */
+  readonly closenessOf?: PairCloseness | undefined;
 }
 
 /** With more pairs than these a model learns by itself. */
@@ -170,7 +173,25 @@ export function trainRankModel(
     neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
     needCounts: options.needCounts,
     quality,
+    ...(options.closenessOf && { vectors: fusionOf(pairs, cold, calibration, options.closenessOf) }),
   };
+}
+
+/** The weight of vectors beyond what the model says of each pair without its need. */
+function fusionOf(
+  pairs: readonly GradedPair[],
+  cold: readonly LevelChances[],
+  { offset, slope }: Logistic,
+  closeness: PairCloseness,
+): VectorFusion {
+  return learnFusion(
+    closeness.model,
+    pairs.map(({ needId, capabilityId, level }, row) => ({
+      logit: offset + slope * expectedGain(cold[row]!),
+      closeness: closeness.of(needId, capabilityId),
+      positive: level >= 3,
+    })),
+  );
 }
 
 function neighboursOf(pairs: readonly GradedPair[], { examples, coefficients }: GaussianProcess) {
