@@ -109,10 +109,11 @@ async function bench() {
   }
 }
 
-const part = (name) =>
-  fork(import.meta.filename, ['--part', name, '--connections', String(connections)], {
+function part(name) {
+  return fork(import.meta.filename, ['--part', name, '--connections', String(connections)], {
     serialization: 'advanced',
   });
+}
 
 async function ask(child, question) {
   child.send({ ask: question });

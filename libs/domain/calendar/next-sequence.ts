@@ -69,14 +69,34 @@ function semanticText(inv: CalendarInvitation): string {
   ]);
 }
 
+/** The offset basis in limbs of 22 bits, the lowest first; the highest has the 18 that are left of 128. */
 const FNV_OFFSET = 0x6c62272e07bb014262b821756295c58dn;
-const FNV_PRIME = 0x0000000001000000000000000000013bn;
+const LIMB = 0x3fffff;
+const TOP_LIMB = 0x3ffff;
+/** The prime is 2^88 + 0x13b, and 88 bits are four limbs: a product needs no big integers. */
+const FNV_LOW = 0x13b;
+
+const limb = (at: number): number => Number(BigInt.asUintN(22, FNV_OFFSET >> BigInt(22 * at)));
+const OFFSET_LIMBS = [0, 1, 2, 3, 4, 5].map(limb);
 
 /** FNV-1a with 128 bits of the UTF-8 form of a text, as 32 hex digits. O(octets). */
 export function fnv1a128(text: string): string {
-  let hash = FNV_OFFSET;
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = OFFSET_LIMBS;
   for (const octet of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(128, (hash ^ BigInt(octet)) * FNV_PRIME);
+    const low = a ^ octet;
+    const second = b;
+    let sum = low * FNV_LOW;
+    a = sum & LIMB;
+    sum = second * FNV_LOW + (sum >>> 22);
+    b = sum & LIMB;
+    sum = c * FNV_LOW + (sum >>> 22);
+    c = sum & LIMB;
+    sum = d * FNV_LOW + (sum >>> 22);
+    d = sum & LIMB;
+    sum = e * FNV_LOW + low + (sum >>> 22);
+    e = sum & LIMB;
+    f = (f * FNV_LOW + second + (sum >>> 22)) & TOP_LIMB;
   }
+  const hash = [f, e, d, c, b, a].reduce((sum, part) => (sum << 22n) | BigInt(part), 0n);
   return hash.toString(16).padStart(32, '0');
 }
