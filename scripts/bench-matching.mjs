@@ -121,7 +121,7 @@ async function learn(reader, needs, capabilities, grades, context) {
 
 /** Every need as the worker ranks it: all capabilities by text, the best of them by everything. */
 async function rankAll({ needs, capabilities, named, ranking, index, context }) {
-  const { LEARNED_SHORTLIST } = await import('../dist/libs/domain/matching/learning/learned-ranking.js');
+  const { LEARNED_SHORTLIST } = await import('../dist/libs/domain/matching/learning/learned-shortlist.js');
   const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
   const namedOf = new Map();
   for (const { need, capability } of named) {

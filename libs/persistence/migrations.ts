@@ -11,7 +11,9 @@ import { FindWhatRulesHold1795310500001 } from './migrations/1795310500001-find-
 import { RecordKinds1795310600000 } from './migrations/1795310600000-record-kinds.js';
 import { TextEmbedding1795310700000 } from './migrations/1795310700000-text-embedding.js';
 import { MatchCorpus1795310800000 } from './migrations/1795310800000-match-corpus.js';
+import { CorpusByKeys1795310900000 } from './migrations/1795310900000-corpus-by-keys.js';
 import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-workers.js';
+import { NotificationChannels1795311210000 } from './migrations/1795311210000-notification-channels.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -27,5 +29,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   RecordKinds1795310600000,
   TextEmbedding1795310700000,
   MatchCorpus1795310800000,
+  CorpusByKeys1795310900000,
   OutboxWorkers1795311200000,
+  NotificationChannels1795311210000,
 ];

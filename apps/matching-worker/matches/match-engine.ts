@@ -2,12 +2,13 @@ import type { EntityManager } from 'typeorm';
 import { buildQuery } from '#libs/domain/matching/build-query.js';
 import type { Closeness } from '#libs/domain/matching/embedding/closeness.js';
 import { factorSetsFor } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
-import { shortlistByScores, shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
+import { type Shortlist, shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
 import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
-import { LEARNED_SHORTLIST, type LearnedRanking } from '#libs/domain/matching/learning/learned-ranking.js';
+import type { LearnedRanking } from '#libs/domain/matching/learning/learned-ranking.js';
+import { LearnedShortlist } from '#libs/domain/matching/learning/learned-shortlist.js';
 import type { Grade } from '#libs/domain/matching/learning/learn-from-grades.js';
 import type { RankModel } from '#libs/domain/matching/learning/rank-model.js';
-import { matchNeed } from '#libs/domain/matching/match-need.js';
+import { DEFAULT_LIMIT, matchNeed } from '#libs/domain/matching/match-need.js';
 import type {
   MatchCandidate,
   MatchNeed,
@@ -26,7 +27,7 @@ import { IndexKeeper } from './index-keeper.js';
 import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
 import { VectorKeeper, type SessionVectors } from './vector-keeper.js';
 
-/** Documents kept in memory: about 1 KB each, and up to 40 KB of what a learned model has read in them. */
+/** Documents kept in memory: about 1 KB each. */
 const CACHED_DOCUMENTS = 20_000;
 
 export interface RankRequest {
@@ -210,19 +211,29 @@ export class LocalMatchEngine implements MatchEngine {
     options: MatchOptions,
     vectors: SessionVectors | null,
   ): Promise<MatchCandidate[]> {
-    const kinds = factorSetsFor(need.requestKind ?? 'technology').map(({ offerKind }) => offerKind);
     const closeness = isLearned(need) ? await vectors?.closenessOf(need.id) : undefined;
     const read = isLearned(need) ? ranking.open(need, options, closeness) : null;
+    const sets = factorSetsFor(need.requestKind ?? 'technology');
+    const kinds = sets.map(({ offerKind }) => offerKind);
     const shortlist = read
-      ? shortlistByScores(index, need, read.reading.scores, kinds, { ...options, size: LEARNED_SHORTLIST })
+      ? await this.learnedShortlist(new LearnedShortlist(index, need, read, sets, options), options, vectors)
       : shortlistFor(index, need, queryOf(need), kinds, options);
     const documents = await this.documents.load(this.manager, shortlist.ids);
-    if (closeness !== undefined) await vectors?.load(shortlist.ids);
     const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);
     const capabilities = candidates.flatMap(({ capabilityId }) => documents.get(capabilityId) ?? []);
     const violations = verifyMatch(need, capabilities, candidates, options);
     if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
     return candidates;
+  }
+
+  private async learnedShortlist(
+    wide: LearnedShortlist,
+    { limit }: MatchOptions,
+    vectors: SessionVectors | null,
+  ): Promise<Shortlist> {
+    await vectors?.load(wide.ratedIds());
+    const documents = await this.documents.load(this.manager, wide.withIndicators());
+    return wide.best(limit ?? DEFAULT_LIMIT, documents);
   }
 
   private async openSession(name: string): Promise<Session> {

@@ -13,7 +13,8 @@ import { NO_RULES } from './pair-rules.js';
 import { scorePair } from './score-pair.js';
 import { readNeedWords } from './shared-terms.js';
 
-const DEFAULT_LIMIT = 50;
+/** Matches per kind of offer when no limit is asked for. */
+export const DEFAULT_LIMIT = 50;
 
 /** Documents by id; those it does not know are left out of the ranking. */
 export type CapabilityLookup = (id: string) => MatchCapability | undefined;

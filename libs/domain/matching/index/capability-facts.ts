@@ -31,6 +31,8 @@ export interface FactColumns {
   /** Fields of slot s stand in `fieldCodes` at fieldStart[s], fieldCount[s] of them. */
   fieldStart: Int32Array;
   fieldCount: Uint16Array;
+  /** How many the capability states. */
+  indicators: Uint16Array;
 }
 
 /** The names that columns hold the numbers of. */
@@ -58,6 +60,7 @@ export function emptyColumns(): FactColumns {
     updatedDay: new Int32Array(0),
     fieldStart: new Int32Array(0),
     fieldCount: new Uint16Array(0),
+    indicators: new Uint16Array(0),
   };
 }
 
@@ -137,6 +140,7 @@ export class CapabilityFacts {
     row.updatedDay[slot] = updatedAt ? Math.floor(updatedAt.getTime() / DAY_MS) : -1;
     row.fieldStart[slot] = this.fieldLength;
     row.fieldCount[slot] = capability.fields.length;
+    row.indicators[slot] = capability.indicators.length;
     this.fieldCodes = grown(this.fieldCodes, this.fieldLength + capability.fields.length);
     for (const code of capability.fields) this.fieldCodes[this.fieldLength++] = this.fields.add(code);
   }

@@ -1,18 +1,19 @@
 import type { LexicalQuery } from '../build-query.js';
 import type { MatchCapability } from '../match-types.js';
-import { DEFAULT_BM25, FIELD_COUNT, fieldNorm, idfOf, impactOf, type Bm25Options } from './bm25f.js';
+import { DEFAULT_BM25, FIELD_COUNT, fieldNorm, impactOf, type Bm25Options } from './bm25f.js';
 import { CapabilityFacts } from './capability-facts.js';
 import { EMPTY_STATISTICS, type CorpusStatistics } from './corpus-statistics.js';
 import { DeltaSegment } from './delta-segment.js';
 import { DocumentReader } from './document-reader.js';
-import { grown } from './grow-array.js';
+import { DocumentStore, type DocumentTerms } from './document-store.js';
 import { EMPTY_SEGMENT, mergeSegments, type MainSegment } from './main-segment.js';
-import { scoreUnit, SlotScorer, wholeWeight, type WeighedQuery, type WeightedTerm } from './score-slots.js';
+import { documentScorer, SlotScorer, type WeighedQuery, type WeightedTerm } from './score-slots.js';
 import { SlotTable } from './slot-table.js';
 import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot.js';
 import { refreshImpacts, takeStatistics } from './take-statistics.js';
 import { TermDictionary } from './term-dictionary.js';
 import { termKey } from './term-key.js';
+import { TermWeights } from './term-weights.js';
 import { selectTop } from './top-slots.js';
 
 /** Edits held beside the main segment before they are merged into it: the larger of a number and a share. */
@@ -36,16 +37,15 @@ const STALE_SHARE = 0.1;
  */
 export class CapabilityIndex {
   readonly facts: CapabilityFacts;
+  readonly dictionary: TermDictionary;
+  readonly documents: DocumentStore;
   private readonly options: Bm25Options;
-  private readonly dictionary: TermDictionary;
+  private readonly weights = new TermWeights();
   private readonly table: SlotTable;
   private readonly reader: DocumentReader;
   private readonly scorer = new SlotScorer();
-  private readonly delta = new DeltaSegment();
-  private main: MainSegment;
+  private readonly segments: { main: MainSegment; readonly delta: DeltaSegment };
   private current: CorpusStatistics;
-  /** Documents per term number by the current statistics. */
-  private frequencies = new Uint32Array(0);
   private shared = false;
   private changes = 0;
   private bulk = false;
@@ -59,7 +59,8 @@ export class CapabilityIndex {
     this.options = { ...DEFAULT_BM25, ...options };
     this.facts = parts?.facts ?? new CapabilityFacts();
     this.dictionary = parts?.dictionary ?? new TermDictionary();
-    this.main = parts?.main ?? EMPTY_SEGMENT;
+    this.documents = parts ? DocumentStore.restore(parts.documents) : new DocumentStore();
+    this.segments = { main: parts?.main ?? EMPTY_SEGMENT, delta: new DeltaSegment() };
     this.table = new SlotTable(parts?.ids);
     this.reader = new DocumentReader(this.dictionary);
     // The impacts of a snapshot are by its statistics already.
@@ -85,6 +86,10 @@ export class CapabilityIndex {
     return this.current;
   }
 
+  get impactUnit(): number {
+    return this.options.k1 + 1;
+  }
+
   /** Raised by every merge: what a snapshot file may be older than. */
   get generation(): number {
     return this.merges;
@@ -93,10 +98,6 @@ export class CapabilityIndex {
   /** Puts and removals since the statistics in use were taken or given. */
   get changesSinceStatistics(): number {
     return this.changes;
-  }
-
-  has(id: string): boolean {
-    return this.table.slotOf(id) !== undefined;
   }
 
   versionOf(id: string): number | undefined {
@@ -119,12 +120,18 @@ export class CapabilityIndex {
     const slot = this.table.add(capability.id);
     this.reader.read(capability);
     this.facts.write(slot, capability);
+    this.documents.write(slot, this.reader);
     const { lengths, terms } = this.reader;
     this.facts.columns.lengths.set(lengths, slot * FIELD_COUNT);
     const [title, keywords, text] = this.normsOf(lengths);
     for (let place = 0; place < this.reader.size; place += 1) {
       const code = this.reader.codeAt(place);
-      this.delta.add(terms[place]!, slot, code, impactOf(code, title!, keywords!, text!, this.options.k1));
+      this.segments.delta.add(
+        terms[place]!,
+        slot,
+        code,
+        impactOf(code, title, keywords, text, this.options.k1),
+      );
     }
     this.changes += 1;
     this.mergeWhenLarge();
@@ -153,19 +160,20 @@ export class CapabilityIndex {
 
   /** Merges the delta into the main segment and closes the gaps of removed documents. Scores stay; slots move. */
   freeze(): void {
-    if (this.delta.length === 0 && this.table.removed === 0 && this.table.fresh === 0) return;
+    if (this.segments.delta.length === 0 && this.table.removed === 0 && this.table.fresh === 0) return;
     const places = this.table.compactPlaces();
-    this.main = mergeSegments(this.main, this.delta, places, this.dictionary.size);
+    this.segments.main = mergeSegments(this.segments.main, this.segments.delta, places, this.dictionary.size);
     this.facts.compact(places, this.table.size);
+    this.documents.compact(places, this.table.size);
     this.table.compact();
-    this.delta.clear(this.bulk);
+    this.segments.delta.clear(this.bulk);
     this.merges += 1;
   }
 
   /** ln(1 + (N − df + ½)/(df + ½)) by the current statistics; the highest value for a term no capability has. */
   idf(term: string): number {
     this.takeOwnStatistics();
-    return this.idfOfNumber(this.dictionary.find(termKey(term)));
+    return this.weights.idf(this.dictionary.find(termKey(term)));
   }
 
   /**
@@ -175,8 +183,7 @@ export class CapabilityIndex {
   score(query: LexicalQuery): Float32Array {
     const { terms, mass } = this.weigh(query);
     const { slotCount } = this;
-    const segments = { main: this.main, delta: this.delta };
-    const scores = this.scorer.score(segments, terms, { mass, limit: this.options.k1 + 1, slotCount });
+    const scores = this.scorer.score(this.segments, terms, { mass, limit: this.impactUnit, slotCount });
     for (const slot of this.table.removedSlots()) scores[slot] = 0;
     return scores;
   }
@@ -188,29 +195,42 @@ export class CapabilityIndex {
     let mass = 0;
     for (const [term, queryWeight] of query) {
       const number = this.dictionary.find(termKey(term));
-      const weight = queryWeight * this.idfOfNumber(number);
+      const weight = queryWeight * this.weights.idf(number);
       mass += weight;
       if (number >= 0 && weight > 0) terms.push({ number, weight });
     }
     return { terms, mass };
   }
 
+  /** {@link idf} by the term's number in the {@link dictionary}. */
+  idfAt(number: number): number {
+    return this.weights.idf(number);
+  }
+
+  /** The document in a slot. */
+  documentAt(slot: number): DocumentTerms {
+    const [title, keywords, text] = this.facts.columns.lengths.subarray(slot * FIELD_COUNT);
+    return this.documents.read(slot, [title!, keywords!, text!]);
+  }
+
+  /** A document that need not be in the index, as {@link documentAt} would give it. */
+  documentOf(capability: MatchCapability): DocumentTerms {
+    this.reader.read(capability);
+    return this.reader.toTerms();
+  }
+
+  /** BM25F without idf of each term of a document, in 255ths of {@link impactUnit}. */
+  impactsOf({ codes, lengths }: DocumentTerms): Uint8Array {
+    const { k1 } = this.options;
+    const [title, keywords, text] = this.normsOf(lengths);
+    return Uint8Array.from(codes, (code) => impactOf(code, title, keywords, text, k1));
+  }
+
   /** Scores one document against many queries without reading the others: exactly what {@link score} gives its slot. */
   scorerOf(capability: MatchCapability): (query: WeighedQuery) => number {
     this.takeOwnStatistics();
-    this.reader.read(capability);
-    const norms = this.normsOf(this.reader.lengths);
-    const impacts = new Map<number, number>();
-    for (let place = 0; place < this.reader.size; place += 1)
-      impacts.set(
-        this.reader.terms[place]!,
-        impactOf(this.reader.codeAt(place), norms[0]!, norms[1]!, norms[2]!, this.options.k1),
-      );
-    return ({ terms, mass }) => {
-      let sum = 0;
-      for (const { number, weight } of terms) sum += (impacts.get(number) ?? 0) * wholeWeight(weight, mass);
-      return Math.fround(sum * scoreUnit(mass, this.options.k1 + 1));
-    };
+    const document = this.documentOf(capability);
+    return documentScorer(document.terms, this.impactsOf(document), this.impactUnit);
   }
 
   /**
@@ -224,9 +244,8 @@ export class CapabilityIndex {
 
   /** Counts the corpus as it is now; linear in the postings. Nothing is scored by it until {@link useStatistics}. */
   takeStatistics(version: number): CorpusStatistics {
-    const segments = { main: this.main, delta: this.delta };
     const { lengths } = this.facts.columns;
-    return takeStatistics(segments, this.dictionary, lengths, this.table.compactPlaces(), version);
+    return takeStatistics(this.segments, this.dictionary, lengths, this.table.compactPlaces(), version);
   }
 
   /** Scores by these statistics from now on, until others are given. */
@@ -242,8 +261,9 @@ export class CapabilityIndex {
       options: this.options,
       statistics: this.statistics,
       dictionary: this.dictionary,
-      main: this.main,
+      main: this.segments.main,
       facts: this.facts,
+      documents: this.documents.pack(this.table.size),
       ids: this.table.toIds(),
     });
   }
@@ -254,10 +274,10 @@ export class CapabilityIndex {
     return new CapabilityIndex([], parts.options, parts);
   }
 
-  private normsOf(lengths: readonly number[]): number[] {
-    return lengths.map((length, field) =>
-      fieldNorm(this.options, field, length, this.current.meanLengths[field]!),
-    );
+  private normsOf(lengths: readonly [number, number, number]): [number, number, number] {
+    const norm = (field: 0 | 1 | 2) =>
+      fieldNorm(this.options, field, lengths[field], this.current.meanLengths[field]);
+    return [norm(0), norm(1), norm(2)];
   }
 
   private mergeWhenLarge(): void {
@@ -277,20 +297,8 @@ export class CapabilityIndex {
     const moved = statistics.meanLengths.some((mean, field) => mean !== before[field]);
     this.current = statistics;
     this.changes = 0;
-    const { keys, frequencies } = statistics;
-    this.frequencies.fill(0);
-    this.frequencies = grown(this.frequencies, this.dictionary.size);
-    for (let row = 0; row < keys.length; row += 1) {
-      const number = this.dictionary.add(keys[row]!);
-      if (number >= this.frequencies.length) this.frequencies = grown(this.frequencies, number + 1);
-      this.frequencies[number] = frequencies[row]!;
-    }
+    this.weights.adopt(statistics, this.dictionary);
     if (!moved) return;
-    const segments = { main: this.main, delta: this.delta };
-    refreshImpacts(segments, this.facts.columns.lengths, this.slotCount, this.options, statistics);
-  }
-
-  private idfOfNumber(number: number): number {
-    return idfOf(this.current.documents, this.frequencies[number] ?? 0);
+    refreshImpacts(this.segments, this.facts.columns.lengths, this.slotCount, this.options, statistics);
   }
 }

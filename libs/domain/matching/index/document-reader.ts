@@ -1,6 +1,7 @@
 import type { MatchCapability } from '../match-types.js';
 import { normaliseText } from '../normalise-text.js';
 import { packCounts } from './bm25f.js';
+import type { DocumentTerms } from './document-store.js';
 import { grown } from './grow-array.js';
 import type { TermDictionary } from './term-dictionary.js';
 import { eachTerm } from './term-key.js';
@@ -14,6 +15,7 @@ export class DocumentReader {
   terms = new Int32Array(512);
   /** Tokens of title, keywords, text. */
   readonly lengths: [number, number, number] = [0, 0, 0];
+  readonly normalised: { title: string; keywords: string[] } = { title: '', keywords: [] };
   private title = new Int32Array(512);
   private keywords = new Int32Array(512);
   private text = new Int32Array(512);
@@ -30,9 +32,13 @@ export class DocumentReader {
       this.base = 1;
     }
     this.size = 0;
-    this.lengths[0] = this.readField(capability.title, () => this.title);
-    this.lengths[1] = this.readField(capability.keywords.join(' ; '), () => this.keywords);
-    this.lengths[2] = this.readField(capability.text, () => this.text);
+    const title = normaliseText(capability.title);
+    const keywords = capability.keywords.map(normaliseText);
+    this.normalised.title = title;
+    this.normalised.keywords = keywords;
+    this.lengths[0] = this.readField(title, () => this.title);
+    this.lengths[1] = this.readField(keywords.join(' ; '), () => this.keywords);
+    this.lengths[2] = this.readField(normaliseText(capability.text), () => this.text);
   }
 
   /** Packed counts of the term at this place. */
@@ -40,9 +46,20 @@ export class DocumentReader {
     return packCounts(this.title[place]!, this.keywords[place]!, this.text[place]!);
   }
 
-  private readField(field: string, counts: () => Int32Array): number {
+  /** The document read, in memory of its own. */
+  toTerms(): DocumentTerms {
+    const { title } = this.normalised;
+    return {
+      title: Uint16Array.from({ length: title.length }, (_, at) => title.charCodeAt(at)),
+      terms: this.terms.slice(0, this.size),
+      codes: Uint16Array.from({ length: this.size }, (_, place) => this.codeAt(place)),
+      lengths: [...this.lengths],
+    };
+  }
+
+  private readField(normalised: string, counts: () => Int32Array): number {
     let length = 0;
-    eachTerm(normaliseText(field), (key) => {
+    eachTerm(normalised, (key) => {
       const place = this.placeOf(this.dictionary.add(key));
       counts()[place]! += 1;
       length += 1;

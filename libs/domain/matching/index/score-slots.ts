@@ -24,13 +24,29 @@ export interface WeighedQuery {
 }
 
 /** A term's weight in whole numbers, such that the sums of all slots stay below 2^31. */
-export function wholeWeight(weight: number, mass: number): number {
+function wholeWeight(weight: number, mass: number): number {
   return Math.max(1, Math.round(((weight / mass) * SCALE) / IMPACT_STEPS));
 }
 
 /** What a sum is multiplied with to be Σ weight · impact / √mass; `limit` is the impact that 255 stands for. */
-export function scoreUnit(mass: number, limit: number): number {
+function scoreUnit(mass: number, limit: number): number {
   return mass > 0 ? (limit * Math.sqrt(mass)) / SCALE : 0;
+}
+
+/** Scores a document by its term numbers and impacts as {@link SlotScorer} scores its slot. */
+export function documentScorer(
+  terms: Int32Array,
+  impacts: Uint8Array,
+  limit: number,
+): (query: WeighedQuery) => number {
+  const byTerm = new Map<number, number>();
+  for (const [place, term] of terms.entries()) byTerm.set(term, impacts[place]!);
+  return (query) => {
+    let sum = 0;
+    for (const { number, weight } of query.terms)
+      sum += (byTerm.get(number) ?? 0) * wholeWeight(weight, query.mass);
+    return Math.fround(sum * scoreUnit(query.mass, limit));
+  };
 }
 
 /** First place of a row whose posting is not below `limit`. */

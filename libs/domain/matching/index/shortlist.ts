@@ -42,14 +42,15 @@ function allows(
   };
 }
 
-/** All slots of the kind that `accept` lets pass when they are few, otherwise those of the best text. */
-function slotsOfKind(
+/** All slots of the kind that the rules let pass when they are few, otherwise those of the best text. */
+export function slotsOfKind(
   index: CapabilityIndex,
+  need: MatchNeed,
   scores: Float32Array,
   kind: OfferKind,
-  size: number,
-  accept: (slot: number) => boolean,
-): Iterable<number> {
+  { size, ...options }: Pick<MatchOptions, 'now' | 'rules'> & { readonly size: number },
+): number[] {
+  const accept = allows(index, need, options);
   const { columns, kinds } = index.facts;
   const column = columns.kind;
   const number = kinds.find(kind);
@@ -58,7 +59,7 @@ function slotsOfKind(
   for (let slot = 0; slot < index.slotCount && all.length <= size; slot += 1)
     if (column[slot] === number && index.idAt(slot) !== null) all.push(slot);
   if (all.length <= size) return all.filter(accept);
-  return index.topSlots(scores, size, (slot) => column[slot] === number && accept(slot));
+  return [...index.topSlots(scores, size, (slot) => column[slot] === number && accept(slot))];
 }
 
 /**
@@ -72,20 +73,9 @@ export function shortlistFor(
   kinds: readonly OfferKind[],
   options: Pick<MatchOptions, 'now' | 'rules'> & { size?: number },
 ): Shortlist {
-  return shortlistByScores(index, need, index.score(query), kinds, options);
-}
-
-/** The same for scores by slot that are known already. */
-export function shortlistByScores(
-  index: CapabilityIndex,
-  need: MatchNeed,
-  scores: Float32Array,
-  kinds: readonly OfferKind[],
-  options: Pick<MatchOptions, 'now' | 'rules'> & { size?: number },
-): Shortlist {
-  const accept = allows(index, need, options);
+  const scores = index.score(query);
   const size = options.size ?? SHORTLIST_SIZE;
-  const slots = kinds.flatMap((kind) => [...slotsOfKind(index, scores, kind, size, accept)]);
+  const slots = kinds.flatMap((kind) => slotsOfKind(index, need, scores, kind, { ...options, size }));
   return cutDown(index, scores, slots);
 }
 
@@ -100,7 +90,8 @@ export function shortlistOf(id: string, score: number, idf: TermIdf): Shortlist 
   };
 }
 
-function cutDown(index: CapabilityIndex, scores: Float32Array, slots: readonly number[]): Shortlist {
+/** The documents of some slots, by those slots. */
+export function cutDown(index: CapabilityIndex, scores: Float32Array, slots: readonly number[]): Shortlist {
   const ids = slots.map((slot) => index.idAt(slot)!);
   const kept = Float32Array.from(slots, (slot) => scores[slot]!);
   return {

@@ -8,6 +8,7 @@ import {
   type FactNames,
 } from './capability-facts.js';
 import type { CorpusStatistics } from './corpus-statistics.js';
+import type { DocumentPools } from './document-store.js';
 import type { MainSegment } from './main-segment.js';
 import { BrokenSnapshot, SectionReader, writeSection } from './snapshot-stream.js';
 import { TermDictionary } from './term-dictionary.js';
@@ -19,24 +20,32 @@ export interface SnapshotParts {
   dictionary: TermDictionary;
   main: MainSegment;
   facts: CapabilityFacts;
+  documents: DocumentPools;
   /** By slot. */
   ids: string[];
 }
 
 interface Header {
   options: Bm25Options;
-  counts: { documents: number; terms: number; postings: number; fieldCodes: number; idBytes: number };
+  counts: {
+    documents: number;
+    terms: number;
+    postings: number;
+    fieldCodes: number;
+    idBytes: number;
+    pools: number[];
+  };
   statistics: { version: number; documents: number; meanLengths: [number, number, number]; terms: number };
   tables: FactNames;
 }
 
 /** Raised whenever the layout, the tokens or the meaning of a column change: older files are refused. */
-const FORMAT = 2;
+const FORMAT = 3;
 const MAGIC = 0x58494a44;
 const HEADER_LIMIT = 2 ** 30;
 
 function headerOf(parts: SnapshotParts, idBytes: number): Header {
-  const { facts, statistics, main } = parts;
+  const { facts, statistics, main, documents } = parts;
   return {
     options: parts.options,
     counts: {
@@ -45,6 +54,7 @@ function headerOf(parts: SnapshotParts, idBytes: number): Header {
       postings: main.postings.length,
       fieldCodes: facts.fieldLength,
       idBytes,
+      pools: [documents.terms, documents.titles, documents.keywords].map(({ units }) => units.length),
     },
     statistics: {
       version: statistics.version,
@@ -64,7 +74,7 @@ function headerOf(parts: SnapshotParts, idBytes: number): Header {
 
 /** Little-endian: magic, format, header length; header as JSON; then the arrays, each with its checksum. */
 export function* writeSnapshot(parts: SnapshotParts): Generator<Uint8Array> {
-  const { facts, ids, main, statistics } = parts;
+  const { facts, ids, main, statistics, documents } = parts;
   const idText = new TextEncoder().encode(ids.join(''));
   const header = new TextEncoder().encode(JSON.stringify(headerOf(parts, idText.length)));
   yield* writeSection(new Uint32Array([MAGIC, FORMAT, header.length, 0]));
@@ -83,6 +93,10 @@ export function* writeSnapshot(parts: SnapshotParts): Generator<Uint8Array> {
   yield* writeSection(offsets);
   yield* writeSection(main.postings);
   yield* writeSection(main.codes);
+  for (const { units, lengths } of [documents.terms, documents.titles, documents.keywords]) {
+    yield* writeSection(units);
+    yield* writeSection(lengths);
+  }
 }
 
 function readHeader(reader: SectionReader): Header {
@@ -121,6 +135,18 @@ function readFacts(reader: SectionReader, header: Header): CapabilityFacts {
   return facts;
 }
 
+function readDocuments(reader: SectionReader, { counts: { documents, pools } }: Header): DocumentPools {
+  const wide = (length: number) => ({
+    units: reader.read(Uint16Array, length, 2),
+    lengths: reader.read(Uint32Array, documents, 4),
+  });
+  const terms = {
+    units: reader.read(Uint8Array, pools[0] ?? 0, 1),
+    lengths: reader.read(Uint32Array, documents, 4),
+  };
+  return { terms, titles: wide(pools[1] ?? 0), keywords: wide(pools[2] ?? 0) };
+}
+
 /** Reads what {@link writeSnapshot} wrote, however it is cut. Throws {@link BrokenSnapshot}. */
 export function readSnapshot(chunks: Iterable<Uint8Array>): SnapshotParts {
   const reader = new SectionReader(chunks);
@@ -139,5 +165,7 @@ export function readSnapshot(chunks: Iterable<Uint8Array>): SnapshotParts {
     codes: reader.read(Uint16Array, postings, 2),
   };
   const statistics = { version, documents, meanLengths, keys, frequencies };
-  return { options: { ...DEFAULT_BM25, ...header.options }, statistics, dictionary, main, facts, ids };
+  const texts = readDocuments(reader, header);
+  const options = { ...DEFAULT_BM25, ...header.options };
+  return { options, statistics, dictionary, main, facts, documents: texts, ids };
 }

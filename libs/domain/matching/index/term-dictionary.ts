@@ -1,3 +1,5 @@
+import { grown } from './grow-array.js';
+
 /** A table fuller than this is doubled. */
 const MAX_LOAD = 0.6;
 const MIN_CAPACITY = 1024;
@@ -18,7 +20,7 @@ function hashOf(key: number): number {
 }
 
 /**
- * Numbers terms 0, 1, 2, … by their keys ({@link termKey}). Open addressing in two typed arrays: 12 bytes a place, no
+ * Numbers terms 0, 1, 2, … by their keys ({@link termKey}). Open addressing in two typed arrays: 12 bytes a place and 8 a term, no
  * JavaScript object per term, so that millions of terms cost neither strings nor garbage collection.
  */
 export class TermDictionary {
@@ -27,11 +29,14 @@ export class TermDictionary {
   /** 1 + the number of each key that fits in 16 bits: single characters, half of all tokens. */
   private readonly singles = new Int32Array(0x10000);
   private count = 0;
+  /** The keys by their numbers. */
+  private ordered: Float64Array;
 
   constructor(expected = 0) {
     const capacity = capacityFor(expected);
     this.keys = new Float64Array(capacity);
     this.numbers = new Int32Array(capacity);
+    this.ordered = new Float64Array(expected);
   }
 
   /** Numbers the keys by their place; equal keys must not occur. */
@@ -70,17 +75,21 @@ export class TermDictionary {
     this.keys[place] = key;
     this.numbers[place] = number;
     if (key < 0x10000) this.singles[key] = number + 1;
+    this.ordered = grown(this.ordered, number + 1);
+    this.ordered[number] = key;
     this.count += 1;
     if (this.count > this.keys.length * MAX_LOAD) this.rehash();
     return number;
   }
 
+  /** The key of a number that was given out. */
+  keyOf(number: number): number {
+    return this.ordered[number]!;
+  }
+
   /** The keys in the order of their numbers. */
   toKeys(): Float64Array {
-    const ordered = new Float64Array(this.count);
-    for (let place = 0; place < this.keys.length; place += 1)
-      if (this.keys[place] !== 0) ordered[this.numbers[place]!] = this.keys[place]!;
-    return ordered;
+    return this.ordered.slice(0, this.count);
   }
 
   private rehash(): void {

@@ -7,6 +7,11 @@ const PAIR = 2 ** 21;
 const WORD = 2 ** 52;
 const HALF = 2 ** 32;
 
+/** Whether a key is that of two neighbouring Han characters. */
+export function isPairKey(key: number): boolean {
+  return key >= PAIR && key < WORD;
+}
+
 const OTHER = 0;
 const HAN = 1;
 const LETTER = 2;

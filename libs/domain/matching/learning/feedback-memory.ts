@@ -1,7 +1,9 @@
-import { capabilityLikeness, needLikeness } from './likeness.js';
+import { needLikeness } from './likeness.js';
+import { alongMeaning } from './meaning.js';
 import { CAPABILITY_LIKENESS, KERNEL, nearness } from './pair-kernel.js';
 import type { Neighbour, RankModel } from './rank-model.js';
 import type { CapabilityTexts, NeedTexts } from './read-texts.js';
+import { TermTable } from './term-table.js';
 
 type Triple = [number, number, number];
 
@@ -15,42 +17,91 @@ interface Known {
   readonly neighbour: Neighbour;
   readonly need: NeedTexts;
   readonly capability: CapabilityTexts;
+  /** Of the capability. */
+  readonly meaning: Float32Array;
 }
+
+/** Texts less alike than this have nothing to say about each other. */
+const LEAST_LIKENESS = 0.02;
 
 /** A sum of weighted capability texts per threshold: how a text likes it is linear in the text. */
 class Direction {
-  private readonly words = new Map<string, Triple>();
+  private readonly places = new Map<number, number>();
+  private readonly sums: number[] = [];
   private readonly meaning: readonly [Float64Array, Float64Array, Float64Array];
+  private table: TermTable | null = null;
 
   constructor(width: number) {
     this.meaning = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
   }
 
-  add({ terms, vector }: CapabilityTexts, coefficients: readonly number[], weight: number): void {
-    for (const [term, share] of terms) {
-      let sums = this.words.get(term);
-      if (!sums) this.words.set(term, (sums = [0, 0, 0]));
-      for (let k = 0; k < 3; k += 1) sums[k]! += weight * coefficients[k]! * share;
+  add({ terms, weights, meaning }: CapabilityTexts, coefficients: readonly number[], weight: number): void {
+    for (let at = 0; at < terms.length; at += 1) {
+      let place = this.places.get(terms[at]!);
+      if (place === undefined) {
+        place = this.sums.length;
+        this.places.set(terms[at]!, place);
+        this.sums.push(0, 0, 0);
+      }
+      for (let k = 0; k < 3; k += 1) this.sums[place + k]! += weight * coefficients[k]! * weights[at]!;
     }
     for (let k = 0; k < 3; k += 1) {
       const sums = this.meaning[k]!;
-      const factor = weight * coefficients[k]!;
-      for (let at = 0; at < vector.length; at += 1) sums[at]! += factor * vector[at]!;
+      const factor = weight * coefficients[k]! * meaning.scale;
+      for (let at = 0; at < sums.length; at += 1) sums[at]! += factor * meaning.steps[at]!;
     }
+    this.table = null;
   }
 
-  addTo(said: Triple, { terms, vector }: CapabilityTexts): void {
-    for (const [term, share] of terms) {
-      const sums = this.words.get(term);
-      if (!sums) continue;
-      for (let k = 0; k < 3; k += 1) said[k]! += CAPABILITY_LIKENESS.words * share * sums[k]!;
+  addTo(said: Triple, { terms, weights, meaning }: CapabilityTexts): void {
+    const table = (this.table ??= new TermTable([...this.places.keys()]));
+    const { words, meaning: meant } = CAPABILITY_LIKENESS;
+    for (let at = 0; at < terms.length; at += 1) {
+      const place = 3 * table.find(terms[at]!);
+      if (place < 0) continue;
+      for (let k = 0; k < 3; k += 1) said[k]! += words * weights[at]! * this.sums[place + k]!;
     }
-    for (let k = 0; k < 3; k += 1) {
-      const sums = this.meaning[k]!;
-      let dot = 0;
-      for (let at = 0; at < vector.length; at += 1) dot += sums[at]! * vector[at]!;
-      said[k]! += CAPABILITY_LIKENESS.meaning * dot;
+    for (let k = 0; k < 3; k += 1) said[k]! += meant * alongMeaning(meaning, this.meaning[k]!);
+  }
+}
+
+/** Earlier answers about needs like the one asked for, each to be compared with a capability. */
+class NearPairs {
+  /** Per place of the table: which of the pairs hold the term, with which weight. */
+  private readonly holders: { pairs: number[]; weights: number[] }[] = [];
+  private readonly table: TermTable;
+
+  constructor(readonly pairs: readonly { readonly known: Known; readonly alike: number }[]) {
+    const places = new Map<number, number>();
+    for (const [pair, { known }] of pairs.entries()) {
+      const { terms, weights } = known.capability;
+      for (let at = 0; at < terms.length; at += 1) {
+        let place = places.get(terms[at]!);
+        if (place === undefined) {
+          place = this.holders.push({ pairs: [], weights: [] }) - 1;
+          places.set(terms[at]!, place);
+        }
+        this.holders[place]!.pairs.push(pair);
+        this.holders[place]!.weights.push(weights[at]!);
+      }
     }
+    this.table = new TermTable([...places.keys()]);
+  }
+
+  /** How alike the capability and that of each pair are, about 0..1. */
+  likenesses({ terms, weights, meaning }: CapabilityTexts): Float64Array {
+    const likenesses = Float64Array.from(
+      this.pairs,
+      ({ known: { meaning: other } }) => CAPABILITY_LIKENESS.meaning * alongMeaning(meaning, other),
+    );
+    for (let at = 0; at < terms.length; at += 1) {
+      const place = this.table.find(terms[at]!);
+      if (place < 0) continue;
+      const { pairs, weights: held } = this.holders[place]!;
+      const weight = CAPABILITY_LIKENESS.words * weights[at]!;
+      for (let n = 0; n < pairs.length; n += 1) likenesses[pairs[n]!]! += weight * held[n]!;
+    }
+    return likenesses;
   }
 }
 
@@ -65,9 +116,16 @@ export class FeedbackMemory {
       const need = texts.need(neighbour.needId);
       const capability = texts.capability(neighbour.capabilityId);
       if (!need || !capability) continue;
-      const known = this.byNeed.get(neighbour.needId);
-      if (known) known.push({ neighbour, need, capability });
-      else this.byNeed.set(neighbour.needId, [{ neighbour, need, capability }]);
+      const { steps, scale } = capability.meaning;
+      const known = {
+        neighbour,
+        need,
+        capability,
+        meaning: Float32Array.from(steps, (step) => step * scale),
+      };
+      const pairs = this.byNeed.get(neighbour.needId);
+      if (pairs) pairs.push(known);
+      else this.byNeed.set(neighbour.needId, [known]);
       this.everywhere.add(capability, neighbour.coefficients, KERNEL.capabilityAlike);
     }
   }
@@ -89,7 +147,7 @@ export class FeedbackMemory {
         if (nearness(alike) > 0) near.push({ known, alike: nearness(alike) });
       }
     }
-    return new NeedFeedback(constant, [this.everywhere, direction], near);
+    return new NeedFeedback(constant, [this.everywhere, direction], new NearPairs(near));
   }
 }
 
@@ -98,16 +156,17 @@ export class NeedFeedback {
   constructor(
     private readonly constant: Triple,
     private readonly directions: readonly Direction[],
-    private readonly near: readonly { known: Known; alike: number }[],
+    private readonly near: NearPairs,
   ) {}
 
   /** Added to the chances of level ≥ 2, ≥ 3, ≥ 4. `features` in standard deviations. */
   about(capability: CapabilityTexts, features: Float64Array): Triple {
     const said: Triple = [...this.constant];
     for (const direction of this.directions) direction.addTo(said, capability);
-    for (const { known, alike } of this.near) {
-      const likeness = capabilityLikeness(capability, known.capability);
-      if (likeness <= 0.02) continue;
+    const likenesses = this.near.likenesses(capability);
+    for (const [at, { known, alike }] of this.near.pairs.entries()) {
+      const likeness = likenesses[at]!;
+      if (likeness <= LEAST_LIKENESS) continue;
       const near = featureNearness(features, known.neighbour.features);
       const weight = KERNEL.bothAlikeAndFeatures * alike * likeness * near;
       for (let k = 0; k < 3; k += 1) said[k]! += weight * known.neighbour.coefficients[k]!;

@@ -45,13 +45,14 @@ export function learnFromGrades(
     const reading = reader.need(need);
     for (const row of rows) {
       const grade = usable[row]!;
-      const capability = capabilities.get(grade.capabilityId)!;
-      pairs[row] = { ...grade, features: reader.features(reading, need, capability, options) };
+      const stated = capabilities.get(grade.capabilityId)!;
+      const features = reader.features(reading, need, { ...reader.find(stated), stated }, options);
+      pairs[row] = { ...grade, features };
     }
   }
   const likeness = likenessOf(
     needIds.map((id) => reader.needTexts(needs.get(id)!)),
-    capabilityIds.map((id) => reader.capability(capabilities.get(id)!)),
+    capabilityIds.map((id) => reader.find(capabilities.get(id)!).texts),
   );
   return trainRankModel(pairs, { needIds, capabilityIds, likeness }, options);
 }

@@ -1,45 +1,32 @@
 import type { MatchCapability, MatchNeed, MatchOptions } from '../match-types.js';
 import type { Closeness } from '../embedding/closeness.js';
 import { structuralValues } from '../structural-factors.js';
-import type { TermIdf } from '../term-idf.js';
 import { FeedbackMemory, type NeedFeedback } from './feedback-memory.js';
-import { NeedStatistics } from './need-statistics.js';
+import { MeaningColumn } from './meaning.js';
 import { PairScorer, type PairScore } from './pair-scorer.js';
 import { STRUCTURE_FEATURES, type RankModel } from './rank-model.js';
 import { predictedLevel } from './ranking-quality.js';
-import {
-  type CapabilityTexts,
-  type NeedTexts,
-  readCapability,
-  readNeed,
-  type TextSpace,
-} from './read-texts.js';
-import type { SemanticSpace } from './semantic-space.js';
-import { NeedReading, type ScoreSource } from './text-features.js';
-
-/** Documents of the best text that are worth the time of the model; more than ten times what is shown. */
-export const LEARNED_SHORTLIST = 400;
+import { CapabilityTexts, type NeedTexts, readCapability, readNeed, type TextSpace } from './read-texts.js';
+import { statedAt } from './stated-at.js';
+import { NeedReading } from './text-features.js';
 
 const STRUCTURE = STRUCTURE_FEATURES.map((code) => ({ code, weight: 1 }));
-
-/** What {@link LearnedRanking} is built over. */
-export interface LearnedCorpus {
-  readonly index: ScoreSource & TermIdf;
-  readonly semantic: SemanticSpace;
-  readonly needs: NeedStatistics;
-}
 
 /** Reads pairs for a model: the features of a corpus's texts and of what both sides state. */
 export class PairReader {
   readonly space: TextSpace;
   private readonly known = new WeakMap<MatchCapability, CapabilityTexts>();
+  private readonly meanings: MeaningColumn;
+  private generation: number;
 
-  constructor(private readonly corpus: LearnedCorpus) {
-    this.space = corpus;
+  constructor(space: TextSpace) {
+    this.space = space;
+    this.meanings = new MeaningColumn(space.semantic.width);
+    this.generation = space.index.generation;
   }
 
   need(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>): NeedReading {
-    return new NeedReading(need, this.space, this.corpus.index);
+    return new NeedReading(need, this.space);
   }
 
   needTexts(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>): NeedTexts {
@@ -52,15 +39,35 @@ export class PairReader {
     return texts;
   }
 
-  /** In the order of FEATURES, NaN where unknown. */
+  /** The document in a slot of the index; to be used up before the index changes. */
+  capabilityAt(slot: number): CapabilityTexts {
+    const { index } = this.space;
+    if (this.generation !== index.generation) {
+      this.meanings.clear();
+      this.generation = index.generation;
+    }
+    return new CapabilityTexts(index.documentAt(slot), this.space, (make) => this.meanings.at(slot, make));
+  }
+
+  /** The capability as the index holds it, or −1 and as it is given. */
+  find(capability: MatchCapability): { readonly slot: number; readonly texts: CapabilityTexts } {
+    const { index } = this.space;
+    const slot =
+      index.versionOf(capability.id) === capability.version ? index.slotOf(capability.id) : undefined;
+    return slot === undefined
+      ? { slot: -1, texts: this.capability(capability) }
+      : { slot, texts: this.capabilityAt(slot) };
+  }
+
+  /** In the order of FEATURES, NaN where unknown. `slot` is −1 for a document that is not in the index. */
   features(
     reading: NeedReading,
     need: MatchNeed,
-    capability: MatchCapability,
+    offer: { readonly slot: number; readonly texts: CapabilityTexts; readonly stated: MatchCapability },
     options: Pick<MatchOptions, 'modeMapping' | 'now'>,
   ): Float64Array {
-    const text = reading.features(capability.id, this.capability(capability));
-    const known = structuralValues(need, capability, STRUCTURE, options);
+    const text = reading.features(offer.slot, offer.texts);
+    const known = structuralValues(need, offer.stated, STRUCTURE, options);
     const structure = STRUCTURE_FEATURES.map(
       (code) => known.find((value) => value.code === code)?.value ?? Number.NaN,
     );
@@ -72,6 +79,8 @@ export class PairReader {
 export interface ReadNeed {
   readonly reading: NeedReading;
   score(capability: MatchCapability): PairScore;
+  /** The score of the document in a slot from what the index holds of it; `stated` where it has been loaded. */
+  rate(slot: number, stated?: MatchCapability): number;
 }
 
 /** A learned model over a corpus. */
@@ -115,14 +124,18 @@ export class LearnedRanking {
     const feedback: NeedFeedback | null =
       this.memory?.forNeed(need.id, reading.texts, reader.space.semantic.width) ?? null;
     const scorer = new PairScorer(model, feedback, closeness);
+    const { index } = reader.space;
     return {
       reading,
-      score: (capability) =>
-        scorer.score(
-          reader.features(reading, need, capability, options),
-          reader.capability(capability),
-          capability.id,
-        ),
+      score: (capability) => {
+        const offer = { ...reader.find(capability), stated: capability };
+        return scorer.score(reader.features(reading, need, offer, options), offer.texts, capability.id);
+      },
+      rate: (slot, stated = statedAt(index, slot, need.keywords.length > 0)) => {
+        const texts = reader.capabilityAt(slot);
+        const features = reader.features(reading, need, { slot, texts, stated }, options);
+        return scorer.rate(features, texts, index.idAt(slot)!);
+      },
     };
   }
 }

@@ -1,10 +1,11 @@
 import type { Likeness } from './gaussian-process.js';
 import { CAPABILITY_LIKENESS, NEED_LIKENESS } from './pair-kernel.js';
+import { meaningCosine } from './meaning.js';
 import { type CapabilityTexts, type NeedTexts, sparseCosine } from './read-texts.js';
-import { cosine, type WeightedTerms } from './semantic-space.js';
+import { cosine } from './semantic-space.js';
 
 type NeedSide = Pick<NeedTexts, 'titleVector' | 'bodyVector' | 'titleMeaning' | 'bodyMeaning'>;
-type CapabilitySide = Pick<CapabilityTexts, 'terms' | 'vector'>;
+type CapabilitySide = Pick<CapabilityTexts, 'terms' | 'weights' | 'meaning'>;
 
 /** Any two needs share some words: below this they have nothing to say about each other. */
 const NEED_FLOOR = 0.1;
@@ -19,23 +20,16 @@ export function needLikeness(a: NeedSide, b: NeedSide): number {
   return Math.max(0, (value - NEED_FLOOR) / (1 - NEED_FLOOR));
 }
 
-/** How alike two capabilities are, about 0..1. */
-export function capabilityLikeness(a: CapabilitySide, b: CapabilitySide): number {
-  return (
-    CAPABILITY_LIKENESS.words * sparseCosine(a.terms, b.terms) +
-    CAPABILITY_LIKENESS.meaning * cosine(a.vector, b.vector)
-  );
-}
-
-/** Cosines of all pairs of sparse vectors, lower triangle of a square matrix; over an inverted file. */
-function allCosines(vectors: readonly WeightedTerms[]): Float32Array {
-  const count = vectors.length;
+/** Cosines of all pairs of capabilities' words, lower triangle of a square matrix; over an inverted file. */
+function allCosines(capabilities: readonly CapabilitySide[]): Float32Array {
+  const count = capabilities.length;
   const matrix = new Float32Array(count * count);
-  const postings = new Map<string, { rows: number[]; weights: number[] }>();
-  for (const [row, vector] of vectors.entries())
-    for (const [term, weight] of vector) {
-      let list = postings.get(term);
-      if (!list) postings.set(term, (list = { rows: [], weights: [] }));
+  const postings = new Map<number, { rows: number[]; weights: number[] }>();
+  for (const [row, { terms, weights }] of capabilities.entries())
+    for (let place = 0; place < terms.length; place += 1) {
+      const weight = weights[place]!;
+      let list = postings.get(terms[place]!);
+      if (!list) postings.set(terms[place]!, (list = { rows: [], weights: [] }));
       for (let at = 0; at < list.rows.length; at += 1)
         matrix[row * count + list.rows[at]!]! += weight * list.weights[at]!;
       list.rows.push(row);
@@ -52,13 +46,14 @@ export function likenessOf(needs: readonly NeedSide[], capabilities: readonly Ca
   for (const [a, first] of needs.entries())
     for (let b = 0; b <= a; b += 1) needMatrix[a * sides + b] = needLikeness(first, needs[b]!);
   const count = capabilities.length;
-  const matrix = allCosines(capabilities.map(({ terms }) => terms));
-  for (const [a, { vector }] of capabilities.entries())
+  const matrix = allCosines(capabilities);
+  const meanings = capabilities.map(({ meaning }) => meaning);
+  for (const [a, meaning] of meanings.entries())
     for (let b = 0; b <= a; b += 1) {
       const at = a * count + b;
       matrix[at] =
         CAPABILITY_LIKENESS.words * matrix[at]! +
-        CAPABILITY_LIKENESS.meaning * cosine(vector, capabilities[b]!.vector);
+        CAPABILITY_LIKENESS.meaning * meaningCosine(meaning, meanings[b]!);
     }
   return {
     needs: (a, b) => needMatrix[a >= b ? a * sides + b : b * sides + a]!,

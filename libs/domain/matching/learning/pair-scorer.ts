@@ -31,6 +31,23 @@ export class PairScorer {
     private readonly closeness: Closeness | null = null,
   ) {}
 
+  /** The score alone. */
+  rate(features: Float64Array, capability: CapabilityTexts, id: string): number {
+    const { model } = this;
+    const standard = standardise(features, model);
+    let gain = expectedGain(model.base);
+    for (let k = 0; k < FEATURES.length; k += 1) {
+      const value = standard[k]!;
+      if (Number.isNaN(value)) continue;
+      for (let threshold = 0; threshold < 3; threshold += 1)
+        gain += GAINS[threshold]! * effectAt(model.shapes[threshold]![k]!, value);
+    }
+    if (this.feedback) gain += expectedGain(this.feedback.about(capability, standard));
+    const near = this.closeness?.of(id) ?? Number.NaN;
+    if (!Number.isNaN(near)) gain += near * vectorGain(model, this.closeness!.model);
+    return logistic(model.calibration, gain);
+  }
+
   /** `features` in the order of FEATURES, raw, NaN where unknown. */
   score(features: Float64Array, capability: CapabilityTexts, id: string): PairScore {
     const { model } = this;

@@ -1,25 +1,21 @@
+import type { CapabilityIndex } from '../index/capability-index.js';
+import type { DocumentTerms } from '../index/document-store.js';
+import { termKey } from '../index/term-key.js';
 import type { MatchCapability, MatchNeed } from '../match-types.js';
 import { normaliseText } from '../normalise-text.js';
-import type { TermIdf } from '../term-idf.js';
 import { tokenise } from '../tokenise.js';
+import { type Meaning, meaningOf } from './meaning.js';
 import type { NeedStatistics } from './need-statistics.js';
-import type { SemanticSpace, WeightedTerms } from './semantic-space.js';
+import type { SemanticSpace } from './semantic-space.js';
+
+/** Terms of a text with their weights, any scale. */
+export type WeightedTerms = ReadonlyMap<string, number>;
 
 /** What texts are measured with: document frequencies of both sides and the space of their words. */
 export interface TextSpace {
-  readonly index: TermIdf;
+  readonly index: CapabilityIndex;
   readonly needs: NeedStatistics;
   readonly semantic: SemanticSpace;
-}
-
-/** A capability's words, read once and kept while the document is held. */
-export interface CapabilityTexts {
-  readonly title: string;
-  /** Distinct terms of title and keywords with their idf. */
-  readonly head: readonly (readonly [term: string, idf: number])[];
-  /** tf·idf of all fields, unit length. */
-  readonly terms: WeightedTerms;
-  readonly vector: Float32Array;
 }
 
 /** A need's words. Weights hold how little a term says that many needs hold. */
@@ -36,8 +32,56 @@ export interface NeedTexts {
   readonly bodyMeaning: Float32Array;
 }
 
-/** A text's terms count half as much as the title's. */
-const TEXT_SHARE = 0.5;
+/** ln(1 + count of title and keywords + half the count of the text), by twice that count. */
+const SATURATED = Float64Array.from({ length: 320 }, (_, halves) => Math.log1p(halves / 2));
+
+/** Twice what a term's packed counts say: an occurrence in the text counts half as much as one in the title. */
+function halvesOf(code: number): number {
+  return 2 * ((code >>> 12) + ((code >>> 8) & 15)) + (code & 255);
+}
+
+/** tf·idf of a document's terms, unit length, parallel to them. */
+export function documentWeights({ terms, codes }: DocumentTerms, index: CapabilityIndex): Float32Array {
+  const weights = new Float32Array(terms.length);
+  let norm = 0;
+  for (let place = 0; place < terms.length; place += 1) {
+    const weight = SATURATED[halvesOf(codes[place]!)]! * index.idfAt(terms[place]!);
+    weights[place] = weight;
+    norm += weight * weight;
+  }
+  const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
+  for (let place = 0; place < terms.length; place += 1) weights[place]! *= scale;
+  return weights;
+}
+
+/** A capability's words. What only feedback asks for is computed when it does. */
+export class CapabilityTexts {
+  private known: Float32Array | null = null;
+
+  constructor(
+    readonly document: DocumentTerms,
+    private readonly space: TextSpace,
+    /** From memory, when it is kept there. */
+    private readonly kept: ((make: () => Meaning) => Meaning) | null = null,
+  ) {}
+
+  get terms(): Int32Array {
+    return this.document.terms;
+  }
+
+  /** tf·idf of all fields, unit length, parallel to `terms`. */
+  get weights(): Float32Array {
+    return (this.known ??= documentWeights(this.document, this.space.index));
+  }
+
+  get meaning(): Meaning {
+    const make = () => {
+      const { semantic, index } = this.space;
+      return meaningOf(semantic.vectorOf(this.terms, this.weights, index.dictionary));
+    };
+    return this.kept ? this.kept(make) : make();
+  }
+}
 
 export function countTerms(normalised: string): Map<string, number> {
   const counts = new Map<string, number>();
@@ -54,43 +98,15 @@ function unitLength(terms: Iterable<readonly [string, number]>): Map<string, num
   return weighted;
 }
 
-function joinedKeywords(keywords: readonly string[]): string {
-  return keywords.length === 0 ? '' : ` ; ${keywords.join(' ; ')}`;
-}
-
-/** Terms of title and keywords with their counts. */
-function headOf({ title, keywords }: MatchCapability): Map<string, number> {
-  return countTerms(normaliseText(title + joinedKeywords(keywords)));
-}
-
-/** tf·idf of a capability, before it has a meaning: what the semantic space is built from. */
-export function capabilityTerms(
-  capability: MatchCapability,
-  index: TermIdf,
-  head = headOf(capability),
-): WeightedTerms {
-  const counts = new Map(head);
-  for (const [term, count] of countTerms(normaliseText(capability.text)))
-    counts.set(term, (counts.get(term) ?? 0) + TEXT_SHARE * count);
-  return unitLength([...counts].map(([term, count]) => [term, Math.log1p(count) * index.idf(term)] as const));
-}
-
 export function readCapability(capability: MatchCapability, space: TextSpace): CapabilityTexts {
-  const head = headOf(capability);
-  const terms = capabilityTerms(capability, space.index, head);
-  return {
-    title: normaliseText(capability.title),
-    head: [...head.keys()].map((term) => [term, space.index.idf(term)] as const),
-    terms,
-    vector: space.semantic.vectorOf(terms),
-  };
+  return new CapabilityTexts(space.index.documentOf(capability), space);
 }
 
 export function readNeed(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>, space: TextSpace): NeedTexts {
   const title = normaliseText(need.title);
   const body = normaliseText(need.body);
   const titleCounts = countTerms(title);
-  for (const term of countTerms(normaliseText(joinedKeywords(need.keywords))).keys())
+  for (const term of countTerms(normaliseText(need.keywords.join(' ; '))).keys())
     titleCounts.set(term, Math.max(1, titleCounts.get(term) ?? 0));
   const bodyCounts = countTerms(body);
   const { needs, index, semantic } = space;
@@ -98,6 +114,10 @@ export function readNeed(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>, s
     unitLength(
       [...counts].map(([term, n]) => [term, Math.log1p(n) * index.idf(term) * needs.weight(term)] as const),
     );
+  const meaning = (vector: WeightedTerms) => {
+    const numbers = Int32Array.from(vector.keys(), (term) => index.dictionary.find(termKey(term)));
+    return semantic.vectorOf(numbers, Float32Array.from(vector.values()), index.dictionary);
+  };
   const titleVector = weighted(titleCounts);
   const bodyVector = weighted(bodyCounts);
   return {
@@ -107,8 +127,8 @@ export function readNeed(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>, s
     bodyTerms: new Map([...bodyCounts].map(([term, n]) => [term, ((3 * n) / (n + 2)) * needs.weight(term)])),
     titleVector,
     bodyVector,
-    titleMeaning: semantic.vectorOf(titleVector),
-    bodyMeaning: semantic.vectorOf(bodyVector),
+    titleMeaning: meaning(titleVector),
+    bodyMeaning: meaning(bodyVector),
   };
 }
 

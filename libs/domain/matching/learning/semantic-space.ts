@@ -1,5 +1,13 @@
-/** Terms of a text with their weights, any scale. */
-export type WeightedTerms = ReadonlyMap<string, number>;
+import type { TermDictionary } from '../index/term-dictionary.js';
+
+/** Terms of a document by their numbers, with weights of any scale. */
+export interface SparseDocument {
+  readonly terms: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** Terms by their numbers. */
+type Terms = Pick<TermDictionary, 'keyOf' | 'find'>;
 
 export interface SemanticOptions {
   /** Dimensions kept. */
@@ -15,11 +23,6 @@ export const SEMANTIC_DEFAULTS: SemanticOptions = { dimensions: 100, leastDocume
 /** Dimensions computed beyond those kept, for accuracy; and the number of power iterations. */
 const OVERSAMPLING = 10;
 const ITERATIONS = 3;
-
-interface SparseRow {
-  readonly terms: Int32Array;
-  readonly weights: Float32Array;
-}
 
 /** Numbers from a fixed sequence (xorshift32), −½ … ½: the same corpus gives the same space. */
 function* fixedNumbers(): Generator<number, never> {
@@ -54,30 +57,38 @@ function orthonormalise(values: Float32Array, rows: number, width: number): void
   }
 }
 
+/** The innermost loop of all products. */
+function addRow(
+  sums: Float32Array,
+  to: number,
+  values: Float32Array,
+  from: number,
+  weight: number,
+  width: number,
+): void {
+  for (let k = 0; k < width; k += 1) sums[to + k]! += weight * values[from + k]!;
+}
+
 /** documents · values: one row per document. */
-function times(documents: readonly SparseRow[], values: Float32Array, width: number): Float32Array {
+function times(documents: readonly SparseDocument[], values: Float32Array, width: number): Float32Array {
   const product = new Float32Array(documents.length * width);
   for (const [row, { terms, weights }] of documents.entries())
-    for (const [place, term] of terms.entries()) {
-      const weight = weights[place]!;
-      for (let k = 0; k < width; k += 1) product[row * width + k]! += weight * values[term * width + k]!;
-    }
+    for (let place = 0; place < terms.length; place += 1)
+      addRow(product, row * width, values, terms[place]! * width, weights[place]!, width);
   return product;
 }
 
 /** documentsᵀ · values: one row per term. */
 function timesTransposed(
-  documents: readonly SparseRow[],
+  documents: readonly SparseDocument[],
   values: Float32Array,
   width: number,
   termCount: number,
 ): Float32Array {
   const product = new Float32Array(termCount * width);
   for (const [row, { terms, weights }] of documents.entries())
-    for (const [place, term] of terms.entries()) {
-      const weight = weights[place]!;
-      for (let k = 0; k < width; k += 1) product[term * width + k]! += weight * values[row * width + k]!;
-    }
+    for (let place = 0; place < terms.length; place += 1)
+      addRow(product, terms[place]! * width, values, row * width, weights[place]!, width);
   return product;
 }
 
@@ -87,34 +98,42 @@ function timesTransposed(
  * word are near when their words stand beside the same others. Deterministic.
  */
 export class SemanticSpace {
+  /** Rows of the dictionary asked last, by term number, −1 for terms outside the space. */
+  private rowOf = new Int32Array(0);
+  private rowsOf: Terms | null = null;
+
   private constructor(
-    private readonly rows: ReadonlyMap<string, number>,
+    /** By the terms' keys. */
+    private readonly rows: ReadonlyMap<number, number>,
     private readonly basis: Float32Array,
     readonly width: number,
   ) {}
 
   static build(
-    documents: readonly WeightedTerms[],
+    documents: readonly SparseDocument[],
+    dictionary: Terms,
     options: SemanticOptions = SEMANTIC_DEFAULTS,
   ): SemanticSpace {
-    const rows = chooseTerms(documents, options);
-    const width = Math.min(options.dimensions + OVERSAMPLING, rows.size, documents.length);
-    const sparse = documents.map((document) => sparseRow(document, rows));
-    const numbers = fixedNumbers();
-    let basis: Float32Array = Float32Array.from({ length: rows.size * width }, () => numbers.next().value);
+    const numbers = chooseTerms(documents, dictionary, options);
+    const width = Math.min(options.dimensions + OVERSAMPLING, numbers.length, documents.length);
+    const rowOf = new Map([...numbers].map((number, row) => [number, row]));
+    const sparse = documents.map((document) => sparseRow(document, rowOf));
+    const fixed = fixedNumbers();
+    let basis: Float32Array = Float32Array.from({ length: numbers.length * width }, () => fixed.next().value);
     for (let turn = 0; turn < ITERATIONS; turn += 1) {
       const product = times(sparse, basis, width);
       orthonormalise(product, documents.length, width);
-      basis = timesTransposed(sparse, product, width, rows.size);
-      orthonormalise(basis, rows.size, width);
+      basis = timesTransposed(sparse, product, width, numbers.length);
+      orthonormalise(basis, numbers.length, width);
     }
     const kept = Math.min(options.dimensions, width);
+    const rows = new Map([...numbers].map((number, row) => [dictionary.keyOf(number), row]));
     return new SemanticSpace(rows, leading(basis, width, kept), kept);
   }
 
-  /** The space as bytes: a line of JSON with width and terms, then the basis (float32, little-endian). */
+  /** The space as bytes: a line of JSON with width and term keys, then the basis (float32, little-endian). */
   encode(): Buffer {
-    const head = Buffer.from(`${JSON.stringify({ width: this.width, terms: [...this.rows.keys()] })}\n`);
+    const head = Buffer.from(`${JSON.stringify({ width: this.width, keys: [...this.rows.keys()] })}\n`);
     const { buffer, byteOffset, byteLength } = this.basis;
     return Buffer.concat([head, Buffer.from(buffer, byteOffset, byteLength)]);
   }
@@ -122,28 +141,39 @@ export class SemanticSpace {
   /** Throws RangeError when the bytes do not hold what their head says. */
   static decode(bytes: Buffer): SemanticSpace {
     const end = bytes.indexOf(0x0a);
-    const { width, terms } = JSON.parse(bytes.subarray(0, end).toString()) as {
+    const { width, keys } = JSON.parse(bytes.subarray(0, end).toString()) as {
       width: number;
-      terms: string[];
+      keys: number[];
     };
-    const basis = new Float32Array(terms.length * width);
+    const basis = new Float32Array(keys.length * width);
     const body = bytes.subarray(end + 1);
     if (end < 0 || body.length !== basis.byteLength) throw new RangeError('The semantic space is torn.');
     body.copy(Buffer.from(basis.buffer));
-    return new SemanticSpace(new Map(terms.map((term, row) => [term, row])), basis, width);
+    return new SemanticSpace(new Map(keys.map((key, row) => [key, row])), basis, width);
   }
 
-  /** Unit vector of a text; all zero when none of its terms is known. */
-  vectorOf(text: WeightedTerms): Float32Array {
+  /** Unit vector of a text, whose terms have the numbers of `dictionary`; all zero when none of its terms is known. */
+  vectorOf(terms: Int32Array, weights: Float32Array, dictionary: TermDictionary): Float32Array {
     const { basis, width } = this;
+    const rowOf = this.rowsFor(dictionary);
     const vector = new Float32Array(width);
-    for (const [term, weight] of text) {
-      const row = this.rows.get(term);
-      if (row === undefined) continue;
-      for (let k = 0; k < width; k += 1) vector[k]! += weight * basis[row * width + k]!;
+    for (let place = 0; place < terms.length; place += 1) {
+      const row = rowOf[terms[place]!] ?? -1;
+      if (row >= 0) addRow(vector, 0, basis, row * width, weights[place]!, width);
     }
     const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
     return norm > 0 ? vector.map((value) => value / norm) : vector;
+  }
+
+  private rowsFor(dictionary: TermDictionary): Int32Array {
+    if (this.rowsOf === dictionary && this.rowOf.length >= dictionary.size) return this.rowOf;
+    this.rowsOf = dictionary;
+    this.rowOf = new Int32Array(dictionary.size + (dictionary.size >> 3)).fill(-1);
+    for (const [key, row] of this.rows) {
+      const number = dictionary.find(key);
+      if (number >= 0) this.rowOf[number] = row;
+    }
+    return this.rowOf;
   }
 }
 
@@ -163,24 +193,26 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   return sum;
 }
 
-function chooseTerms(documents: readonly WeightedTerms[], options: SemanticOptions): Map<string, number> {
-  const frequencies = new Map<string, number>();
-  for (const document of documents)
-    for (const term of document.keys()) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
+/** Numbers of the terms kept, those of most documents first, equal ones by their keys. */
+function chooseTerms(
+  documents: readonly SparseDocument[],
+  dictionary: Terms,
+  options: SemanticOptions,
+): Int32Array {
+  const frequencies = new Map<number, number>();
+  for (const { terms } of documents)
+    for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
   const kept = [...frequencies].filter(([, count]) => count >= options.leastDocuments);
-  kept.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return new Map(kept.slice(0, options.mostTerms).map(([term], row) => [term, row]));
+  kept.sort(([a, x], [b, y]) => y - x || dictionary.keyOf(a) - dictionary.keyOf(b));
+  return Int32Array.from(kept.slice(0, options.mostTerms), ([term]) => term);
 }
 
-/** Known terms with weights of unit length. */
-function sparseRow(document: WeightedTerms, rows: ReadonlyMap<string, number>): SparseRow {
-  const known = [...document].flatMap(([term, weight]) => {
-    const row = rows.get(term);
-    return row === undefined ? [] : [{ row, weight }];
-  });
-  const norm = Math.sqrt(known.reduce((sum, { weight }) => sum + weight * weight, 0)) || 1;
+/** Terms of the space by their rows, with weights of unit length. */
+function sparseRow({ terms, weights }: SparseDocument, rowOf: ReadonlyMap<number, number>): SparseDocument {
+  const places = [...terms.keys()].filter((place) => rowOf.has(terms[place]!));
+  const norm = Math.sqrt(places.reduce((sum, place) => sum + weights[place]! ** 2, 0)) || 1;
   return {
-    terms: Int32Array.from(known, ({ row }) => row),
-    weights: Float32Array.from(known, ({ weight }) => weight / norm),
+    terms: Int32Array.from(places, (place) => rowOf.get(terms[place]!)!),
+    weights: Float32Array.from(places, (place) => weights[place]! / norm),
   };
 }

@@ -1,6 +1,11 @@
+import { IMPACT_STEPS } from '../index/bm25f.js';
+import { isPairKey, termKey } from '../index/term-key.js';
 import type { LexicalQuery } from '../build-query.js';
-import { cosine } from './semantic-space.js';
+import { longestShared, SharedText } from './longest-shared.js';
+import { alongMeaning } from './meaning.js';
 import { type CapabilityTexts, type NeedTexts, readNeed, type TextSpace } from './read-texts.js';
+import { ScoreStanding } from './score-standing.js';
+import { TermTable } from './term-table.js';
 
 /**
  * What the words of a pair say. Scores are BM25F over √ of the query's mass. Order and names are part of a model:
@@ -27,20 +32,8 @@ export const TEXT_FEATURES = [
   'body-length',
 ] as const;
 
-export interface ScoreSource {
-  score(query: LexicalQuery): Float32Array;
-  slotOf(id: string): number | undefined;
-  readonly slotCount: number;
-  readonly size: number;
-}
-
 /** The body says more than what is asked, so it counts little. */
 export const BODY_WEIGHT = 0.3;
-const HAN_FROM = '\u3000';
-
-function isPair(term: string): boolean {
-  return term.length > 1 && term >= HAN_FROM;
-}
 
 /** The query a need is looked up with: title and keywords, and the body at a low weight. */
 export function wholeQuery(texts: NeedTexts): LexicalQuery {
@@ -50,21 +43,23 @@ export function wholeQuery(texts: NeedTexts): LexicalQuery {
   return query;
 }
 
-/** Length of the longest stretch of `title` that stands in `text`, blanks not crossed. */
-function longestShared(title: string, text: string): number {
-  let best = 0;
-  for (let from = 0; from < title.length; from += 1)
-    while (from + best < title.length) {
-      const piece = title.slice(from, from + best + 1);
-      if (piece.includes(' ') || !text.includes(piece)) break;
-      best += 1;
-    }
-  return best;
+/** The need's terms by place, as the index knows them. */
+interface QueryTerms {
+  readonly table: TermTable;
+  /** weight · idf · count over √mass of the title's and of the body's query. */
+  readonly title: Float64Array;
+  readonly body: Float64Array;
+  /** idf · weight. */
+  readonly weights: Float64Array;
+  readonly inTitle: Uint8Array;
+  readonly pairs: Uint8Array;
+  /** Σ of `weights` of the title's terms, and of those that are pairs. */
+  readonly mass: { readonly title: number; readonly pairs: number };
 }
 
-const SMALL_MARKET = 250;
-/** Places of the histogram that ranks are read from. */
-const BINS = 4096;
+function share(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
+}
 
 /** A need's scores over a whole index, and the features of its pairs. */
 export class NeedReading {
@@ -72,156 +67,118 @@ export class NeedReading {
   readonly query: LexicalQuery;
   /** BM25F of {@link query} by slot. */
   readonly scores: Float32Array;
-  private readonly titleScores: Float32Array;
-  private readonly bodyScores: Float32Array;
-  private readonly best: number;
-  private readonly mean: number;
-  private readonly deviation: number;
-  private readonly mass: { title: number; pairs: number };
-  /** idf · weight of each term of the need. */
-  private readonly weights: ReadonlyMap<string, number>;
-  /** Capabilities in this place of the histogram and above. */
-  private readonly above = new Uint32Array(BINS + 1);
+  private readonly standing: ScoreStanding;
+  private readonly terms: QueryTerms;
+  private readonly title: SharedText;
+  private readonly body: SharedText;
 
   constructor(
     need: Parameters<typeof readNeed>[0],
     private readonly space: TextSpace,
-    private readonly source: ScoreSource,
   ) {
+    const { index } = space;
     this.texts = readNeed(need, space);
     this.query = wholeQuery(this.texts);
-    this.titleScores = source.score(this.texts.titleTerms).slice();
-    this.bodyScores = source.score(this.texts.bodyTerms).slice();
-    this.scores = this.joined();
-    let sum = 0;
-    let squares = 0;
-    let best = 0;
-    for (const score of this.scores) {
-      sum += score;
-      squares += score * score;
-      if (score > best) best = score;
-    }
-    const count = Math.max(1, source.size);
-    this.best = best;
-    this.mean = sum / count;
-    this.deviation = Math.sqrt(Math.max(1e-9, squares / count - this.mean ** 2));
-    this.weights = this.weightsOf();
-    this.mass = this.massOf();
-    if (best > 0) for (const score of this.scores) if (score > 0) this.above[this.binOf(score)]! += 1;
-    for (let bin = BINS - 1; bin >= 0; bin -= 1) this.above[bin]! += this.above[bin + 1]!;
+    this.scores = index.score(this.query).slice();
+    this.standing = new ScoreStanding(this.scores, index.size);
+    this.terms = this.readTerms();
+    this.title = new SharedText(this.texts.title);
+    this.body = new SharedText(this.texts.body);
   }
 
-  /** Scores of the whole query from those of its parts: every score is a sum over terms, over √ of the query's mass. */
-  private joined(): Float32Array {
-    const { titleScores, bodyScores } = this;
-    const title = this.massOfQuery(this.texts.titleTerms);
-    const body = this.massOfQuery(this.texts.bodyTerms);
-    const whole = Math.sqrt(title + BODY_WEIGHT * body) || 1;
-    const titleFactor = Math.sqrt(title) / whole;
-    const bodyFactor = (BODY_WEIGHT * Math.sqrt(body)) / whole;
-    const scores = new Float32Array(titleScores.length);
-    for (let slot = 0; slot < scores.length; slot += 1)
-      scores[slot] = titleFactor * titleScores[slot]! + bodyFactor * bodyScores[slot]!;
-    return scores;
-  }
-
-  private massOfQuery(query: LexicalQuery): number {
-    let mass = 0;
-    for (const [term, weight] of query) mass += weight * this.space.index.idf(term);
-    return mass;
-  }
-
-  /** Values in the order of {@link TEXT_FEATURES}. */
-  features(id: string, capability: CapabilityTexts): Float64Array {
-    const slot = this.source.slotOf(id) ?? -1;
+  /** Values in the order of {@link TEXT_FEATURES}; `slot` −1 for a document that is not in the index. */
+  features(slot: number, capability: CapabilityTexts): Float64Array {
     const score = this.scores[slot] ?? 0;
-    const { texts } = this;
+    const { texts, standing } = this;
     const covered = this.coverage(capability);
+    const { meaning, document } = capability;
     return Float64Array.of(
-      this.titleScores[slot] ?? 0,
+      covered.titleScore,
       score,
-      this.bodyScores[slot] ?? 0,
-      this.best > 0 ? score / this.best : 0,
-      -Math.log1p(this.rankOf(score)),
-      (score - this.mean) / this.deviation,
-      covered.need,
-      covered.needPairs,
-      covered.byTitle,
-      covered.all,
-      covered.allPairs,
-      cosine(capability.vector, texts.titleMeaning),
-      cosine(capability.vector, texts.bodyMeaning),
-      longestShared(capability.title, texts.title),
-      longestShared(capability.title, texts.body),
+      covered.bodyScore,
+      standing.best > 0 ? score / standing.best : 0,
+      -Math.log1p(standing.rankOf(score)),
+      standing.standingOf(score),
+      share(covered.shared, this.terms.mass.title),
+      share(covered.sharedPairs, this.terms.mass.pairs),
+      share(covered.byTitle, covered.mass),
+      share(covered.all, covered.mass),
+      share(covered.allPairs, covered.pairMass),
+      alongMeaning(meaning, texts.titleMeaning),
+      alongMeaning(meaning, texts.bodyMeaning),
+      longestShared(document.title, this.title),
+      longestShared(document.title, this.body),
       covered.pairs,
       Math.log1p(texts.titleTerms.size),
       Math.log1p(texts.bodyTerms.size),
     );
   }
 
-  private binOf(score: number): number {
-    return Math.min(BINS - 1, Math.floor((score / this.best) * BINS));
-  }
-
-  /**
-   * Capabilities with a higher score, to the width of a bin. In a small market counted as in one of 250: to be second of
-   * three says little.
-   */
-  private rankOf(score: number): number {
-    const higher = this.best > 0 ? this.above[score > 0 ? this.binOf(score) + 1 : 0]! : 0;
-    return higher * Math.max(1, SMALL_MARKET / Math.max(1, this.source.size));
-  }
-
-  private weightsOf(): Map<string, number> {
+  private readTerms(): QueryTerms {
     const { index, needs } = this.space;
-    const weights = new Map<string, number>();
-    for (const terms of [this.texts.titleTerms, this.texts.bodyTerms])
-      for (const term of terms.keys()) weights.set(term, index.idf(term) * needs.weight(term));
-    return weights;
-  }
-
-  private massOf(): { title: number; pairs: number } {
-    let title = 0;
-    let pairs = 0;
-    for (const term of this.texts.titleTerms.keys()) {
-      const mass = this.weights.get(term)!;
-      title += mass;
-      if (isPair(term)) pairs += mass;
-    }
-    return { title, pairs };
-  }
-
-  /** Shares of the idf mass of one side that the other side holds. */
-  private coverage(capability: CapabilityTexts) {
-    const { titleTerms } = this.texts;
-    const sums = { mass: 0, pairMass: 0, byTitle: 0, all: 0, allPairs: 0, pairs: 0, shared: 0 };
-    for (const [term, idf] of capability.head) {
-      const pair = isPair(term);
-      sums.mass += idf;
-      if (pair) sums.pairMass += idf;
-      const weighted = this.weights.get(term);
-      if (weighted === undefined) continue;
-      sums.all += weighted;
-      if (pair) sums.allPairs += weighted;
-      if (titleTerms.has(term)) sums.byTitle += weighted;
-    }
-    let needPairs = 0;
-    for (const term of titleTerms.keys()) {
-      if (!capability.terms.has(term)) continue;
-      const weighted = this.weights.get(term)!;
-      sums.shared += weighted;
-      if (!isPair(term)) continue;
-      needPairs += weighted;
-      sums.pairs += 1;
-    }
-    const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
-    return {
-      need: share(sums.shared, this.mass.title),
-      needPairs: share(needPairs, this.mass.pairs),
-      byTitle: share(sums.byTitle, sums.mass),
-      all: share(sums.all, sums.mass),
-      allPairs: share(sums.allPairs, sums.pairMass),
-      pairs: sums.pairs,
+    const { titleTerms, bodyTerms } = this.texts;
+    const names = [...titleTerms.keys(), ...[...bodyTerms.keys()].filter((term) => !titleTerms.has(term))];
+    const idfs = Float64Array.from(names, (term) => index.idf(term));
+    const inQuery = (query: ReadonlyMap<string, number>) => {
+      const counts = Float64Array.from(names, (term, place) => (query.get(term) ?? 0) * idfs[place]!);
+      const mass = counts.reduce((sum, count) => sum + count, 0);
+      return mass > 0 ? counts.map((count) => count / Math.sqrt(mass)) : counts;
     };
+    const weights = Float64Array.from(names, (term, place) => idfs[place]! * needs.weight(term));
+    const keys = names.map(termKey);
+    const pairs = Uint8Array.from(keys, (key) => Number(isPairKey(key)));
+    const mass = { title: 0, pairs: 0 };
+    for (let place = 0; place < titleTerms.size; place += 1) {
+      mass.title += weights[place]!;
+      if (pairs[place] === 1) mass.pairs += weights[place]!;
+    }
+    return {
+      table: new TermTable(keys.map((key) => index.dictionary.find(key))),
+      title: inQuery(titleTerms),
+      body: inQuery(bodyTerms),
+      weights,
+      inTitle: Uint8Array.from(names, (term) => Number(titleTerms.has(term))),
+      pairs,
+      mass,
+    };
+  }
+
+  /** Scores of title and body, and the idf mass of one side that the other side holds. */
+  private coverage(capability: CapabilityTexts) {
+    const { index } = this.space;
+    const { table, title, body, weights, inTitle, pairs } = this.terms;
+    const { terms, codes } = capability.document;
+    const impacts = index.impactsOf(capability.document);
+    const sums = { titleScore: 0, bodyScore: 0, mass: 0, pairMass: 0, byTitle: 0, all: 0 };
+    const found = { allPairs: 0, shared: 0, sharedPairs: 0, pairs: 0 };
+    for (let at = 0; at < terms.length; at += 1) {
+      const number = terms[at]!;
+      const inHead = codes[at]! > 255;
+      if (inHead) {
+        const idf = index.idfAt(number);
+        sums.mass += idf;
+        if (isPairKey(index.dictionary.keyOf(number))) sums.pairMass += idf;
+      }
+      const place = table.find(number);
+      if (place < 0) continue;
+      const weight = weights[place]!;
+      const pair = pairs[place] === 1;
+      sums.titleScore += title[place]! * impacts[at]!;
+      sums.bodyScore += body[place]! * impacts[at]!;
+      if (inHead) {
+        sums.all += weight;
+        if (pair) found.allPairs += weight;
+        if (inTitle[place] === 1) sums.byTitle += weight;
+      }
+      if (inTitle[place] === 0) continue;
+      found.shared += weight;
+      if (!pair) continue;
+      found.sharedPairs += weight;
+      found.pairs += 1;
+    }
+    const unit = index.impactUnit / IMPACT_STEPS;
+    sums.titleScore *= unit;
+    sums.bodyScore *= unit;
+    return { ...sums, ...found };
   }
 }

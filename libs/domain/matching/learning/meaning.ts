@@ -1,0 +1,65 @@
+/** A unit vector of the semantic space in steps of `scale`: a byte per dimension, off by at most half a step. */
+export interface Meaning {
+  readonly steps: Int8Array;
+  readonly scale: number;
+}
+
+const MOST = 127;
+
+export function meaningOf(vector: Float32Array): Meaning {
+  let largest = 0;
+  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  const scale = Math.fround(largest / MOST);
+  return {
+    steps: Int8Array.from(vector, (value) => (scale > 0 ? Math.round(value / scale) : 0)),
+    scale,
+  };
+}
+
+/** Σ of products; for a unit vector the cosine. */
+export function alongMeaning({ steps, scale }: Meaning, vector: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < steps.length; k += 1) sum += steps[k]! * vector[k]!;
+  return sum * scale;
+}
+
+export function meaningCosine(a: Meaning, b: Meaning): number {
+  let sum = 0;
+  for (let k = 0; k < a.steps.length; k += 1) sum += a.steps[k]! * b.steps[k]!;
+  return sum * a.scale * b.scale;
+}
+
+/** Meanings by slot, filled as they are asked for. */
+export class MeaningColumn {
+  private steps = new Int8Array(0);
+  private scales = new Float32Array(0);
+
+  constructor(private readonly width: number) {}
+
+  /** The meaning of a slot; `make` is called when it is not known. */
+  at(slot: number, make: () => Meaning): Meaning {
+    if (slot >= this.scales.length) this.grow(slot + 1);
+    const steps = this.steps.subarray(slot * this.width, (slot + 1) * this.width);
+    if (Number.isNaN(this.scales[slot]!)) {
+      const made = make();
+      steps.set(made.steps);
+      this.scales[slot] = made.scale;
+    }
+    return { steps, scale: this.scales[slot]! };
+  }
+
+  /** Forgets all: slots have moved. */
+  clear(): void {
+    this.scales.fill(Number.NaN);
+  }
+
+  private grow(needed: number): void {
+    const count = needed + (needed >> 2);
+    const steps = new Int8Array(count * this.width);
+    const scales = new Float32Array(count).fill(Number.NaN);
+    steps.set(this.steps);
+    scales.set(this.scales);
+    this.steps = steps;
+    this.scales = scales;
+  }
+}
