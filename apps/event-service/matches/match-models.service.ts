@@ -19,6 +19,7 @@ interface ModelRow extends Omit<MatchModelView, 'createdAt' | 'finishedAt' | 'ac
 
 const MODELS = `
   SELECT m.id, m.version, m.kind, m.status, m.quality, m.trained_on AS "trainedOn", m.error,
+         m.kept_back AS "keptBack",
          m.created_at AS "createdAt", c.name AS "createdBy", m.finished_at AS "finishedAt",
          m.activated_at AS "activatedAt", a.name AS "activatedBy"
   FROM match_model m LEFT JOIN person c ON c.id = m.created_by LEFT JOIN person a ON a.id = m.activated_by`;

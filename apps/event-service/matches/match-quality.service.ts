@@ -1,14 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import type { Config } from '#config/config.js';
 import type {
   funnelMetric,
   QualityFilter,
+  QualityNumbers,
   QualityRowPage,
   QualityRowsQuery,
   QualityView,
 } from '#libs/contracts/matching/match-quality.js';
 import { shanghaiDaySpan } from '#libs/domain/time/shanghai-time.js';
+import { readEmbeddingFailure } from '#libs/persistence/matching/embedding-models.js';
 import { qualityMetrics } from '#libs/persistence/matching/quality-metrics.js';
 import {
   countQualityRows,
@@ -20,6 +23,8 @@ import {
   type QualityPeriod,
   type QualityRow,
 } from '#libs/persistence/matching/read-quality.js';
+import { countEmbedded } from '#libs/persistence/matching/text-embeddings.js';
+import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 
 const BINS = 10;
@@ -33,11 +38,17 @@ const FAIRNESS_DEFINITION = {
 /** What became of the matches that were shown, by model version, and how evenly needs and institutes are served. */
 @Injectable()
 export class MatchQualityService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** All numbers of one moment. */
   quality(filter: QualityFilter): Promise<QualityView> {
-    return this.atOneMoment((manager) => readQuality(manager, filter));
+    return this.atOneMoment(async (manager) => ({
+      ...(await readQuality(manager, filter)),
+      embedding: await readEmbedding(manager, this.config.embeddings?.model ?? null),
+    }));
   }
 
   rows(query: QualityRowsQuery): Promise<QualityRowPage> {
@@ -75,7 +86,7 @@ export function qualityPeriod({ from, to }: QualityFilter): QualityPeriod {
 }
 
 /** The numbers as one transaction sees them. */
-export async function readQuality(manager: EntityManager, filter: QualityFilter): Promise<QualityView> {
+export async function readQuality(manager: EntityManager, filter: QualityFilter): Promise<QualityNumbers> {
   const period = qualityPeriod(filter);
   const bins = await readModelBins(manager, period);
   const coverage = await readCoverage(manager, period);
@@ -98,6 +109,21 @@ export async function readQuality(manager: EntityManager, filter: QualityFilter)
     },
     fairness: { ...fairness, definition: FAIRNESS_DEFINITION },
     rules: Object.fromEntries(Object.entries(qualityMetrics).map(([code, { rule }]) => [code, rule])),
+  };
+}
+
+async function readEmbedding(
+  manager: EntityManager,
+  model: string | null,
+): Promise<QualityView['embedding']> {
+  if (model === null) return null;
+  const { lastError, failedAt, nextAttemptAt } = await readEmbeddingFailure(manager, model);
+  return {
+    model,
+    ...(await countEmbedded(manager, model)),
+    lastError,
+    failedAt: failedAt?.toISOString() ?? null,
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
   };
 }
 

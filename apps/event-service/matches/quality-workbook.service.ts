@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import {
   funnelMetric,
   type QualityFilter,
-  type QualityView,
+  type QualityNumbers,
 } from '#libs/contracts/matching/match-quality.js';
 import { formatShanghaiInstant, shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { qualityMetrics, type QualityMetricCode } from '#libs/persistence/matching/quality-metrics.js';
@@ -86,7 +86,7 @@ export class QualityWorkbookService {
     await workbook.commit();
   }
 
-  private writeNumbers(workbook: Workbook, view: QualityView, language: Language): void {
+  private writeNumbers(workbook: Workbook, view: QualityNumbers, language: Language): void {
     const text = TEXT[language];
     const sheet = workbook.addWorksheet(text.sheet);
     sheet.columns = [{ width: 36 }, { width: 26 }, { width: 14 }, { width: 90 }];
@@ -100,7 +100,7 @@ export class QualityWorkbookService {
   }
 }
 
-function numberRows(view: QualityView, language: Language): Cells[] {
+function numberRows(view: QualityNumbers, language: Language): Cells[] {
   const text = TEXT[language];
   const rule = (code: string) => view.rules[code]?.[language] ?? null;
   const { coverage, fairness } = view;
@@ -121,7 +121,7 @@ function numberRows(view: QualityView, language: Language): Cells[] {
   ];
 }
 
-function writeBins(workbook: Workbook, view: QualityView, language: Language): void {
+function writeBins(workbook: Workbook, view: QualityNumbers, language: Language): void {
   const text = TEXT[language];
   const sheet = workbook.addWorksheet(text.calibration);
   add(sheet, [...text.bins], true);

@@ -96,8 +96,9 @@ export class EmbeddingEndpoint {
       if (error instanceof SyntaxError) throw new EmbeddingFailed('malformed', true);
       if (error instanceof DOMException && error.name === 'TimeoutError')
         throw new EmbeddingFailed('timeout', false);
-      const cause = error instanceof Error ? (error.cause ?? error) : error;
-      throw new EmbeddingFailed(`unreachable:${reasonOf(cause)}`, true);
+      // `fetch failed` says nothing; its cause does.
+      const { cause } = error as { cause?: unknown };
+      throw new EmbeddingFailed(`unreachable:${reasonOf(cause ?? error)}`, true);
     }
   }
 }

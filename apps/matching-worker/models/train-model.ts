@@ -42,6 +42,7 @@ export async function trainModel({ transactions, clock, train }: Context, id: st
       coldScore: quality.cold.score,
       coldNdcg10: quality.cold.ndcg10,
       brier: quality.brier,
+      ...(model.vectors && { vectorWeight: model.vectors.weight }),
       ...(quality.before && { beforeScore: quality.before.score, beforeNdcg10: quality.before.ndcg10 }),
     },
     trainedOn: sources,

@@ -15,6 +15,11 @@ export const matchModelView = z.object({
   /** How many judgements of each source it learned from. */
   trainedOn: numbersByName,
   error: z.string().nullable(),
+  /**
+   * Why a version that the platform trained by itself was not put to use: `worse:` and the measures in which it is behind
+   * the version in use, joined by commas. Null when it was, or a person trained it.
+   */
+  keptBack: z.string().nullable(),
   createdAt: instant,
   createdBy: z.string().nullable(),
   finishedAt: instant.nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { locale } from '../identity/me.js';
 import { numberRow } from '../numbers/numbers.js';
-import { day, pageOf, pageQuery } from '../primitives.js';
+import { day, instant, pageOf, pageQuery } from '../primitives.js';
 
 /** Period in days of Asia/Shanghai, both included, in which pairs were first shown. */
 export const qualityFilter = z
@@ -38,6 +38,19 @@ const modelQuality = z.object({
 
 const words = z.object({ zh: z.string(), en: z.string() });
 
+/** How far the vectors of an embedding model are, over the records that take part in matching. */
+const embeddingProgress = z.object({
+  model: z.string(),
+  embedded: z.number().int(),
+  /** Texts that the service does not take. */
+  refused: z.number().int(),
+  total: z.number().int(),
+  /** `timeout`, `busy`, `malformed`, `http:500`, `refused:400`, `unreachable:ECONNREFUSED`, `dimensions:8/16`; null when it answers. */
+  lastError: z.string().nullable(),
+  failedAt: instant.nullable(),
+  nextAttemptAt: instant.nullable(),
+});
+
 export const qualityView = z.object({
   from: day.nullable(),
   to: day.nullable(),
@@ -58,10 +71,14 @@ export const qualityView = z.object({
     topTenth: share,
     definition: words,
   }),
+  /** Null where no embedding service is configured. */
+  embedding: embeddingProgress.nullable(),
   /** How each number is counted, by metric. */
   rules: z.record(z.string(), words),
 });
 export type QualityView = z.infer<typeof qualityView>;
+/** What became of the matches shown, without the state of today's embedding. */
+export type QualityNumbers = Omit<QualityView, 'embedding'>;
 
 export const qualityMetric = z.enum([
   ...funnelMetric.options,

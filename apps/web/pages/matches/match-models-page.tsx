@@ -122,6 +122,16 @@ function Failure({ error }: { error: string }) {
   return <>{few === null ? t('model.broken') : t('model.tooFew', { have: few[1], need: few[2] })}</>;
 }
 
+/** `worse:coldNdcg10,score`, as a sentence. */
+function KeptBack({ reason }: { reason: string }) {
+  const { t } = useTranslation('matches');
+  const measures = reason
+    .replace(/^worse:/, '')
+    .split(',')
+    .map((name) => t(`model.quality.${name}`));
+  return <>{t('model.keptBack', { measures: measures.join('; ') })}</>;
+}
+
 function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
   const { t } = useTranslation('matches');
   const format = useFormat();
@@ -150,6 +160,9 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
           description={<Failure error={model.error} />}
           style={{ marginTop: 8 }}
         />
+      )}
+      {model.keptBack !== null && (
+        <Alert type="warning" title={<KeptBack reason={model.keptBack} />} style={{ marginTop: 8 }} />
       )}
       <Numbers title={t('model.measured')} numbers={numbers('quality', model.quality)} />
       <Numbers title={t('model.learned')} numbers={numbers('trainedOn', model.trainedOn)} />

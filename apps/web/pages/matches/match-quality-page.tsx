@@ -10,12 +10,17 @@ import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { periodOf, PRESETS } from '../dashboard/period.js';
+import { QualityEmbedding } from './quality-embedding.js';
 import { QualityCalibration } from './quality-calibration.js';
 import { QualityFairness } from './quality-fairness.js';
 import { QualityFunnel } from './quality-funnel.js';
 import { QualityRowsDrawer, type Counted } from './quality-rows-drawer.js';
 import { percent } from './score-band.js';
 import './matches.css';
+
+const ASK_AGAIN_MS = 3000;
+const isEmbedding = (view: QualityView | undefined): boolean =>
+  view?.embedding != null && view.embedding.embedded + view.embedding.refused < view.embedding.total;
 
 /** What became of the matches that were shown, by model version; coverage, fairness and calibration. */
 export default function MatchQualityPage() {
@@ -28,6 +33,7 @@ export default function MatchQualityPage() {
     queryKey: ['match-quality', period],
     queryFn: () => api.get(`/organizer/match-quality${queryString(period)}`, qualityView),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (isEmbedding(state.data) ? ASK_AGAIN_MS : false),
   });
   const rule = counted === null ? undefined : query.data?.rules[counted.metric];
   return (
@@ -56,6 +62,7 @@ export default function MatchQualityPage() {
             <Coverage view={view} open={setCounted} />
             <QualityFunnel models={view.models} open={setCounted} />
             <QualityCalibration models={view.models} open={setCounted} />
+            {view.embedding && <QualityEmbedding progress={view.embedding} />}
             <QualityFairness period={period} open={setCounted} />
           </Space>
         )}

@@ -21,6 +21,7 @@ const NAMES = {
     'beforeScore',
     'beforeNdcg10',
     'brier',
+    'vectorWeight',
     'pairs',
     'needs',
   ],

@@ -89,6 +89,23 @@ export const enOrganizer: Texts = {
       institutes: 'Evenness among organisations (Gini)',
     },
   },
+  embedding: {
+    title: 'Vectors ({{model}})',
+    done: '{{embedded}} of {{total}} needs and capabilities embedded.',
+    refusedTexts: '{{refused}} were refused by the service and are matched by their words.',
+    nextAttempt: 'Matching goes on; next attempt at {{at}}.',
+    error: {
+      timeout: 'The embedding service did not answer in time.',
+      busy: 'The embedding service is busy and asked to come back later.',
+      malformed: 'The answer of the embedding service could not be read.',
+      http: 'The embedding service answered with error {{detail}}.',
+      refused:
+        'The embedding service refused the request ({{detail}}): check the name of the model and the key.',
+      unreachable: 'The embedding service cannot be reached ({{detail}}).',
+      dimensions:
+        'The width of the vectors changed ({{detail}}): another model needs another EMBEDDINGS_MODEL.',
+    },
+  },
   model: {
     menu: 'Match models',
     title: 'Match models',
@@ -105,6 +122,7 @@ export const enOrganizer: Texts = {
     failed: 'Training failed',
     tooFew: 'Only {{have}} pairs were answered; training and measuring need at least {{need}}.',
     broken: 'Training did not finish. Try again later; if it fails again, tell the administrator.',
+    keptBack: 'Trained automatically and not put to use: behind the version in use in {{measures}}.',
     activate: 'Use',
     rollBack: 'Go back to this one',
     retire: 'Retire; use the shipped model',
@@ -135,6 +153,7 @@ export const enOrganizer: Texts = {
       score: 'Score 1/(1+MAE), needs with answers',
       ndcg10: 'nDCG@10, needs with answers',
       brier: 'Brier score (lower is better)',
+      vectorWeight: 'Weight of vectors, per standard deviation',
       coldScore: 'Score, new needs',
       coldNdcg10: 'nDCG@10, new needs',
       beforeScore: 'Score before training',
