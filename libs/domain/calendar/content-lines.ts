@@ -61,9 +61,11 @@ function isControl(byte: number | undefined): boolean {
   return byte !== undefined && byte !== 9 && byte !== CR && (byte < 32 || byte === 127);
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function isUtf8(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    utf8.decode(bytes);
     return true;
   } catch {
     return false;
