@@ -11,7 +11,7 @@
 // and the commit; SMTP offers nothing better (RFC 1047).
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -148,7 +148,7 @@ async function pipeline(databaseUrl, port, peer) {
   const warm = await prepare(dataSource, 300, '热身');
   const eventId = await prepare(dataSource, people, '海洋装备产学研对接会');
   await invite(dataSource, queue, warm);
-  await allSent(dataSource, 300, peer);
+  await allSent(dataSource, 300);
   await ask(peer, 'take');
   console.log(
     `${people} invitations, ${connections} connections, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`,
@@ -157,12 +157,14 @@ async function pipeline(databaseUrl, port, peer) {
   await invite(dataSource, queue, eventId);
   const written = performance.now();
   while ((await ask(peer, 'count')).count < people / 2) await setTimeout(20);
+  const cpu = { firstHalf: cpuOf(notifier.pid), secondHalf: 0, sink: 0 };
   notifier.kill('SIGKILL');
   await once(notifier, 'exit');
   const killed = performance.now();
   notifier = startNotifier(environment);
-  await allSent(dataSource, people + 300, peer);
+  await allSent(dataSource, people + 300);
   const seconds = (performance.now() - started) / 1000;
+  Object.assign(cpu, { secondHalf: cpuOf(notifier.pid), sink: cpuOf(peer.pid) });
   const { taken } = await ask(peer, 'take');
   const expected = await dataSource.query(
     "SELECT message_id AS id, to_address AS address FROM notification WHERE event_id = $1 AND channel = 'mail'",
@@ -175,6 +177,7 @@ async function pipeline(databaseUrl, port, peer) {
     seconds,
     writeSeconds: (written - started) / 1000,
     halfSeconds: (killed - written) / 1000,
+    cpu,
     ...judge(expected, taken),
   };
 }
@@ -211,15 +214,25 @@ async function invite(dataSource, queue, eventId) {
   await queue.wake('send-notification', ids);
 }
 
-async function allSent(dataSource, count, peer) {
+/** Waits until no row waits any more. */
+async function allSent(dataSource, count) {
   for (;;) {
     const [row] = await dataSource.query(
-      "SELECT count(*)::int AS sent FROM notification WHERE status = 'sent' AND channel = 'mail'",
+      "SELECT count(*)::int AS waiting FROM notification WHERE status IN ('queued', 'sending')",
     );
-    if (row.sent >= count) return;
-    await setTimeout(100);
-    if (process.env.BENCH_VERBOSE) console.log(row.sent, (await ask(peer, 'count')).count);
+    if (row.waiting === 0) break;
+    await setTimeout(50);
   }
+  const [{ sent }] = await dataSource.query(
+    "SELECT count(*)::int AS sent FROM notification WHERE status = 'sent' AND channel = 'mail'",
+  );
+  if (sent !== count) throw new Error(`${sent} of ${count} rows were sent.`);
+}
+
+/** Seconds of processor time of a process until now (proc(5), 100 ticks a second). */
+function cpuOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Compares what the rows say should have come with what came. */
@@ -256,6 +269,7 @@ function report(ours, bareSeconds) {
   console.log(
     `rows ${round(ours.writeSeconds)} s, first half ${round(ours.halfSeconds)} s, all ${round(ours.seconds)} s; bare ${round(bareSeconds)} s`,
   );
+  console.log(`processor seconds, starts included: ${JSON.stringify(ours.cpu)}`);
   console.log(
     JSON.stringify({
       ratio: round(perSecond / barePerSecond, 3),

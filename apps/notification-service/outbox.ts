@@ -12,10 +12,13 @@ const LEASE_MS = 30_000;
 export const RENEW_LEASE_MS = 10_000;
 const RESPONSE_LENGTH = 1000;
 
-/** No earlier row of the same stream waits: a CANCEL never overtakes its REQUEST. */
-const FIRST_OF_STREAM = `NOT EXISTS (
-  SELECT 1 FROM notification earlier WHERE earlier.stream_key = n.stream_key AND earlier.id < n.id
-    AND earlier.status IN ('queued', 'sending'))`;
+/**
+ * No earlier row of the same stream waits: a CANCEL never overtakes its REQUEST. Written so that it is looked up row by
+ * row; as NOT EXISTS it becomes a join over everything that waits, for every batch anew.
+ */
+const FIRST_OF_STREAM = `n.id = (
+  SELECT first.id FROM notification first WHERE first.stream_key = n.stream_key
+    AND first.status IN ('queued', 'sending') ORDER BY first.id LIMIT 1)`;
 
 const CLAIM = `
   WITH due AS (

@@ -10,8 +10,8 @@ import type { OutgoingNotification } from './outgoing-notification.js';
 import { Settlements } from './settlements.js';
 
 /** Rows taken at once, and how few are left when more are taken. */
-const BATCH = 200;
-const LOW = 100;
+const BATCH = 500;
+const LOW = 200;
 
 /**
  * Sends what is due in the outbox: one row, one message, in the order of its stream. A call is a wake-up: whoever calls

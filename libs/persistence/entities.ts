@@ -10,9 +10,11 @@ import * as matchRule from './entities/match-rule.entity.js';
 import * as matching from './entities/matching.entity.js';
 import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
+import * as notificationChannel from './entities/notification-channel.entity.js';
 import * as registration from './entities/registration.entity.js';
 import * as result from './entities/result.entity.js';
 import * as textEmbedding from './entities/text-embedding.entity.js';
+import * as webhook from './entities/webhook.entity.js';
 import { EntitySchema } from 'typeorm';
 
 /** Every entity of the platform; the drift test compares this list with the migrated schema. */
@@ -31,5 +33,7 @@ export const entities: EntitySchema[] = [
   textEmbedding,
   meeting,
   notification,
+  notificationChannel,
+  webhook,
   result,
 ].flatMap((module) => Object.values(module).filter((value) => value instanceof EntitySchema));

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { createdAt, id, integer, json, oneOf, refersTo, text, time, uuid } from '../columns.js';
+import { bool, createdAt, id, integer, json, oneOf, refersTo, text, time, uuid } from '../columns.js';
 
 /**
  * What an attendee's calendar should hold: one row per (UID, attendee). `sequence` and `fingerprint` say what was sent
@@ -54,6 +54,17 @@ export const CalendarObjectEntity = new EntitySchema<CalendarObject>({
   ],
 });
 
+export const NOTIFICATION_CHANNELS = [
+  'mail',
+  'in-app',
+  'sms',
+  'wecom-app',
+  'wecom-robot',
+  'dingtalk-robot',
+  'feishu-robot',
+] as const;
+export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number];
+
 export const NOTIFICATION_STATUSES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
 export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
 
@@ -67,7 +78,7 @@ export interface Notification {
   dedupeKey: string;
   streamKey: string;
   topic: string;
-  channel: 'mail';
+  channel: NotificationChannel;
   personId: string | null;
   toAddress: string;
   toName: string | null;
@@ -87,6 +98,12 @@ export interface Notification {
   heldBy: string | null;
   lastError: string | null;
   messageId: string;
+  /** Robot that says it; null for people. */
+  endpointId: string | null;
+  /** May be put together with later rows of its stream: digests, and robots that may not speak often. */
+  merges: boolean;
+  /** Of rows on the channel in-app: when its person saw it. */
+  readAt: Date | null;
   createdAt: Date;
   sentAt: Date | null;
 }
@@ -114,6 +131,9 @@ export const NotificationEntity = new EntitySchema<Notification>({
     heldBy: text({ nullable: true }),
     lastError: text({ nullable: true }),
     messageId: text(),
+    endpointId: uuid({ nullable: true }),
+    merges: bool(),
+    readAt: time({ nullable: true }),
     createdAt: createdAt(),
     sentAt: time({ nullable: true }),
   },
@@ -135,10 +155,11 @@ export const NotificationEntity = new EntitySchema<Notification>({
     { name: 'notification_stream', columns: ['streamKey', 'id'] },
     { name: 'notification_event', columns: ['eventId'] },
     { name: 'notification_person', columns: ['personId'] },
+    { name: 'notification_in_app', columns: ['personId', 'id'], where: "channel = 'in-app'" },
   ],
   checks: [
     { name: 'notification_status_known', expression: oneOf('status', NOTIFICATION_STATUSES) },
-    { name: 'notification_channel', expression: oneOf('channel', ['mail']) },
+    { name: 'notification_channel', expression: oneOf('channel', NOTIFICATION_CHANNELS) },
     { name: 'notification_method', expression: oneOf('method', ['REQUEST', 'CANCEL']) },
     { name: 'notification_calendar', expression: '(method IS NULL) = (invitation IS NULL)' },
   ],
@@ -146,6 +167,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     refersTo('person', 'personId', 'SET NULL'),
     refersTo('event', 'eventId', 'SET NULL'),
     refersTo('calendar_object', 'calendarObjectId', 'SET NULL'),
+    refersTo('channel_endpoint', 'endpointId', 'CASCADE'),
   ],
 });
 
