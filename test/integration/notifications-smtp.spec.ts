@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
+import type { EntityManager } from 'typeorm';
 import { validateItip } from '#libs/domain/calendar/validate-itip.js';
 import {
   syncEventInvitations,
@@ -30,19 +31,23 @@ afterAll(async () => {
 
 const MINUTE = 60_000;
 
-async function queueMail(to = `to-${randomUUID()}@test.example`, streamKey?: string): Promise<string> {
-  const id = await platform.dataSource.transaction((manager) =>
-    writeMail(manager, {
-      topic: 'verify-email',
-      dedupeKey: randomUUID(),
-      personId: null,
-      toAddress: to,
-      toName: '王工',
-      locale: 'zh-CN',
-      payload: { link: '/verify-email?token=abc' },
-      ...(streamKey === undefined ? {} : { streamKey }),
-    }),
-  );
+const queueMail = (to?: string): Promise<string> => platform.dataSource.transaction((m) => addMail(m, to));
+
+async function addMail(
+  manager: EntityManager,
+  to = `to-${randomUUID()}@test.example`,
+  streamKey?: string,
+): Promise<string> {
+  const id = await writeMail(manager, {
+    topic: 'verify-email',
+    dedupeKey: randomUUID(),
+    personId: null,
+    toAddress: to,
+    toName: '王工',
+    locale: 'zh-CN',
+    payload: { link: '/verify-email?token=abc' },
+    ...(streamKey === undefined ? {} : { streamKey }),
+  });
   return id!;
 }
 
@@ -150,16 +155,19 @@ test('a connection lost after DATA may repeat the mail once, with the same Messa
 });
 
 test('a row that a dead worker left behind is sent when its lease is over', async () => {
-  const id = await queueMail();
   const now = platform.clock.now();
-  await platform.dataSource.query(
-    `UPDATE notification SET status = 'sending', attempts = 1, next_attempt_at = $2 WHERE id = $1`,
-    [id, new Date(now.getTime() + 2 * MINUTE)],
-  );
-  await platform.dataSource.query(
-    'INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) VALUES ($1, 1, $2)',
-    [id, now],
-  );
+  const id = await platform.dataSource.transaction(async (manager) => {
+    const added = await addMail(manager);
+    await manager.query(
+      `UPDATE notification SET status = 'sending', attempts = 1, next_attempt_at = $2 WHERE id = $1`,
+      [added, new Date(now.getTime() + 2 * MINUTE)],
+    );
+    await manager.query(
+      'INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) VALUES ($1, 1, $2)',
+      [added, now],
+    );
+    return added;
+  });
   await wake(id);
   const witness = await queueMail();
   await wake(witness);
@@ -176,9 +184,11 @@ test('a row that a dead worker left behind is sent when its lease is over', asyn
 
 test('mails of one stream arrive in order although eight workers are woken in the wrong one', async () => {
   const address = `stream-${randomUUID()}@test.example`;
-  const ids: string[] = [];
-  for (let i = 0; i < 12; i++) ids.push(await queueMail(address, address));
   peer.answers = [{ code: 451, text: 'not now' }];
+  const ids: string[] = [];
+  await platform.dataSource.transaction(async (manager) => {
+    for (let i = 0; i < 12; i++) ids.push(await addMail(manager, address, address));
+  });
   await wake(...[...ids].reverse());
   await reach(ids[0]!, 'queued', 1);
   expect(arrivedAt(address)).toEqual([]);
@@ -192,8 +202,11 @@ test('mails of one stream arrive in order although eight workers are woken in th
 });
 
 test('a payload that fits no template fails for good and nothing is sent', async () => {
-  const id = await queueMail();
-  await platform.dataSource.query(`UPDATE notification SET payload = '{}' WHERE id = $1`, [id]);
+  const id = await platform.dataSource.transaction(async (manager) => {
+    const added = await addMail(manager);
+    await manager.query(`UPDATE notification SET payload = '{}' WHERE id = $1`, [added]);
+    return added;
+  });
   await wake(id);
   const row = await reach(id, 'failed', 1);
   expect(row.tries.map((attempt) => attempt.outcome)).toEqual(['refused']);

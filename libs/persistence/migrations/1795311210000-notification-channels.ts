@@ -22,15 +22,15 @@ const UP = [
     CONSTRAINT "channel_endpoint_locale" CHECK ("locale" IN ('zh-CN', 'en')),
     CONSTRAINT "PK_channel_endpoint" PRIMARY KEY ("id"))`,
   `CREATE INDEX "channel_endpoint_organisation" ON "channel_endpoint" ("organisation_id")`,
-  `ALTER TABLE "channel_endpoint" ADD CONSTRAINT "FK_channel_endpoint_organisation" FOREIGN KEY ("organisation_id")
+  `ALTER TABLE "channel_endpoint" ADD CONSTRAINT "FK_533961bd118b0fa3f1515988b6b" FOREIGN KEY ("organisation_id")
     REFERENCES "organisation"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
-  `ALTER TABLE "channel_endpoint" ADD CONSTRAINT "FK_channel_endpoint_creator" FOREIGN KEY ("created_by")
+  `ALTER TABLE "channel_endpoint" ADD CONSTRAINT "FK_96ebda3632da28456573a13b2ec" FOREIGN KEY ("created_by")
     REFERENCES "person"("id") ON DELETE SET NULL ON UPDATE NO ACTION`,
   `ALTER TABLE "notification" ADD "endpoint_id" uuid, ADD "merges" boolean NOT NULL DEFAULT false,
     ADD "read_at" TIMESTAMP WITH TIME ZONE`,
   `ALTER TABLE "notification" DROP CONSTRAINT "notification_channel"`,
   `ALTER TABLE "notification" ADD CONSTRAINT "notification_channel" CHECK ("channel" IN (${CHANNELS}))`,
-  `ALTER TABLE "notification" ADD CONSTRAINT "FK_notification_endpoint" FOREIGN KEY ("endpoint_id")
+  `ALTER TABLE "notification" ADD CONSTRAINT "FK_08fb8aa89b52de024ac45989d5b" FOREIGN KEY ("endpoint_id")
     REFERENCES "channel_endpoint"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
   `CREATE INDEX "notification_in_app" ON "notification" ("person_id", "id") WHERE channel = 'in-app'`,
   `CREATE TABLE "notification_preference" ("person_id" uuid NOT NULL, "choices" jsonb NOT NULL DEFAULT '{}',
@@ -40,7 +40,7 @@ const UP = [
     CONSTRAINT "notification_preference_times" CHECK (quiet_from BETWEEN 0 AND 1439 AND quiet_until BETWEEN 0 AND 1439
       AND digest_at BETWEEN 0 AND 1439),
     CONSTRAINT "PK_notification_preference" PRIMARY KEY ("person_id"))`,
-  `ALTER TABLE "notification_preference" ADD CONSTRAINT "FK_notification_preference_person" FOREIGN KEY ("person_id")
+  `ALTER TABLE "notification_preference" ADD CONSTRAINT "FK_8496cccd0c7dcf6889873bee9e1" FOREIGN KEY ("person_id")
     REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
   `CREATE TABLE "reminder_rule" ("id" uuid NOT NULL DEFAULT uuidv7(), "event_id" uuid NOT NULL, "anchor" text NOT NULL,
     "minutes" integer NOT NULL, "note" text, "created_by" uuid, "done_at" TIMESTAMP WITH TIME ZONE,
@@ -49,9 +49,9 @@ const UP = [
     CONSTRAINT "reminder_rule_anchor" CHECK ("anchor" IN ('start', 'end')),
     CONSTRAINT "reminder_rule_minutes" CHECK (minutes BETWEEN -43200 AND 43200),
     CONSTRAINT "PK_reminder_rule" PRIMARY KEY ("id"))`,
-  `ALTER TABLE "reminder_rule" ADD CONSTRAINT "FK_reminder_rule_event" FOREIGN KEY ("event_id")
+  `ALTER TABLE "reminder_rule" ADD CONSTRAINT "FK_2bfab9fd00f09b7562998c6a129" FOREIGN KEY ("event_id")
     REFERENCES "event"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
-  `ALTER TABLE "reminder_rule" ADD CONSTRAINT "FK_reminder_rule_creator" FOREIGN KEY ("created_by")
+  `ALTER TABLE "reminder_rule" ADD CONSTRAINT "FK_ee5ac83676db7bdc08b1d6e2e0c" FOREIGN KEY ("created_by")
     REFERENCES "person"("id") ON DELETE SET NULL ON UPDATE NO ACTION`,
   `CREATE TABLE "mail_template" ("id" uuid NOT NULL DEFAULT uuidv7(), "programme_id" uuid NOT NULL, "topic" text NOT NULL,
     "locale" text NOT NULL, "subject" text NOT NULL, "body" text NOT NULL, "updated_by" uuid,
@@ -59,9 +59,9 @@ const UP = [
     CONSTRAINT "mail_template_once" UNIQUE ("programme_id", "topic", "locale"),
     CONSTRAINT "mail_template_locale" CHECK ("locale" IN ('zh-CN', 'en')),
     CONSTRAINT "PK_mail_template" PRIMARY KEY ("id"))`,
-  `ALTER TABLE "mail_template" ADD CONSTRAINT "FK_mail_template_programme" FOREIGN KEY ("programme_id")
+  `ALTER TABLE "mail_template" ADD CONSTRAINT "FK_b39eb5dc2c5e3e15093586b9739" FOREIGN KEY ("programme_id")
     REFERENCES "programme"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
-  `ALTER TABLE "mail_template" ADD CONSTRAINT "FK_mail_template_editor" FOREIGN KEY ("updated_by")
+  `ALTER TABLE "mail_template" ADD CONSTRAINT "FK_1dec220198178287f698bcab2d5" FOREIGN KEY ("updated_by")
     REFERENCES "person"("id") ON DELETE SET NULL ON UPDATE NO ACTION`,
   `CREATE TABLE "sms_template" ("topic" text NOT NULL, "locale" text NOT NULL, "sign_name" text NOT NULL,
     "template_id" text NOT NULL, "variables" text array NOT NULL DEFAULT '{}',
@@ -73,9 +73,9 @@ const UP = [
     "fault" text, "created_by" uuid, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
     CONSTRAINT "PK_webhook" PRIMARY KEY ("id"))`,
   `CREATE INDEX "webhook_organisation" ON "webhook" ("organisation_id")`,
-  `ALTER TABLE "webhook" ADD CONSTRAINT "FK_webhook_organisation" FOREIGN KEY ("organisation_id")
+  `ALTER TABLE "webhook" ADD CONSTRAINT "FK_988d8b78200993e87305cf419c8" FOREIGN KEY ("organisation_id")
     REFERENCES "organisation"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
-  `ALTER TABLE "webhook" ADD CONSTRAINT "FK_webhook_creator" FOREIGN KEY ("created_by")
+  `ALTER TABLE "webhook" ADD CONSTRAINT "FK_e37b6a33161b3762b0bd9917ff9" FOREIGN KEY ("created_by")
     REFERENCES "person"("id") ON DELETE SET NULL ON UPDATE NO ACTION`,
   `CREATE TABLE "webhook_delivery" ("id" uuid NOT NULL DEFAULT uuidv7(), "webhook_id" uuid NOT NULL, "dedupe_key" text NOT NULL,
     "topic" text NOT NULL, "body" text NOT NULL, "status" text NOT NULL DEFAULT 'queued', "attempts" integer NOT NULL DEFAULT '0',
@@ -86,12 +86,12 @@ const UP = [
     CONSTRAINT "PK_webhook_delivery" PRIMARY KEY ("id"))`,
   `CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("next_attempt_at", "id")
     WHERE status IN ('queued', 'sending')`,
-  `ALTER TABLE "webhook_delivery" ADD CONSTRAINT "FK_webhook_delivery_webhook" FOREIGN KEY ("webhook_id")
+  `ALTER TABLE "webhook_delivery" ADD CONSTRAINT "FK_ef25cc28dcf88ea3dd81f39af2d" FOREIGN KEY ("webhook_id")
     REFERENCES "webhook"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
   `CREATE TABLE "webhook_attempt" ("delivery_id" uuid NOT NULL, "attempt_no" integer NOT NULL,
     "at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "status" integer, "answer" text, "duration_ms" integer,
     CONSTRAINT "PK_webhook_attempt" PRIMARY KEY ("delivery_id", "attempt_no"))`,
-  `ALTER TABLE "webhook_attempt" ADD CONSTRAINT "FK_webhook_attempt_delivery" FOREIGN KEY ("delivery_id")
+  `ALTER TABLE "webhook_attempt" ADD CONSTRAINT "FK_d7ed48c4841159bfd6bdee166ea" FOREIGN KEY ("delivery_id")
     REFERENCES "webhook_delivery"("id") ON DELETE CASCADE ON UPDATE NO ACTION`,
 ];
 
