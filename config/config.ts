@@ -1,6 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { notificationConfig, notificationEnvironment, type NotificationConfig } from './notification-config.js';
+import { inboundConfig, inboundEnvironment, type InboundConfig } from './inbound-config.js';
+import {
+  notificationConfig,
+  notificationEnvironment,
+  type NotificationConfig,
+} from './notification-config.js';
 
 const url = (...protocols: string[]) =>
   z.string().refine((value) => protocols.some((p) => value.startsWith(`${p}:`)), {
@@ -30,6 +35,7 @@ const environment = z.object({
   COOKIE_SECURE: flag.optional(),
   TRUST_PROXY: flag.default(false),
   ...notificationEnvironment,
+  ...inboundEnvironment,
   MATCHING_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(1),
   MAIL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(200).default(20),
@@ -53,7 +59,7 @@ export interface EmbeddingSettings {
   readonly timeoutMs: number;
 }
 
-export interface Config extends NotificationConfig {
+export interface Config extends NotificationConfig, InboundConfig {
   readonly mode: 'development' | 'test' | 'production';
   readonly host: string;
   readonly port: number;
@@ -113,6 +119,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     cookieSecure: e.COOKIE_SECURE ?? e.PUBLIC_URL?.startsWith('https:') ?? false,
     trustProxy: e.TRUST_PROXY,
     ...notificationConfig(e),
+    ...inboundConfig(e),
     matchingConcurrency: e.MATCHING_CONCURRENCY,
     mailConcurrency: e.MAIL_CONCURRENCY,
     uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,

@@ -17,6 +17,8 @@ export const jobTable = {
   'embed-texts': { queue: 'embedding', payload: rowId },
   'send-notification': { queue: 'notification', payload: rowId },
   'sweep-notifications': { queue: 'notification', payload: nothing },
+  'read-mail': { queue: 'inbound', payload: rowId },
+  'sweep-inbound': { queue: 'inbound', payload: nothing },
   'sweep-events': { queue: 'event', payload: nothing },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
 
@@ -34,4 +36,5 @@ export type RowJob =
   | 'import-batch'
   | 'build-timetable'
   | 'embed-texts'
-  | 'send-notification';
+  | 'send-notification'
+  | 'read-mail';

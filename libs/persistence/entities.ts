@@ -1,6 +1,7 @@
 import * as codeList from './entities/code-list.entity.js';
 import * as event from './entities/event.entity.js';
 import * as identity from './entities/identity.entity.js';
+import * as inbound from './entities/inbound.entity.js';
 import * as imports from './entities/import.entity.js';
 import * as market from './entities/market.entity.js';
 import * as marketRecords from './entities/market-records.entity.js';
@@ -35,5 +36,6 @@ export const entities: EntitySchema[] = [
   notification,
   notificationChannel,
   webhook,
+  inbound,
   result,
 ].flatMap((module) => Object.values(module).filter((value) => value instanceof EntitySchema));

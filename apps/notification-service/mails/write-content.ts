@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { topics, type Topic, type TopicPayload } from '#libs/contracts/notifications/topics.js';
 import * as account from './account-mails.js';
+import * as inbound from './inbound-mails.js';
 import * as invitations from './invitation-mails.js';
 import type { MailContent, MailContext } from './mail-content.js';
 import * as market from './market-mails.js';
@@ -30,6 +31,7 @@ const templates: Templates = {
   'registration-rejected': registrations.registrationRejected,
   'registration-cancelled': registrations.registrationCancelled,
   'registration-expired': registrations.registrationExpired,
+  'mail-forwarded': inbound.mailForwarded,
   'invitation-request': invitations.invitationRequest,
   'invitation-update': invitations.invitationUpdate,
   'invitation-cancel': invitations.invitationCancel,

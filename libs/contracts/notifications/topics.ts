@@ -84,6 +84,15 @@ export const topics = {
     more: z.number().int(),
     link,
   }),
+  /** What a person wrote to the address that calendar answers go to, for those who run the event. */
+  'mail-forwarded': z.object({
+    from: z.string(),
+    fromName: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    event: z.string().nullable(),
+    link,
+  }),
   'invitation-request': invitation,
   'invitation-update': invitation,
   'invitation-cancel': invitation,

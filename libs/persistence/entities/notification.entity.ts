@@ -20,6 +20,12 @@ export interface CalendarObject {
   snapshot: Record<string, unknown> | null;
   /** Message-ID of the first mail: later ones refer to it. */
   threadId: string | null;
+  /** Secret of the address that this attendee's answers go to; the same for the object's whole life. */
+  replyKey: string;
+  /** SEQUENCE since which answers count: a change of time asks everybody again. */
+  askedSequence: number;
+  /** When the invitation was last sent again because the attendee's calendar asked for it (REFRESH). */
+  refreshedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -37,10 +43,16 @@ export const CalendarObjectEntity = new EntitySchema<CalendarObject>({
     fingerprint: text({ nullable: true }),
     snapshot: json({ nullable: true }),
     threadId: text({ nullable: true }),
+    replyKey: uuid({ default: () => 'uuidv4()' }),
+    askedSequence: integer({ default: 0 }),
+    refreshedAt: time({ nullable: true }),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
-  uniques: [{ name: 'calendar_object_once', columns: ['uid', 'personId'] }],
+  uniques: [
+    { name: 'calendar_object_once', columns: ['uid', 'personId'] },
+    { name: 'calendar_object_reply_key', columns: ['replyKey'] },
+  ],
   indices: [{ name: 'calendar_object_event', columns: ['eventId'] }],
   checks: [
     { name: 'calendar_object_kind', expression: oneOf('kind', ['event', 'meeting']) },

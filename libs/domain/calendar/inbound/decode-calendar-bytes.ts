@@ -10,14 +10,14 @@ const TAB = 9;
  */
 export function decodeCalendarBytes(bytes: Uint8Array, charset: string | null): string {
   const label = charset?.trim().toLowerCase() ?? '';
-  if (label.startsWith('utf-16')) return unfoldText(decodeAs(bytes, label) ?? '');
+  if (label.startsWith('utf-16')) return unfoldText(decodeAs(bytes, label) ?? '').replaceAll('\0', '');
   const unfolded = unfold(bytes);
   const text =
     decodeAs(unfolded, 'utf-8') ??
     (isUtf8(label) ? null : decodeAs(unfolded, label)) ??
     decodeAs(unfolded, 'gb18030') ??
     new TextDecoder('latin1').decode(unfolded);
-  return text.replace(/^\uFEFF/, '');
+  return text.replace(/^\uFEFF/, '').replaceAll('\0', '');
 }
 
 function isUtf8(label: string): boolean {

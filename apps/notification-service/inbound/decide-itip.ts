@@ -1,0 +1,109 @@
+import type { EntityManager } from 'typeorm';
+import { authoriseReply, type ReplyTrust } from '#libs/domain/calendar/inbound/authorise-reply.js';
+import {
+  decideStatement,
+  refuseStatement,
+  type Statement,
+  type StatementDecision,
+} from '#libs/domain/calendar/inbound/decide-statement.js';
+import type { ItipMessage, StatedEvent } from '#libs/domain/calendar/inbound/itip-message.js';
+import type { MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
+import { isKnownUid, lockInvitedByAddress, type InvitedRow } from '#libs/persistence/inbound/load-invited.js';
+import { recordAnswer, recordProposal } from '#libs/persistence/inbound/record-statement.js';
+import { resendInvitation } from '#libs/persistence/inbound/resend-invitation.js';
+import { plainOutcome, type MailOutcome, type WaitingMail } from './mail-outcome.js';
+
+export interface ItipMail {
+  readonly mail: WaitingMail;
+  readonly facts: MailFacts;
+  readonly message: ItipMessage;
+  readonly trust: ReplyTrust;
+  readonly now: Date;
+}
+
+interface Decided {
+  readonly decision: StatementDecision;
+  readonly invited: InvitedRow | null;
+  readonly wake: readonly string[];
+}
+
+/** Which decision a mail with several events is told by, the most telling first. */
+const RANK = ['apply', 'proposal', 'refresh', 'quarantine', 'ignore'] as const;
+
+/** Decides about every event of an iTIP message and writes down what follows, in the transaction of `manager`. */
+export async function decideItip(manager: EntityManager, itip: ItipMail): Promise<MailOutcome> {
+  const decided: Decided[] = [];
+  for (const event of itip.message.events) decided.push(await decideEvent(manager, itip, event));
+  const first = RANK.map((rank) => decided.find(({ decision }) => decision.outcome === rank)).find(Boolean);
+  if (first === undefined) return plainOutcome('ignore', 'no event in the message');
+  const { decision, invited } = first;
+  return {
+    outcome: decision.outcome,
+    reason: 'reason' in decision ? decision.reason : null,
+    detail: { method: itip.message.method, statements: decided.map((one) => tell(one.decision)) },
+    eventId: invited?.eventId ?? null,
+    calendarObjectId: invited?.id ?? null,
+    wake: decided.flatMap((one) => one.wake),
+  };
+}
+
+async function decideEvent(manager: EntityManager, itip: ItipMail, event: StatedEvent): Promise<Decided> {
+  const nobody = (decision: StatementDecision): Decided => ({ decision, invited: null, wake: [] });
+  const { method } = itip.message;
+  const refused = refuseStatement(method, event);
+  if (refused !== null) return nobody(refused);
+  const ignored = (reason: string) => nobody({ outcome: 'ignore', reason });
+  if (!(await isKnownUid(manager, event.uid))) return ignored('the UID is none of ours');
+  const invited = await lockInvitedByAddress(manager, event.uid, respondents(itip, event));
+  if (invited === null) return ignored('not on the guest list');
+  const recipients = [...itip.mail.recipients, ...(event.organizer === null ? [] : [event.organizer])];
+  const authorisation = authoriseReply(itip.facts, recipients, invited, itip.trust);
+  const { date } = itip.facts;
+  const statement = {
+    method,
+    event,
+    sentAt: date === null ? null : new Date(date),
+    receivedAt: itip.mail.receivedAt,
+  };
+  const decision = decideStatement(statement, invited, authorisation);
+  return { decision, invited, wake: await carryOut(manager, itip, statement, invited, decision) };
+}
+
+/** Whose statement it can be. A proposal may list further attendees: then it is the writer's. */
+function respondents(itip: ItipMail, event: StatedEvent): string[] {
+  const stated = event.attendees.flatMap((attendee) => attendee.addresses);
+  if (event.attendees.length === 1) return stated;
+  return stated.filter((address) => itip.facts.from.includes(address));
+}
+
+async function carryOut(
+  manager: EntityManager,
+  { mail, now }: ItipMail,
+  { event }: Statement,
+  invited: InvitedRow,
+  decision: StatementDecision,
+): Promise<string[]> {
+  const { sequence } = event;
+  const record = { calendarObjectId: invited.id, inboundMailId: mail.id, sequence, now };
+  if (decision.outcome === 'apply' && !decision.repeated) {
+    const { instance, answer, comment, statedAt } = decision;
+    await recordAnswer(manager, { ...record, instance, answer, comment, statedAt, channel: 'mail' });
+  }
+  if (decision.outcome === 'proposal') {
+    const { instance, start, end, comment, statedAt } = decision;
+    await recordProposal(manager, { ...record, instance, start, end, comment, statedAt });
+  }
+  if (decision.outcome !== 'refresh') return [];
+  const notification = await resendInvitation(manager, invited.id, now);
+  return notification === null ? [] : [notification];
+}
+
+/** A decision in JSON, for the mail's log. */
+function tell(decision: StatementDecision): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(decision).map(([key, value]) => [
+      key,
+      value instanceof Date ? value.toISOString() : value,
+    ]),
+  );
+}

@@ -1,0 +1,131 @@
+import { simpleParser, type Attachment, type ParsedMail, type StructuredHeader } from 'mailparser';
+import { MAX_CALENDAR_OCTETS, readItipMessage } from '#libs/domain/calendar/inbound/itip-message.js';
+import type { CalendarPart, MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
+import { UnreadableCalendarError } from '#libs/domain/calendar/inbound/read-calendar-lines.js';
+import { storableText } from '#libs/domain/calendar/inbound/storable-text.js';
+
+const MAX_TEXT = 65_536;
+const MAX_HEADERS = 500;
+const MAX_HEADER_LENGTH = 8192;
+const MAX_CALENDARS = 10;
+
+/** Options of the parser that leave returned messages closed: what sits in them is not said by this mail. */
+const OPTIONS = {
+  keepDeliveryStatus: true,
+  ignoreEmbedded: true,
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipImageLinks: true,
+  skipTextLinks: true,
+  keepCidLinks: true,
+};
+
+/**
+ * Takes a mail apart. Runs in the parsing thread; nothing in the mail is fetched or executed.
+ * @throws Error when the mail is beyond the parser's limits (1,000 parts, 1 MiB of header)
+ */
+export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
+  const mail = await simpleParser(Buffer.from(raw), OPTIONS);
+  const headers = readHeaders(mail);
+  const values = (name: string) => headers.filter(([key]) => key === name).map(([, value]) => value);
+  const type = mail.headers.get('content-type') as StructuredHeader | undefined;
+  const calendars = mail.attachments.filter(isCalendar).slice(0, MAX_CALENDARS);
+  const others = mail.attachments.filter((part) => !isCalendar(part));
+  return {
+    from: addresses(mail.from),
+    fromName: storableText(mail.from?.value[0]?.name ?? '', 200),
+    to: [...addresses(mail.to), ...addresses(mail.cc)],
+    deliveredTo: ['delivered-to', 'x-original-to', 'envelope-to'].flatMap(values).map(bareAddress),
+    subject: storableText(mail.subject ?? '', 500),
+    messageId: mail.messageId === undefined ? null : storableText(mail.messageId, 998),
+    answers: [...values('in-reply-to'), ...values('references')].flatMap(messageIds).slice(0, 100),
+    date: mail.date !== undefined && !Number.isNaN(mail.date.getTime()) ? mail.date.getTime() : null,
+    headers,
+    contentType: (type?.value ?? 'text/plain').toLowerCase(),
+    reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
+    text: storableText(readableText(mail), MAX_TEXT),
+    calendars: calendars.map(readCalendarPart),
+    deliveryStatus: contentsOf(mail, 'message/delivery-status'),
+    hasFeedbackReport: mail.attachments.some((part) => part.contentType === 'message/feedback-report'),
+    returnedHeader: [...contentsOf(mail, 'message/rfc822'), ...contentsOf(mail, 'text/rfc822-headers')]
+      .map((text) => text.split(/\r?\n\r?\n/)[0] ?? '')
+      .join('\n'),
+    otherParts: others.map((part) => part.contentType.toLowerCase()),
+  };
+}
+
+function isCalendar(part: Attachment): boolean {
+  const type = part.contentType.toLowerCase();
+  if (type === 'text/calendar' || type === 'application/ics') return true;
+  return type !== 'message/rfc822' && /\.ics$/i.test(part.filename ?? '');
+}
+
+function readCalendarPart(part: Attachment): CalendarPart {
+  const type = part.headers.get('content-type') as StructuredHeader | undefined;
+  const method = type?.params?.['method']?.trim().toUpperCase() ?? null;
+  const base = { contentType: part.contentType.toLowerCase(), methodParameter: method };
+  const content = part.content;
+  try {
+    if (content.length > MAX_CALENDAR_OCTETS) {
+      throw new UnreadableCalendarError('too-large', `${content.length} octets of calendar`);
+    }
+    const message = readItipMessage(content, type?.params?.['charset'] ?? null);
+    return { ...base, message, fault: null, reason: '' };
+  } catch (error) {
+    if (!(error instanceof UnreadableCalendarError)) throw error;
+    return { ...base, message: null, fault: error.fault, reason: error.message };
+  }
+}
+
+function readHeaders(mail: ParsedMail): [string, string][] {
+  return mail.headerLines.slice(0, MAX_HEADERS).map(({ key, line }) => {
+    const value = storableText(line.slice(line.indexOf(':') + 1), MAX_HEADER_LENGTH);
+    return [key.toLowerCase(), value.replace(/\r?\n[ \t]+/g, ' ').trim()];
+  });
+}
+
+function addresses(field: ParsedMail['to']): string[] {
+  const objects = field === undefined ? [] : [field].flat();
+  return objects
+    .flatMap((object) => object.value)
+    .flatMap((entry) => entry.group ?? [entry])
+    .map((entry) =>
+      storableText(entry.address ?? '', 320)
+        .trim()
+        .toLowerCase(),
+    )
+    .filter((address) => address !== '')
+    .slice(0, 200);
+}
+
+function bareAddress(value: string): string {
+  return (/<([^<>]*)>/.exec(value)?.[1] ?? value).trim().toLowerCase();
+}
+
+function messageIds(value: string): string[] {
+  return [...value.matchAll(/<([^<>\s]+)>/g)].map((match) => match[1] ?? '');
+}
+
+/** Plain text, else what is left of the HTML without its tags: to be shown as text only. */
+function readableText(mail: ParsedMail): string {
+  const text = mail.text?.trim() ? mail.text : '';
+  if (text !== '' || typeof mail.html !== 'string') return text.slice(0, MAX_TEXT);
+  return mail.html
+    .slice(0, 4 * MAX_TEXT)
+    .replace(/<(style|script|head)\b[^]*?<\/\1>/gi, ' ')
+    .replace(/<br\b[^<>]*>|<\/(?:p|div|tr|li|h\d)>/gi, '\n')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/[ \t]+/g, ' ')
+    .slice(0, MAX_TEXT);
+}
+
+function contentsOf(mail: ParsedMail, contentType: string): string[] {
+  return mail.attachments
+    .filter((part) => part.contentType.toLowerCase() === contentType)
+    .slice(0, 10)
+    .map((part) => storableText(part.content.toString('utf8'), 4 * MAX_TEXT));
+}

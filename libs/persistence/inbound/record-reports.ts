@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import {
+  classifyBounce,
+  isPermanent,
+  type DeliveryReport,
+} from '#libs/domain/calendar/inbound/delivery-report.js';
+
+export interface ReportSource {
+  readonly inboundMailId: string;
+  /** Message-IDs and return-path tokens that may name the mail it is about. */
+  readonly references: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * The notification that a report is about: its Message-ID stands in the returned header, or the report came to its own
+ * return path. Null when the report names none of ours.
+ */
+async function findReported(manager: EntityManager, references: readonly string[]): Promise<string | null> {
+  const keys = references
+    .map((reference) => reference.toLowerCase().replaceAll('-', ''))
+    .filter((key) => key.length >= 16);
+  if (keys.length === 0) return null;
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT id FROM notification WHERE message_id = ANY($1) OR replace(id::text, '-', '') = ANY($2) LIMIT 1`,
+    [references, keys],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Writes down failures and delays; reports of success are not kept. Nothing is suppressed here. */
+export async function recordReports(
+  manager: EntityManager,
+  reports: readonly DeliveryReport[],
+  source: ReportSource,
+): Promise<void> {
+  const notificationId = await findReported(manager, source.references);
+  for (const report of reports) {
+    if (report.action !== 'failed' && report.action !== 'delayed') continue;
+    await insert(manager, source, {
+      kind: report.action === 'failed' ? 'bounce' : 'delay',
+      recipient: report.recipient,
+      status: report.status,
+      bounceClass: classifyBounce(report),
+      permanent: isPermanent(report),
+      diagnostic: report.diagnostic,
+      guessed: report.guessed,
+      notificationId,
+    });
+  }
+}
+
+export async function recordComplaint(
+  manager: EntityManager,
+  recipient: string,
+  source: ReportSource,
+): Promise<void> {
+  const notificationId = await findReported(manager, source.references);
+  await insert(manager, source, {
+    kind: 'complaint',
+    recipient,
+    status: '',
+    bounceClass: null,
+    permanent: false,
+    diagnostic: '',
+    guessed: false,
+    notificationId,
+  });
+}
+
+interface ReportRow {
+  readonly kind: 'bounce' | 'delay' | 'complaint';
+  readonly recipient: string;
+  readonly status: string;
+  readonly bounceClass: string | null;
+  readonly permanent: boolean;
+  readonly diagnostic: string;
+  readonly guessed: boolean;
+  readonly notificationId: string | null;
+}
+
+async function insert(manager: EntityManager, source: ReportSource, row: ReportRow): Promise<void> {
+  await manager.query(
+    `INSERT INTO delivery_report (inbound_mail_id, kind, recipient, status, bounce_class, permanent, diagnostic, guessed,
+       notification_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      source.inboundMailId,
+      row.kind,
+      row.recipient,
+      row.status,
+      row.bounceClass,
+      row.permanent,
+      row.diagnostic,
+      row.guessed,
+      row.notificationId,
+      source.now,
+    ],
+  );
+}
