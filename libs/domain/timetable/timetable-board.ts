@@ -1,16 +1,29 @@
 import type { TimetableIndex } from './timetable-index.js';
 
-/** Which meeting is in which slot; tables only as a number per slot, since they are alike until the end. */
+/**
+ * Which meeting begins in which slot. When tables are alike only their number per slot is kept; otherwise every
+ * placed meeting has one. Keeps every rule but fairness and minima.
+ */
 export class TimetableBoard {
   readonly slotOf: Int32Array;
+  readonly tableOf: Int32Array;
   private readonly occupant: Int32Array;
   private readonly used: Int32Array;
-  private readonly journal: [meeting: number, from: number][] = [];
+  /** Meeting at each table and slot, when tables are not alike. */
+  private readonly guests: Int32Array;
+  private readonly count: Int32Array;
+  private readonly quotaCount: Int32Array;
+  private readonly journal: [meeting: number, slot: number, table: number][] = [];
 
   constructor(readonly index: TimetableIndex) {
+    const { slotCount } = index;
     this.slotOf = new Int32Array(index.members.length).fill(-1);
-    this.occupant = new Int32Array(index.meetingsOf.length * index.slotCount).fill(-1);
-    this.used = new Int32Array(index.slotCount);
+    this.tableOf = new Int32Array(index.members.length).fill(-1);
+    this.occupant = new Int32Array(index.meetingsOf.length * slotCount).fill(-1);
+    this.used = new Int32Array(slotCount);
+    this.guests = new Int32Array(index.alike ? 0 : index.tableCount * slotCount).fill(-1);
+    this.count = new Int32Array(index.meetingsOf.length);
+    this.quotaCount = new Int32Array(index.quotas.length);
   }
 
   slot(m: number): number {
@@ -25,12 +38,12 @@ export class TimetableBoard {
     return this.index.members[m] ?? [];
   }
 
-  isAllowed(m: number, s: number): boolean {
-    return this.index.allowed[m]?.[s] === 1;
+  length(m: number): number {
+    return this.index.length[m] ?? 1;
   }
 
-  isFull(s: number): boolean {
-    return (this.used[s] ?? 0) >= this.index.tableCount;
+  isAllowed(m: number, s: number): boolean {
+    return this.index.allowed[m]?.[s] === 1;
   }
 
   load(s: number): number {
@@ -42,16 +55,54 @@ export class TimetableBoard {
     return this.occupant[p * this.index.slotCount + s] ?? -1;
   }
 
+  countOf(p: number): number {
+    return this.count[p] ?? 0;
+  }
+
+  quotaCountOf(q: number): number {
+    return this.quotaCount[q] ?? 0;
+  }
+
   canPlace(m: number, s: number): boolean {
-    if (!this.isAllowed(m, s) || this.isFull(s)) return false;
-    for (const p of this.members(m)) if (this.meetingAt(p, s) >= 0) return false;
+    if (!this.isAllowed(m, s) || !this.areIdle(m, s) || this.isAtMaximum(m) || !this.isInOrder(m, s))
+      return false;
+    return this.index.alike ? this.load(s) < this.index.tableCount : this.freeTable(m, s) >= 0;
+  }
+
+  areIdle(m: number, s: number): boolean {
+    const end = s + this.length(m);
+    for (const p of this.members(m))
+      for (let t = s; t < end; t++) if (this.meetingAt(p, t) >= 0) return false;
     return true;
   }
 
-  openCount(m: number): number {
-    let count = 0;
-    for (let s = 0; s < this.index.slotCount; s++) if (this.canPlace(m, s)) count++;
-    return count;
+  /** A participant or a group of m has as many meetings as allowed. */
+  isAtMaximum(m: number): boolean {
+    const { index } = this;
+    return (
+      this.members(m).some((p) => this.countOf(p) >= (index.maxOf[p] ?? Infinity)) ||
+      (index.quotasOf[m] ?? []).some((q) => this.quotaCountOf(q) >= (index.quotas[q]?.max ?? Infinity))
+    );
+  }
+
+  /** Right of what has to end before m, left of what has to begin after. */
+  isInOrder(m: number, s: number): boolean {
+    for (const q of this.index.before[m] ?? [])
+      if (this.isPlaced(q) && this.slot(q) + this.length(q) > s) return false;
+    for (const q of this.index.after[m] ?? [])
+      if (this.isPlaced(q) && s + this.length(m) > this.slot(q)) return false;
+    return true;
+  }
+
+  /** A table for m from s on: where it was before, its home, else the first; -1 = none. */
+  freeTable(m: number, s: number): number {
+    const { index } = this;
+    const before = index.previous[m];
+    const preferred = [before?.slot === s ? before.table : null, index.home[m]];
+    for (const table of preferred)
+      if (table !== null && table !== undefined && index.tables[m]?.includes(table) && this.isFree(m, s, table))
+        return table;
+    return index.tables[m]?.find((table) => this.isFree(m, s, table)) ?? -1;
   }
 
   openSlots(m: number): number[] {
@@ -60,32 +111,41 @@ export class TimetableBoard {
     return open;
   }
 
-  /** Other meetings of m's participants in slot s. */
-  conflicts(m: number, s: number): number[] {
-    return [...new Set(this.members(m).map((p) => this.meetingAt(p, s)))].filter(
-      (other) => other >= 0 && other !== m,
-    );
+  openCount(m: number): number {
+    let count = 0;
+    for (let s = 0; s < this.index.slotCount; s++) if (this.canPlace(m, s)) count++;
+    return count;
   }
 
+  /** Meetings of m's participants that take one of the slots m would take from s on. */
+  conflicts(m: number, s: number): number[] {
+    const found: number[] = [];
+    const end = Math.min(this.index.slotCount, s + this.length(m));
+    for (const p of this.members(m)) {
+      for (let t = s; t < end; t++) {
+        const other = this.meetingAt(p, t);
+        if (other >= 0 && other !== m && !found.includes(other)) found.push(other);
+      }
+    }
+    return found;
+  }
+
+  /** Meetings that take slot s. */
   meetingsIn(s: number): number[] {
     const list: number[] = [];
-    this.slotOf.forEach((at, m) => at === s && list.push(m));
+    this.slotOf.forEach((at, m) => at >= 0 && at <= s && s < at + this.length(m) && list.push(m));
     return list;
   }
 
-  place(m: number, s: number): void {
-    this.set(m, s);
-    this.journal.push([m, -1]);
+  /** At the given table or at one that is free; the caller has asked `canPlace`. */
+  place(m: number, s: number, table = this.index.alike ? -1 : this.freeTable(m, s)): void {
+    this.set(m, s, table);
+    this.journal.push([m, -1, -1]);
   }
 
   remove(m: number): void {
-    this.journal.push([m, this.slot(m)]);
-    this.set(m, -1);
-  }
-
-  move(m: number, s: number): void {
-    this.remove(m);
-    this.place(m, s);
+    this.journal.push([m, this.slot(m), this.tableOf[m] ?? -1]);
+    this.set(m, -1, -1);
   }
 
   mark(): number {
@@ -96,7 +156,7 @@ export class TimetableBoard {
   rollback(mark: number): void {
     while (this.journal.length > mark) {
       const entry = this.journal.pop();
-      if (entry) this.set(entry[0], entry[1]);
+      if (entry) this.set(...entry);
     }
   }
 
@@ -122,14 +182,44 @@ export class TimetableBoard {
     return this.slotOf.reduce((count, s) => count + (s >= 0 ? 1 : 0), 0);
   }
 
-  private set(m: number, s: number): void {
-    const from = this.slot(m);
+  private isFree(m: number, s: number, table: number): boolean {
+    const row = table * this.index.slotCount;
+    for (let t = s; t < s + this.length(m); t++) if ((this.guests[row + t] ?? -1) >= 0) return false;
+    return this.isNear(m, s, table);
+  }
+
+  /** Everybody can walk there in time from the table before, and to the table after. */
+  private isNear(m: number, s: number, table: number): boolean {
+    const { travel, slotCount } = this.index;
+    if (travel === null) return true;
+    const last = s + this.length(m) - 1;
     for (const p of this.members(m)) {
-      if (from >= 0) this.occupant[p * this.index.slotCount + from] = -1;
-      if (s >= 0) this.occupant[p * this.index.slotCount + s] = m;
+      for (let t = 0; t < slotCount; t++) {
+        const other = this.meetingAt(p, t);
+        if (other < 0 || (t >= s && t <= last)) continue;
+        const gap = t < s ? this.index.gap(t, s) : this.index.gap(last, t);
+        if (travel(this.tableOf[other] ?? 0, table) > gap) return false;
+      }
     }
-    if (from >= 0) this.used[from] = this.load(from) - 1;
-    if (s >= 0) this.used[s] = this.load(s) + 1;
+    return true;
+  }
+
+  private set(m: number, s: number, table: number): void {
+    const from = this.slot(m);
+    if (from >= 0) this.write(m, from, this.tableOf[m] ?? -1, -1);
     this.slotOf[m] = s;
+    this.tableOf[m] = table;
+    if (s >= 0) this.write(m, s, table, m);
+  }
+
+  private write(m: number, s: number, table: number, value: number): void {
+    const step = value < 0 ? -1 : 1;
+    for (let t = s; t < s + this.length(m); t++) {
+      for (const p of this.members(m)) this.occupant[p * this.index.slotCount + t] = value;
+      if (!this.index.alike) this.guests[table * this.index.slotCount + t] = value;
+      this.used[t] = this.load(t) + step;
+    }
+    for (const p of this.members(m)) this.count[p] = this.countOf(p) + step;
+    for (const q of this.index.quotasOf[m] ?? []) this.quotaCount[q] = this.quotaCountOf(q) + step;
   }
 }

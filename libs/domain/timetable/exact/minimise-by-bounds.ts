@@ -1,0 +1,54 @@
+import { totalizer } from './cardinality.js';
+import { NO, YES } from './formula.js';
+import type { Literal } from './sat-solver.js';
+import type { Search } from './search.js';
+
+const FIRST_CONFLICTS = 20_000;
+const FIRST_OUTPUTS = 12;
+
+/**
+ * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
+ * bound" is tried (unsatisfiable raises it by one, satisfiable is the minimum), and when that takes more than its
+ * share of conflicts, "half way up"; the shares double. Needs a model to start from.
+ * @param report called whenever a bound has moved
+ * @returns the lower bound and whether it is the minimum; not when the solver was stopped
+ */
+export function minimiseByBounds(
+  search: Search,
+  g: number,
+  stopped: () => boolean,
+  report: (lower: number) => void,
+): { lower: number; proved: boolean } {
+  const { formula, solver } = search;
+  const upper = () => search.best?.costs[g] ?? 0;
+  const failing = (search.goals[g]?.softs ?? []).map(({ literal }) => -literal);
+  const constant = failing.filter((literal) => literal === YES).length;
+  const open = failing.filter((literal) => literal !== YES && literal !== NO);
+  let sorted = totalizer(formula, open, FIRST_OUTPUTS, 'up');
+  /** Holds when the sum is at most `most`. */
+  const atMost = (most: number): Literal => {
+    const k = most - constant;
+    if (k >= sorted.length && k < open.length) sorted = totalizer(formula, open, 2 * k, 'up');
+    return -(sorted[k] ?? NO);
+  };
+  search.solve([], 0);
+  let lower = constant + open.filter((literal) => solver.fixed(literal) === true).length;
+  report(lower);
+  for (let conflicts = FIRST_CONFLICTS; lower < upper() && !stopped(); conflicts *= 2) {
+    let status = search.solve([atMost(lower)], conflicts);
+    while (status === 'unsatisfiable' && lower < upper()) {
+      formula.add(-atMost(lower));
+      lower += 1;
+      report(lower);
+      if (lower < upper()) status = search.solve([atMost(lower)], conflicts);
+    }
+    if (lower >= upper() || stopped()) break;
+    const middle = Math.floor((lower + upper()) / 2);
+    if (status === 'unknown' && middle > lower && search.solve([atMost(middle)], conflicts) === 'unsatisfiable') {
+      formula.add(-atMost(middle));
+      lower = middle + 1;
+      report(lower);
+    }
+  }
+  return { lower, proved: lower >= upper() };
+}
