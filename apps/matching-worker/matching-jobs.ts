@@ -14,6 +14,7 @@ import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
 import { EmbeddingJobs } from './embeddings/embedding-jobs.js';
 import { findDuplicates } from './duplicates/find-duplicates.js';
+import { beginTraining, trainingDay } from './models/auto-train.js';
 import { trainModel } from './models/train-model.js';
 import { runImport } from './imports/run-import.js';
 import { answerQuestion } from './matches/answer-question.js';
@@ -34,8 +35,11 @@ type MatchingJob =
 class MatchingHandlers {
   /** Day of the last digest of new matches that this process saw to. */
   private digestWritten: string | null = null;
+  /** Day for which this process has looked whether there is enough to learn from. */
+  private trainingLooked: string | null = null;
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly queue: JobQueue,
     private readonly clock: Clock,
@@ -100,7 +104,17 @@ class MatchingHandlers {
     await this.queue.wake('train-match-model', await waitingModels(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));
     await this.embeddings.sweep();
+    await this.learn();
     await this.writeDigests();
+  }
+
+  /** Once a day: learns from new answers, if there are enough. */
+  private async learn(): Promise<void> {
+    const now = this.clock.now();
+    if (!this.config.autoTrain || this.trainingLooked === trainingDay(now)) return;
+    const model = await beginTraining(this.transactions, now);
+    this.trainingLooked = trainingDay(now);
+    if (model !== null) await this.queue.wake('train-match-model', [model]);
   }
 
   /** Once a day and process, when no match run is under way; what another process wrote is not written again. */

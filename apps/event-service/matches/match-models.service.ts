@@ -4,9 +4,14 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { MatchModelPage, MatchModelView } from '#libs/contracts/matching/match-models.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
-import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import {
+  auditModel,
+  lockModels,
+  rematchByModelInUse,
+  startTraining,
+  useModel,
+} from '#libs/persistence/matching/change-models.js';
 import { modelInUse } from '#libs/persistence/matching/model-in-use.js';
-import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
@@ -62,18 +67,10 @@ export class MatchModelsService {
   async train(actor: Actor): Promise<MatchModelView> {
     const day = shanghaiDay(this.clock.now());
     const id = await this.transactions.run(async ({ manager, afterCommit }) => {
-      await lockModels(manager);
-      const training = await manager.query<unknown[]>("SELECT 1 FROM match_model WHERE status = 'training'");
-      if (training.length > 0) throw new AppError('match-model.training');
-      const [row] = await manager.query<{ id: string; version: string }[]>(
-        `INSERT INTO match_model (version, kind, status, created_by)
-         SELECT $1::text || (count(*) + 1), 'trained', 'training', $2 FROM match_model WHERE version LIKE $1 || '%'
-         RETURNING id, version`,
-        [`trained-${day}-`, actor.personId],
-      );
-      await audit(manager, actor, 'train-match-model', row!);
-      afterCommit(() => this.queue.wake('train-match-model', [row!.id]));
-      return row!.id;
+      const row = await startTraining(manager, day, actor.personId);
+      if (row === null) throw new AppError('match-model.training');
+      afterCommit(() => this.queue.wake('train-match-model', [row.id]));
+      return row.id;
     });
     return this.read(id);
   }
@@ -81,12 +78,7 @@ export class MatchModelsService {
   /** Scores everything by this version from now on; the one in use until now stays at hand for the way back. */
   async activate(actor: Actor, id: string): Promise<MatchModelView> {
     await this.change(actor, id, ['candidate', 'retired'], async (manager, row) => {
-      await manager.query("UPDATE match_model SET status = 'retired' WHERE status = 'active'");
-      await manager.query(
-        "UPDATE match_model SET status = 'active', activated_at = $2, activated_by = $3 WHERE id = $1",
-        [id, this.clock.now(), actor.personId],
-      );
-      await audit(manager, actor, 'activate-match-model', row);
+      await useModel(manager, row, { now: this.clock.now(), by: actor.personId });
     });
     return this.read(id);
   }
@@ -95,7 +87,7 @@ export class MatchModelsService {
   async retire(actor: Actor, id: string): Promise<MatchModelView> {
     await this.change(actor, id, ['active'], async (manager, row) => {
       await manager.query("UPDATE match_model SET status = 'retired' WHERE id = $1", [id]);
-      await audit(manager, actor, 'retire-match-model', row);
+      await auditModel(manager, actor.personId, 'retire-match-model', row);
     });
     return this.read(id);
   }
@@ -115,35 +107,10 @@ export class MatchModelsService {
       if (row === undefined) throw notFound();
       if (!from.includes(row.status)) throw new AppError('match-model.state');
       await write(manager, row);
-      // Runs that wait were promised the former version.
-      const { version } = await modelInUse(manager);
-      await manager.query("UPDATE match_run SET model_version = $1 WHERE status = 'queued'", [version]);
-      const run = await queueMatchRun(manager, {
-        scope: 'all',
-        subjectId: null,
-        requestedBy: actor.personId,
-      });
+      const run = await rematchByModelInUse(manager, actor.personId);
       if (run !== null) afterCommit(() => this.queue.wake('run-match', [run]));
     });
   }
 }
-
-/** Training, activating and retiring wait for each other. */
-const lockModels = (manager: EntityManager) =>
-  manager.query("SELECT pg_advisory_xact_lock(hashtext('match_model'))");
-
-const audit = (
-  manager: EntityManager,
-  actor: Actor,
-  action: string,
-  { id, version }: { id: string; version: string },
-): Promise<void> =>
-  writeAudit(manager, {
-    actorId: actor.personId,
-    action,
-    subjectKind: 'match_model',
-    subjectId: id,
-    detail: { version },
-  });
 
 const notFound = () => new AppError('record.not-found', { what: '匹配模型' });

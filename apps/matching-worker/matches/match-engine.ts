@@ -20,6 +20,7 @@ import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
 import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
+import { loadRankModel } from '#libs/persistence/matching/match-model-rows.js';
 import { modelInUse } from '#libs/persistence/matching/model-in-use.js';
 import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
 import { DocumentCache } from './document-cache.js';
@@ -172,7 +173,9 @@ export class LocalMatchEngine implements MatchEngine {
       const modeMapping = await loadModeMapping(manager);
       const vectors = await this.vectors.open(manager, `train ${version}`);
       const closenessOf = await vectors?.closenessOfPairs(grades);
-      return learnFromRows(manager, reader, grades, { version, now, modeMapping, closenessOf });
+      const { version: used } = await modelInUse(manager);
+      const inUse = { ...(await loadRankModel(manager, used)), version: used };
+      return learnFromRows(manager, reader, grades, { version, now, modeMapping, closenessOf, inUse });
     });
   }
 

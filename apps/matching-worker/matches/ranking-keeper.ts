@@ -105,10 +105,13 @@ export async function learnFromRows(
     readonly now: Date;
     readonly modeMapping: ModeMapping;
     readonly closenessOf?: PairCloseness | undefined;
+    /** The model in use, to be compared with. */
+    readonly inUse: RankModel;
   },
 ): Promise<RankModel> {
   const newest = grades.slice(-MOST_PAIRS);
-  return learnFromGrades(reader, await recordsOf(manager, newest), newest, {
+  const records = await recordsOf(manager, [...newest, ...options.inUse.neighbours]);
+  return learnFromGrades(reader, records, newest, {
     ...options,
     prior: DEFAULT_MODEL,
     keepNeighbours: true,

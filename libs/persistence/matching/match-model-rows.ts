@@ -19,9 +19,9 @@ export async function loadRankModel(manager: EntityManager, version: string): Pr
 export async function readTrainingModel(
   manager: EntityManager,
   id: string,
-): Promise<{ readonly version: string } | null> {
-  const [row] = await manager.query<{ version: string }[]>(
-    "SELECT version FROM match_model WHERE id = $1 AND status = 'training'",
+): Promise<{ readonly version: string; readonly automatic: boolean } | null> {
+  const [row] = await manager.query<{ version: string; automatic: boolean }[]>(
+    "SELECT version, created_by IS NULL AS automatic FROM match_model WHERE id = $1 AND status = 'training'",
     [id],
   );
   return row ?? null;
@@ -33,6 +33,8 @@ export interface TrainedModel {
   readonly quality?: Readonly<Record<string, number>>;
   readonly trainedOn: Readonly<Record<string, number>>;
   readonly error?: string;
+  /** Why a model trained by itself is not put to use. */
+  readonly keptBack?: string | null;
   readonly finishedAt: Date;
 }
 
@@ -40,10 +42,10 @@ export interface TrainedModel {
 export async function storeTrainedModel(
   manager: EntityManager,
   id: string,
-  { status, parameters, quality, trainedOn, error, finishedAt }: TrainedModel,
+  { status, parameters, quality, trainedOn, error, keptBack, finishedAt }: TrainedModel,
 ): Promise<void> {
   await manager.query(
-    `UPDATE match_model SET status = $2, parameters = $3, quality = $4, trained_on = $5, error = $6, finished_at = $7
+    `UPDATE match_model SET status = $2, parameters = $3, quality = $4, trained_on = $5, error = $6, finished_at = $7, kept_back = $8
      WHERE id = $1 AND status = 'training'`,
     [
       id,
@@ -53,6 +55,7 @@ export async function storeTrainedModel(
       JSON.stringify(trainedOn),
       error ?? null,
       finishedAt,
+      keptBack ?? null,
     ],
   );
 }

@@ -122,13 +122,17 @@ function Failure({ error }: { error: string }) {
   return <>{few === null ? t('model.broken') : t('model.tooFew', { have: few[1], need: few[2] })}</>;
 }
 
-/** `worse:coldNdcg10,score`, as a sentence. */
+/** `worse:score=0.702/0.711`, as a sentence. */
 function KeptBack({ reason }: { reason: string }) {
   const { t } = useTranslation('matches');
+  if (!reason.startsWith('worse:')) return <>{t(`model.keptBackAs.${reason}`)}</>;
   const measures = reason
     .replace(/^worse:/, '')
     .split(',')
-    .map((name) => t(`model.quality.${name}`));
+    .map((part) => {
+      const [name = '', own = '', other = ''] = part.split(/[=/]/);
+      return t('model.behind', { measure: t(`model.quality.${name}`), own, other });
+    });
   return <>{t('model.keptBack', { measures: measures.join('; ') })}</>;
 }
 

@@ -122,7 +122,13 @@ export const enOrganizer: Texts = {
     failed: 'Training failed',
     tooFew: 'Only {{have}} pairs were answered; training and measuring need at least {{need}}.',
     broken: 'Training did not finish. Try again later; if it fails again, tell the administrator.',
-    keptBack: 'Trained automatically and not put to use: behind the version in use in {{measures}}.',
+    keptBackAs: {
+      unmeasured:
+        'Trained automatically and not put to use: too few answers are new to the version in use to compare.',
+      superseded: 'Trained automatically and not put to use: another version was put to use meanwhile.',
+    },
+    behind: '{{measure}} {{own}} (in use: {{other}})',
+    keptBack: 'Trained automatically and not put to use, as it is behind the version in use: {{measures}}.',
     activate: 'Use',
     rollBack: 'Go back to this one',
     retire: 'Retire; use the shipped model',

@@ -116,7 +116,12 @@ export const zhOrganizer: Texts = {
     failed: '训练失败',
     tooFew: '答复过的匹配只有 {{have}} 对，至少需要 {{need}} 对才能训练并衡量质量。',
     broken: '训练没有完成，请稍后再试；多次失败请联系系统管理员。',
-    keptBack: '自动训练的此版本没有启用：{{measures}}不如当前使用的版本。',
+    keptBackAs: {
+      unmeasured: '自动训练的此版本没有启用：当前版本没学过的答复太少，无法比较。',
+      superseded: '自动训练的此版本没有启用：训练期间已换用其他版本。',
+    },
+    behind: '{{measure}} {{own}}（当前版本 {{other}}）',
+    keptBack: '自动训练的此版本没有启用，因为不如当前使用的版本：{{measures}}。',
     activate: '启用',
     rollBack: '回退到此版本',
     retire: '停用，改用自带模型',

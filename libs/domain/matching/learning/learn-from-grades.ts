@@ -1,4 +1,5 @@
 import type { MatchCapability, MatchNeed, MatchOptions } from '../match-types.js';
+import { predictUnseen } from './compare-models.js';
 import type { PairReader } from './learned-ranking.js';
 import { likenessOf } from './likeness.js';
 import type { RankModel } from './rank-model.js';
@@ -25,7 +26,11 @@ export function learnFromGrades(
   reader: PairReader,
   { needs, capabilities }: GradedRecords,
   grades: readonly Grade[],
-  options: TrainingOptions & Pick<MatchOptions, 'modeMapping' | 'now'>,
+  options: Omit<TrainingOptions, 'rival'> &
+    Pick<MatchOptions, 'modeMapping' | 'now'> & {
+      /** The model in use, to be compared with on what it has not learned from. */
+      readonly inUse?: RankModel | undefined;
+    },
 ): RankModel {
   const usable = grades.filter(
     ({ needId, capabilityId }) => needs.has(needId) && capabilities.has(capabilityId),
@@ -54,5 +59,9 @@ export function learnFromGrades(
     needIds.map((id) => reader.needTexts(needs.get(id)!)),
     capabilityIds.map((id) => reader.find(capabilities.get(id)!).texts),
   );
-  return trainRankModel(pairs, { needIds, capabilityIds, likeness }, options);
+  const rival = options.inUse && {
+    version: options.inUse.version,
+    said: predictUnseen(options.inUse, reader, { needs, capabilities }, usable, options),
+  };
+  return trainRankModel(pairs, { needIds, capabilityIds, likeness }, { ...options, rival });
 }

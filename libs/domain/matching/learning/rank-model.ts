@@ -32,6 +32,11 @@ export interface Neighbour {
   readonly coefficients: readonly [number, number, number];
 }
 
+interface ColdAndWarm {
+  readonly cold: { readonly score: number; readonly ndcg10: number };
+  readonly warm: { readonly score: number; readonly ndcg10: number };
+}
+
 export interface ModelQuality {
   readonly pairs: number;
   readonly needs: number;
@@ -41,6 +46,13 @@ export interface ModelQuality {
   readonly warm: { readonly score: number; readonly ndcg10: number };
   /** The model in use before, on the same pairs; null when there was none. */
   readonly before: { readonly score: number; readonly ndcg10: number } | null;
+  /** This model and the one in use on the pairs that the latter had not learned from; absent when not compared. */
+  readonly rival?: {
+    readonly version: string;
+    readonly pairs: number;
+    readonly own: ColdAndWarm;
+    readonly theirs: ColdAndWarm;
+  };
   /** Mean squared error of the probability of level ≥ 3 for unseen needs. */
   readonly brier: number;
 }

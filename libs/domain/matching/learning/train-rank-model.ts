@@ -8,6 +8,7 @@ import {
 import { isotonic } from './isotonic.js';
 import { fitLogistic, logistic, type Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
+import type { Unseen } from './compare-models.js';
 import { GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
 import { effectAt, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
 import { expectedGain, type Judged, rankingQuality } from './ranking-quality.js';
@@ -36,6 +37,8 @@ export interface TrainingOptions {
   readonly keepNeighbours: boolean;
   /** The model that knows already: with few pairs only what they say beyond it is learned. */
   readonly prior?: RankModel;
+  /** What the model in use says of each pair, null for those it has learned from. */
+  readonly rival?: { readonly version: string; readonly said: readonly (Unseen | null)[] } | undefined;
   /** Closeness by vectors, where there are some: their weight is learned beside the model. */
   readonly closenessOf?: PairCloseness | undefined;
 }
@@ -172,8 +175,30 @@ export function trainRankModel(
     calibration,
     neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
     needCounts: options.needCounts,
-    quality,
+    quality: {
+      ...quality,
+      ...(options.rival && { rival: compareWith(options.rival, pairs, cold, warm) }),
+    },
     ...(options.closenessOf && { vectors: fusionOf(pairs, cold, calibration, options.closenessOf) }),
+  };
+}
+
+/** This model and the one in use on the pairs that neither has seen. */
+function compareWith(
+  { version, said }: NonNullable<TrainingOptions['rival']>,
+  pairs: readonly GradedPair[],
+  cold: readonly LevelChances[],
+  warm: readonly LevelChances[],
+): NonNullable<ModelQuality['rival']> {
+  const rows = [...pairs.keys()].filter((row) => said[row] !== null && said[row] !== undefined);
+  const common = rows.map((row) => pairs[row]!);
+  const quality = (chancesAt: (row: number) => LevelChances) =>
+    rankingQuality(judge(common, rows.map(chancesAt)));
+  return {
+    version,
+    pairs: rows.length,
+    own: { cold: quality((row) => cold[row]!), warm: quality((row) => warm[row]!) },
+    theirs: { cold: quality((row) => said[row]!.cold), warm: quality((row) => said[row]!.warm) },
   };
 }
 
