@@ -1,5 +1,6 @@
-// The capability index on a made-up corpus: how long it takes to build, to score one need against everything, to take up
-// an edit, and to restart; and the memory it holds. Same seed, same corpus.
+// The capability index on a made-up corpus: how long it takes to build, to score one need against everything, to rank it
+// by the learned model with reasons (documents in memory; scripts/bench-rematch.mjs reads them from the database), to take
+// up an edit, and to restart; and the memory it holds. Same seed, same corpus.
 //
 //   node scripts/bench-matching-synthetic.mjs [--capabilities 100000] [--needs 200] [--seed 1]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -8,7 +9,13 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { buildQuery } from '../dist/libs/domain/matching/build-query.js';
+import { factorSetsFor } from '../dist/libs/domain/matching/factor-sets/read-factor-sets.js';
 import { CapabilityIndex } from '../dist/libs/domain/matching/index/capability-index.js';
+import { DEFAULT_MODEL } from '../dist/libs/domain/matching/learning/default-model.js';
+import { LearnedRanking } from '../dist/libs/domain/matching/learning/learned-ranking.js';
+import { LearnedShortlist } from '../dist/libs/domain/matching/learning/learned-shortlist.js';
+import { openLearnedCorpus, SEMANTIC_SAMPLE } from '../dist/libs/domain/matching/learning/open-corpus.js';
+import { matchNeed } from '../dist/libs/domain/matching/match-need.js';
 import { toSimplified } from '../dist/libs/domain/matching/normalise-text.js';
 import { readChunks, writeChunks } from '../dist/apps/matching-worker/matches/snapshot-file.js';
 
@@ -101,7 +108,17 @@ export function makeCorpus(seed) {
   };
   const need = (at) => {
     const random = draw(0x5eed, at);
-    return { title: write(random, 20), body: write(random, 250), keywords: [] };
+    const text = { title: write(random, 20), body: write(random, 250), keywords: [] };
+    const { fields, regionCode, trl } = capability(-1 - at);
+    const structure = {
+      fields,
+      regionCode,
+      trlScheme: 'iso',
+      targetTrl: trl,
+      solveModes: [],
+      indicators: [],
+    };
+    return { id: `N${at}`, version: 1, organisationId: null, expiresAt: null, ...text, ...structure };
   };
   return { capability, need };
 }
@@ -160,6 +177,55 @@ function ask(index, needs) {
   return { scoreMs: quantiles(score), needMs: quantiles(whole), needCpuMs };
 }
 
+const SHOWN = 30;
+
+/** Each need is ranked by the shipped model over everything, and the best are explained; two rounds, the first warms up. */
+function rank(index, corpus, count, needs) {
+  let from = performance.now();
+  const sample = Array.from({ length: Math.min(count, SEMANTIC_SAMPLE) }, (_, at) => corpus.capability(at));
+  const reader = openLearnedCorpus(index, needs, sample, DEFAULT_MODEL.needCounts);
+  const ranking = new LearnedRanking(DEFAULT_MODEL, reader, {
+    need: () => undefined,
+    capability: () => undefined,
+  });
+  const openSeconds = seconds(from);
+  const sets = factorSetsFor('technology');
+  const options = { now: new Date('2026-01-01T00:00:00Z'), modeMapping: {}, limit: SHOWN, minScore: 0.08 };
+  const times = [];
+  const parts = { read: 0, rate: 0, explain: 0 };
+  let shown = 0;
+  let cpu = process.cpuUsage();
+  for (let round = 0; round < 2; round += 1) {
+    if (round === 1) cpu = process.cpuUsage();
+    for (const need of needs) {
+      from = performance.now();
+      const read = ranking.open(need, options);
+      const opened = performance.now();
+      const shortlist = new LearnedShortlist(index, need, read, sets, options).best(SHOWN, new Map());
+      const rated = performance.now();
+      const documents = new Map(shortlist.ids.map((id) => [id, corpus.capability(Number(id.slice(1)))]));
+      const loaded = performance.now();
+      const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);
+      const done = performance.now();
+      if (round === 0) continue;
+      times.push(done - from - (loaded - rated));
+      parts.read += opened - from;
+      parts.rate += rated - opened;
+      parts.explain += done - loaded;
+      shown += candidates.length;
+    }
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const each = (sum) => Number((sum / times.length).toFixed(2));
+  return {
+    openSeconds,
+    rankMs: quantiles(times),
+    rankCpuMs: each((user + system) / 1000),
+    rankParts: { read: each(parts.read), rate: each(parts.rate), explain: each(parts.explain) },
+    shown,
+  };
+}
+
 /** Puts another text in the place of a capability until its own title finds it first. */
 function edit(index, corpus, count) {
   const put = [];
@@ -209,6 +275,7 @@ export function benchSynthetic(count, { needs = 200, seed = 1 } = {}) {
   const { keys, frequencies } = index.statistics;
   const asked = Array.from({ length: needs }, (_, at) => corpus.need(at));
   const answers = ask(index, asked);
+  const ranked = rank(index, corpus, count, asked);
   const edits = edit(index, corpus, count);
   const restarted = restart(index, buildQuery(asked[0]));
   return {
@@ -218,6 +285,7 @@ export function benchSynthetic(count, { needs = 200, seed = 1 } = {}) {
     commonestShare: Number((frequencies.reduce((most, one) => Math.max(most, one), 0) / count).toFixed(3)),
     ...built,
     ...answers,
+    ...ranked,
     ...edits,
     ...restarted,
     rssMiB: mebibytes(memory.rss),

@@ -207,7 +207,7 @@ export class CapabilityIndex {
     return this.weights.idf(number);
   }
 
-  /** The document in a slot. */
+  /** The document in a slot, in memory that the next call uses again. */
   documentAt(slot: number): DocumentTerms {
     const [title, keywords, text] = this.facts.columns.lengths.subarray(slot * FIELD_COUNT);
     return this.documents.read(slot, [title!, keywords!, text!]);
@@ -219,18 +219,18 @@ export class CapabilityIndex {
     return this.reader.toTerms();
   }
 
-  /** BM25F without idf of each term of a document, in 255ths of {@link impactUnit}. */
-  impactsOf({ codes, lengths }: DocumentTerms): Uint8Array {
+  /** BM25F without idf of a document's terms by their packed counts, in 255ths of {@link impactUnit}. */
+  impactsOf({ lengths }: DocumentTerms): (code: number) => number {
     const { k1 } = this.options;
     const [title, keywords, text] = this.normsOf(lengths);
-    return Uint8Array.from(codes, (code) => impactOf(code, title, keywords, text, k1));
+    return (code) => impactOf(code, title, keywords, text, k1);
   }
 
   /** Scores one document against many queries without reading the others: exactly what {@link score} gives its slot. */
   scorerOf(capability: MatchCapability): (query: WeighedQuery) => number {
     this.takeOwnStatistics();
     const document = this.documentOf(capability);
-    return documentScorer(document.terms, this.impactsOf(document), this.impactUnit);
+    return documentScorer(document, this.impactsOf(document), this.impactUnit);
   }
 
   /**

@@ -67,7 +67,7 @@ export class DocumentStore {
     this.keywords.write(slot, unitsOf(keywords));
   }
 
-  /** `lengths` of the document are kept with the facts. */
+  /** In memory that the next call uses again. `lengths` of the document are kept with the facts. */
   read(slot: number, lengths: readonly [number, number, number]): DocumentTerms {
     const bytes = this.terms.read(slot);
     if (this.numbers.length < bytes.length) {
@@ -75,8 +75,8 @@ export class DocumentStore {
       this.counts = new Uint16Array(2 * bytes.length);
     }
     const size = this.decode(bytes);
-    const terms = this.numbers.slice(0, size);
-    return { title: this.titles.read(slot), terms, codes: this.counts.slice(0, size), lengths };
+    const terms = this.numbers.subarray(0, size);
+    return { title: this.titles.read(slot), terms, codes: this.counts.subarray(0, size), lengths };
   }
 
   /** Normalised. */

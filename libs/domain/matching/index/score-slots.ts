@@ -1,5 +1,6 @@
 import { IMPACT_STEPS } from './bm25f.js';
 import type { DeltaSegment } from './delta-segment.js';
+import type { DocumentTerms } from './document-store.js';
 import type { MainSegment } from './main-segment.js';
 
 /** The highest sum a slot can reach is about this, whatever the query. */
@@ -33,14 +34,14 @@ function scoreUnit(mass: number, limit: number): number {
   return mass > 0 ? (limit * Math.sqrt(mass)) / SCALE : 0;
 }
 
-/** Scores a document by its term numbers and impacts as {@link SlotScorer} scores its slot. */
+/** Scores a document by its terms as {@link SlotScorer} scores its slot. */
 export function documentScorer(
-  terms: Int32Array,
-  impacts: Uint8Array,
+  { terms, codes }: Pick<DocumentTerms, 'terms' | 'codes'>,
+  impact: (code: number) => number,
   limit: number,
 ): (query: WeighedQuery) => number {
   const byTerm = new Map<number, number>();
-  for (const [place, term] of terms.entries()) byTerm.set(term, impacts[place]!);
+  for (const [place, term] of terms.entries()) byTerm.set(term, impact(codes[place]!));
   return (query) => {
     let sum = 0;
     for (const { number, weight } of query.terms)

@@ -57,7 +57,7 @@ export function learnFromGrades(
   }
   const likeness = likenessOf(
     needIds.map((id) => reader.needTexts(needs.get(id)!)),
-    capabilityIds.map((id) => reader.find(capabilities.get(id)!).texts),
+    capabilityIds.map((id) => reader.capability(capabilities.get(id)!)),
   );
   const rival = options.inUse && {
     version: options.inUse.version,

@@ -2,26 +2,29 @@ import type { MatchCapability, MatchNeed, MatchOptions } from '../match-types.js
 import type { Closeness } from '../embedding/closeness.js';
 import { structuralValues } from '../structural-factors.js';
 import { FeedbackMemory, type NeedFeedback } from './feedback-memory.js';
-import { MeaningColumn } from './meaning.js';
 import { PairScorer, type PairScore } from './pair-scorer.js';
-import { STRUCTURE_FEATURES, type RankModel } from './rank-model.js';
+import { FEATURES, STRUCTURE_FEATURES, type RankModel } from './rank-model.js';
 import { predictedLevel } from './ranking-quality.js';
 import { CapabilityTexts, type NeedTexts, readCapability, readNeed, type TextSpace } from './read-texts.js';
+import { SlotMemory } from './slot-memory.js';
 import { statedAt } from './stated-at.js';
 import { NeedReading } from './text-features.js';
 
 const STRUCTURE = STRUCTURE_FEATURES.map((code) => ({ code, weight: 1 }));
+const STRUCTURE_PLACE = new Map<string, number>(
+  STRUCTURE_FEATURES.map((code) => [code, FEATURES.indexOf(code)]),
+);
 
 /** Reads pairs for a model: the features of a corpus's texts and of what both sides state. */
 export class PairReader {
   readonly space: TextSpace;
   private readonly known = new WeakMap<MatchCapability, CapabilityTexts>();
-  private readonly meanings: MeaningColumn;
+  private readonly memory: SlotMemory;
   private generation: number;
 
   constructor(space: TextSpace) {
     this.space = space;
-    this.meanings = new MeaningColumn(space.semantic.width);
+    this.memory = new SlotMemory(space.semantic.width);
     this.generation = space.index.generation;
   }
 
@@ -39,14 +42,14 @@ export class PairReader {
     return texts;
   }
 
-  /** The document in a slot of the index; to be used up before the index changes. */
+  /** The document in a slot of the index; to be used up before the next one is asked for. */
   capabilityAt(slot: number): CapabilityTexts {
     const { index } = this.space;
     if (this.generation !== index.generation) {
-      this.meanings.clear();
+      this.memory.clear();
       this.generation = index.generation;
     }
-    return new CapabilityTexts(index.documentAt(slot), this.space, (make) => this.meanings.at(slot, make));
+    return new CapabilityTexts(index.documentAt(slot), this.space, (make) => this.memory.at(slot, make));
   }
 
   /** The capability as the index holds it, or −1 and as it is given. */
@@ -66,12 +69,11 @@ export class PairReader {
     offer: { readonly slot: number; readonly texts: CapabilityTexts; readonly stated: MatchCapability },
     options: Pick<MatchOptions, 'modeMapping' | 'now'>,
   ): Float64Array {
-    const text = reading.features(offer.slot, offer.texts);
-    const known = structuralValues(need, offer.stated, STRUCTURE, options);
-    const structure = STRUCTURE_FEATURES.map(
-      (code) => known.find((value) => value.code === code)?.value ?? Number.NaN,
-    );
-    return Float64Array.of(...text, ...structure);
+    const features = new Float64Array(FEATURES.length).fill(Number.NaN);
+    reading.write(features, offer.slot, offer.texts);
+    for (const { code, value } of structuralValues(need, offer.stated, STRUCTURE, options))
+      features[STRUCTURE_PLACE.get(code)!] = value;
+    return features;
   }
 }
 

@@ -28,38 +28,3 @@ export function meaningCosine(a: Meaning, b: Meaning): number {
   for (let k = 0; k < a.steps.length; k += 1) sum += a.steps[k]! * b.steps[k]!;
   return sum * a.scale * b.scale;
 }
-
-/** Meanings by slot, filled as they are asked for. */
-export class MeaningColumn {
-  private steps = new Int8Array(0);
-  private scales = new Float32Array(0);
-
-  constructor(private readonly width: number) {}
-
-  /** The meaning of a slot; `make` is called when it is not known. */
-  at(slot: number, make: () => Meaning): Meaning {
-    if (slot >= this.scales.length) this.grow(slot + 1);
-    const steps = this.steps.subarray(slot * this.width, (slot + 1) * this.width);
-    if (Number.isNaN(this.scales[slot]!)) {
-      const made = make();
-      steps.set(made.steps);
-      this.scales[slot] = made.scale;
-    }
-    return { steps, scale: this.scales[slot]! };
-  }
-
-  /** Forgets all: slots have moved. */
-  clear(): void {
-    this.scales.fill(Number.NaN);
-  }
-
-  private grow(needed: number): void {
-    const count = needed + (needed >> 2);
-    const steps = new Int8Array(count * this.width);
-    const scales = new Float32Array(count).fill(Number.NaN);
-    steps.set(this.steps);
-    scales.set(this.scales);
-    this.steps = steps;
-    this.scales = scales;
-  }
-}

@@ -6,7 +6,7 @@ import { documentWeights } from './read-texts.js';
 import { SemanticSpace } from './semantic-space.js';
 
 /** Documents the semantic space is built from: more add minutes and little else. */
-export const SEMANTIC_SAMPLE = 20_000;
+export const SEMANTIC_SAMPLE = 10_000;
 
 /** The space of the words of some capabilities; terms weigh by the index's statistics. */
 export function semanticSpaceOf(sample: readonly MatchCapability[], index: CapabilityIndex): SemanticSpace {

@@ -1,12 +1,13 @@
 import type { CapabilityIndex } from '../index/capability-index.js';
 import type { DocumentTerms } from '../index/document-store.js';
-import { termKey } from '../index/term-key.js';
+import { isPairKey, termKey } from '../index/term-key.js';
 import type { MatchCapability, MatchNeed } from '../match-types.js';
 import { normaliseText } from '../normalise-text.js';
 import { tokenise } from '../tokenise.js';
 import { type Meaning, meaningOf } from './meaning.js';
 import type { NeedStatistics } from './need-statistics.js';
 import type { SemanticSpace } from './semantic-space.js';
+import type { DocumentSense } from './slot-memory.js';
 
 /** Terms of a text with their weights, any scale. */
 export type WeightedTerms = ReadonlyMap<string, number>;
@@ -54,32 +55,48 @@ export function documentWeights({ terms, codes }: DocumentTerms, index: Capabili
   return weights;
 }
 
+/** Codes of terms that stand in title or keywords are above. */
+export const TEXT_CODES = 255;
+
+function senseOf({ terms, codes }: DocumentTerms, weights: Float32Array, space: TextSpace): DocumentSense {
+  const { index, semantic } = space;
+  let mass = 0;
+  let pairMass = 0;
+  for (let place = 0; place < terms.length; place += 1) {
+    if (codes[place]! <= TEXT_CODES) continue;
+    const idf = index.idfAt(terms[place]!);
+    mass += idf;
+    if (isPairKey(index.dictionary.keyOf(terms[place]!))) pairMass += idf;
+  }
+  const meaning = meaningOf(semantic.vectorOf(terms, weights, index.dictionary));
+  return { meaning, mass: Math.fround(mass), pairMass: Math.fround(pairMass) };
+}
+
 /** A capability's words. What only feedback asks for is computed when it does. */
 export class CapabilityTexts {
+  readonly sense: DocumentSense;
   private known: Float32Array | null = null;
 
   constructor(
     readonly document: DocumentTerms,
     private readonly space: TextSpace,
-    /** From memory, when it is kept there. */
-    private readonly kept: ((make: () => Meaning) => Meaning) | null = null,
-  ) {}
+    /** Keeps what is made, and gives it from memory. */
+    keep: (make: () => DocumentSense) => DocumentSense = (make) => make(),
+  ) {
+    this.sense = keep(() => senseOf(document, this.weights, space));
+  }
 
   get terms(): Int32Array {
     return this.document.terms;
   }
 
+  get meaning(): Meaning {
+    return this.sense.meaning;
+  }
+
   /** tf·idf of all fields, unit length, parallel to `terms`. */
   get weights(): Float32Array {
     return (this.known ??= documentWeights(this.document, this.space.index));
-  }
-
-  get meaning(): Meaning {
-    const make = () => {
-      const { semantic, index } = this.space;
-      return meaningOf(semantic.vectorOf(this.terms, this.weights, index.dictionary));
-    };
-    return this.kept ? this.kept(make) : make();
   }
 }
 

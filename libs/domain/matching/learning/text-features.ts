@@ -3,7 +3,7 @@ import { isPairKey, termKey } from '../index/term-key.js';
 import type { LexicalQuery } from '../build-query.js';
 import { longestShared, SharedText } from './longest-shared.js';
 import { alongMeaning } from './meaning.js';
-import { type CapabilityTexts, type NeedTexts, readNeed, type TextSpace } from './read-texts.js';
+import { type CapabilityTexts, type NeedTexts, readNeed, TEXT_CODES, type TextSpace } from './read-texts.js';
 import { ScoreStanding } from './score-standing.js';
 import { TermTable } from './term-table.js';
 
@@ -86,32 +86,31 @@ export class NeedReading {
     this.body = new SharedText(this.texts.body);
   }
 
-  /** Values in the order of {@link TEXT_FEATURES}; `slot` −1 for a document that is not in the index. */
-  features(slot: number, capability: CapabilityTexts): Float64Array {
+  /** Writes values in the order of {@link TEXT_FEATURES}; `slot` −1 for a document that is not in the index. */
+  write(features: Float64Array, slot: number, capability: CapabilityTexts): void {
     const score = this.scores[slot] ?? 0;
-    const { texts, standing } = this;
+    const { texts, standing, terms } = this;
     const covered = this.coverage(capability);
-    const { meaning, document } = capability;
-    return Float64Array.of(
-      covered.titleScore,
-      score,
-      covered.bodyScore,
-      standing.best > 0 ? score / standing.best : 0,
-      -Math.log1p(standing.rankOf(score)),
-      standing.standingOf(score),
-      share(covered.shared, this.terms.mass.title),
-      share(covered.sharedPairs, this.terms.mass.pairs),
-      share(covered.byTitle, covered.mass),
-      share(covered.all, covered.mass),
-      share(covered.allPairs, covered.pairMass),
-      alongMeaning(meaning, texts.titleMeaning),
-      alongMeaning(meaning, texts.bodyMeaning),
-      longestShared(document.title, this.title),
-      longestShared(document.title, this.body),
-      covered.pairs,
-      Math.log1p(texts.titleTerms.size),
-      Math.log1p(texts.bodyTerms.size),
-    );
+    const { meaning, mass, pairMass } = capability.sense;
+    const { title } = capability.document;
+    features[0] = covered.titleScore;
+    features[1] = score;
+    features[2] = covered.bodyScore;
+    features[3] = share(score, standing.best);
+    features[4] = -Math.log1p(standing.rankOf(score));
+    features[5] = standing.standingOf(score);
+    features[6] = share(covered.shared, terms.mass.title);
+    features[7] = share(covered.sharedPairs, terms.mass.pairs);
+    features[8] = share(covered.byTitle, mass);
+    features[9] = share(covered.all, mass);
+    features[10] = share(covered.allPairs, pairMass);
+    features[11] = alongMeaning(meaning, texts.titleMeaning);
+    features[12] = alongMeaning(meaning, texts.bodyMeaning);
+    features[13] = longestShared(title, this.title);
+    features[14] = longestShared(title, this.body);
+    features[15] = covered.pairs;
+    features[16] = Math.log1p(texts.titleTerms.size);
+    features[17] = Math.log1p(texts.bodyTerms.size);
   }
 
   private readTerms(): QueryTerms {
@@ -148,26 +147,20 @@ export class NeedReading {
     const { index } = this.space;
     const { table, title, body, weights, inTitle, pairs } = this.terms;
     const { terms, codes } = capability.document;
-    const impacts = index.impactsOf(capability.document);
-    const sums = { titleScore: 0, bodyScore: 0, mass: 0, pairMass: 0, byTitle: 0, all: 0 };
-    const found = { allPairs: 0, shared: 0, sharedPairs: 0, pairs: 0 };
+    const impactOf = index.impactsOf(capability.document);
+    const sums = { titleScore: 0, bodyScore: 0, byTitle: 0, all: 0, allPairs: 0 };
+    const found = { shared: 0, sharedPairs: 0, pairs: 0 };
     for (let at = 0; at < terms.length; at += 1) {
-      const number = terms[at]!;
-      const inHead = codes[at]! > 255;
-      if (inHead) {
-        const idf = index.idfAt(number);
-        sums.mass += idf;
-        if (isPairKey(index.dictionary.keyOf(number))) sums.pairMass += idf;
-      }
-      const place = table.find(number);
+      const place = table.find(terms[at]!);
       if (place < 0) continue;
       const weight = weights[place]!;
       const pair = pairs[place] === 1;
-      sums.titleScore += title[place]! * impacts[at]!;
-      sums.bodyScore += body[place]! * impacts[at]!;
-      if (inHead) {
+      const impact = impactOf(codes[at]!);
+      sums.titleScore += title[place]! * impact;
+      sums.bodyScore += body[place]! * impact;
+      if (codes[at]! > TEXT_CODES) {
         sums.all += weight;
-        if (pair) found.allPairs += weight;
+        if (pair) sums.allPairs += weight;
         if (inTitle[place] === 1) sums.byTitle += weight;
       }
       if (inTitle[place] === 0) continue;
