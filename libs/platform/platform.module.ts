@@ -10,6 +10,7 @@ import { Transactions } from './database/transactions.js';
 import { JobQueue } from './queue/job-queue.js';
 import { JobWorker } from './queue/job-worker.js';
 import { PublicUrl } from './public-url.js';
+import { SealedBox } from './sealed-box.js';
 import { loadSigner, Signer } from './secrets.js';
 
 /** What every process has: configuration, database, queue, clock, signer. Imported once by each entry point. */
@@ -26,6 +27,7 @@ export class PlatformModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Signer, useFactory: () => loadSigner(config) },
+        SealedBox,
         Clock,
         Transactions,
         JobQueue,
@@ -33,7 +35,7 @@ export class PlatformModule {
         AuthGuard,
         PublicUrl,
       ],
-      exports: [CONFIG, Signer, Clock, Transactions, JobQueue, JobWorker, AuthGuard, PublicUrl],
+      exports: [CONFIG, Signer, SealedBox, Clock, Transactions, JobQueue, JobWorker, AuthGuard, PublicUrl],
     };
   }
 }
