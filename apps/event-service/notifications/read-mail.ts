@@ -38,6 +38,7 @@ function readCard(bytes: Buffer, topic: string): CalendarCard | null {
   try {
     const invitation = readInvitation(bytes.toString('utf8'));
     const { method, uid, sequence, summary, start, end, location, organizer, cancelledWhole } = invitation;
+    if (method !== 'REQUEST' && method !== 'CANCEL' && method !== 'PUBLISH') return null;
     return {
       purpose: method === 'CANCEL' ? 'cancel' : topic === 'invitation-update' ? 'update' : 'request',
       method,

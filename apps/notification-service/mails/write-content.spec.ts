@@ -53,6 +53,14 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   'registration-rejected': { ...event, note: '名额有限' },
   'registration-cancelled': { ...event, note: '本人取消' },
   'registration-expired': { ...event, because: 'not-decided' },
+  'mail-forwarded': {
+    from: 'wang@institute.example',
+    fromName: '王工',
+    subject: '能带一位同事吗？',
+    text: '您好，能带一位同事参加吗？',
+    event: '海洋装备对接会',
+    link: '/organizer/inbound-mails/1',
+  },
   'match-digest': {
     until: '2026-11-22T00:00:00.000Z',
     total: 3,

@@ -1,66 +1,95 @@
 import { ICAL } from './ical-library.js';
 import type { CalendarTimeZone } from './invitation.js';
+import { utcOf, wallTime, type WallTime } from './zone-clock.js';
+import { zoneObservances, type ZoneObservance } from './zone-observances.js';
 
-interface FixedZone {
-  offsetSeconds: number;
-  abbreviation: string;
-}
+type Component = InstanceType<typeof ICAL.Component>;
+
+/** Abbreviations that readers expect; elsewhere TZNAME, which is optional, is left out. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = { 'Asia/Shanghai': 'CST' };
 
 /**
- * Zones without daylight saving. Asia/Shanghai had it from 1986 to 1991 (tzdata "PRC" rules), which
- * no event of ours can touch, so one STANDARD block is the whole truth.
+ * Asia/Shanghai had daylight saving from 1986 to 1991 only (tzdata "PRC" rules): no event of ours can touch it, and
+ * nearly all of them are in this zone.
  */
-const FIXED_ZONES: Record<Exclude<CalendarTimeZone, 'UTC'>, FixedZone> = {
-  'Asia/Shanghai': { offsetSeconds: 8 * 3600, abbreviation: 'CST' },
-};
+const FIXED_OFFSETS: Readonly<Record<string, number>> = { UTC: 0, 'Asia/Shanghai': 8 * 3600 };
 
-/** Names under which other clients write the same zone (Exchange uses Windows names). */
-const ALIASES: Record<string, CalendarTimeZone> = {
-  'asia/shanghai': 'Asia/Shanghai',
-  'asia/chongqing': 'Asia/Shanghai',
-  'asia/harbin': 'Asia/Shanghai',
-  prc: 'Asia/Shanghai',
-  'china standard time': 'Asia/Shanghai',
-  utc: 'UTC',
-  'etc/utc': 'UTC',
-  z: 'UTC',
-};
+const observances = new Map<string, readonly ZoneObservance[]>();
 
-/** The zone a TZID names, null when it is none of ours. */
-export function zoneOfTzid(tzid: string): CalendarTimeZone | null {
-  return ALIASES[tzid.toLowerCase().replace(/^\/.*?\/(?=asia\/)/, '')] ?? null;
-}
-
-export function offsetSeconds(zone: CalendarTimeZone): number {
-  return zone === 'UTC' ? 0 : FIXED_ZONES[zone].offsetSeconds;
-}
-
-/** The VTIMEZONE that a TZID parameter refers to (RFC 5545 §3.6.5); null for UTC, which needs none. */
-export function timeZoneComponent(zone: CalendarTimeZone): InstanceType<typeof ICAL.Component> | null {
+/**
+ * The VTIMEZONE that TZID parameters of an event in `year` refer to (RFC 5545 §3.6.5); null for UTC, which needs none.
+ * @throws RangeError when there is no such zone
+ */
+export function timeZoneComponent(zone: CalendarTimeZone, year: number): Component | null {
   if (zone === 'UTC') return null;
-  const { offsetSeconds: offset, abbreviation } = FIXED_ZONES[zone];
   const component = new ICAL.Component('vtimezone');
   component.addPropertyWithValue('tzid', zone);
-  const standard = new ICAL.Component('standard');
-  standard.addPropertyWithValue('dtstart', toCalendarTime(new Date(-offset * 1000), zone));
-  standard.addPropertyWithValue('tzoffsetfrom', ICAL.UtcOffset.fromSeconds(offset));
-  standard.addPropertyWithValue('tzoffsetto', ICAL.UtcOffset.fromSeconds(offset));
-  standard.addPropertyWithValue('tzname', abbreviation);
-  component.addSubcomponent(standard);
+  for (const observance of observancesOf(zone, year))
+    component.addSubcomponent(writeObservance(observance, zone));
+  return component;
+}
+
+function observancesOf(zone: string, year: number): readonly ZoneObservance[] {
+  const key = zone in FIXED_OFFSETS ? zone : `${zone} ${year}`;
+  let found = observances.get(key);
+  if (found === undefined) {
+    found = zoneObservances(zone, year);
+    if (observances.size < 1000) observances.set(key, found);
+  }
+  return found;
+}
+
+function writeObservance(observance: ZoneObservance, zone: string): Component {
+  const component = new ICAL.Component(observance.daylight ? 'daylight' : 'standard');
+  component.addPropertyWithValue('dtstart', wallToCalendarTime(observance.start, false));
+  component.addPropertyWithValue('tzoffsetfrom', ICAL.UtcOffset.fromSeconds(observance.offsetFrom));
+  component.addPropertyWithValue('tzoffsetto', ICAL.UtcOffset.fromSeconds(observance.offsetTo));
+  if (observance.rule !== null)
+    component.addPropertyWithValue('rrule', ICAL.Recur.fromString(observance.rule));
+  const abbreviation = ABBREVIATIONS[zone];
+  if (abbreviation !== undefined) component.addPropertyWithValue('tzname', abbreviation);
   return component;
 }
 
 /** A DATE-TIME in the zone: local time, to be paired with a TZID parameter, or UTC with `Z`. */
 export function toCalendarTime(instant: Date, zone: CalendarTimeZone): InstanceType<typeof ICAL.Time> {
-  const local = new Date(instant.getTime() + offsetSeconds(zone) * 1000);
-  const fields = {
-    year: local.getUTCFullYear(),
-    month: local.getUTCMonth() + 1,
-    day: local.getUTCDate(),
-    hour: local.getUTCHours(),
-    minute: local.getUTCMinutes(),
-    second: local.getUTCSeconds(),
-    isDate: false,
+  const offset = FIXED_OFFSETS[zone];
+  const wall =
+    offset === undefined ? wallTime(instant, zone) : utcWall(new Date(instant.getTime() + offset * 1000));
+  return wallToCalendarTime(wall, zone === 'UTC');
+}
+
+/** The DATE of a midnight in UTC. */
+export function toCalendarDate(midnight: Date): InstanceType<typeof ICAL.Time> {
+  const { year, month, day } = utcWall(midnight);
+  return new ICAL.Time({ year, month, day, isDate: true }, ICAL.Timezone.localTimezone);
+}
+
+/** The instant of a date-time that was read: UTC when it says so, else on the clock of `zone`. */
+export function wallOf(time: InstanceType<typeof ICAL.Time>): WallTime {
+  const { year, month, day, hour, minute, second } = time;
+  return { year, month, day, hour, minute, second };
+}
+
+function utcWall(instant: Date): WallTime {
+  return {
+    year: instant.getUTCFullYear(),
+    month: instant.getUTCMonth() + 1,
+    day: instant.getUTCDate(),
+    hour: instant.getUTCHours(),
+    minute: instant.getUTCMinutes(),
+    second: instant.getUTCSeconds(),
   };
-  return new ICAL.Time(fields, zone === 'UTC' ? ICAL.Timezone.utcTimezone : ICAL.Timezone.localTimezone);
+}
+
+function wallToCalendarTime(wall: WallTime, utc: boolean): InstanceType<typeof ICAL.Time> {
+  const zone = utc ? ICAL.Timezone.utcTimezone : ICAL.Timezone.localTimezone;
+  return new ICAL.Time({ ...wall, isDate: false }, zone);
+}
+
+/** Midnight in UTC of the day that a clock in `zone` shows, null when it does not show midnight. */
+export function dateOf(instant: Date, zone: CalendarTimeZone): Date | null {
+  const wall = wallTime(instant, zone);
+  if (wall.hour !== 0 || wall.minute !== 0 || wall.second !== 0) return null;
+  return new Date(utcOf(wall));
 }

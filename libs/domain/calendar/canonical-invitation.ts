@@ -1,10 +1,12 @@
 import { checkedAddress, checkedUrl, cleanName, cleanText } from './calendar-text.js';
+import { canonicalSeries, timeWriter } from './canonical-series.js';
 import {
   type CalendarInvitation,
   InvalidInvitationError,
   type InvitationAttendee,
   type InvitationMethod,
 } from './invitation.js';
+import { ianaZone } from './zone-clock.js';
 
 const MAX_SEQUENCE = 2_147_483_647;
 const MAX_REMINDER_MINUTES = 60 * 24 * 60;
@@ -18,16 +20,21 @@ const LAST_INSTANT = Date.UTC(9999, 11, 30);
  */
 export function canonicalInvitation(invitation: CalendarInvitation): CalendarInvitation {
   const { method } = invitation;
-  const start = toSecond('start', invitation.start);
-  const end = toSecond('end', invitation.end);
+  const time = timeWriter(invitation, toSecond);
+  const start = time('start', invitation.start);
+  const end = time('end', invitation.end);
   if (end.getTime() <= start.getTime()) throw new InvalidInvitationError('end', 'must be after the start');
-  if (method === 'REQUEST' && invitation.cancelledWhole) {
-    throw new InvalidInvitationError('cancelledWhole', 'a cancellation is sent as CANCEL, not as REQUEST');
+  if (method !== 'CANCEL' && method !== 'PUBLISH' && invitation.cancelledWhole) {
+    throw new InvalidInvitationError('cancelledWhole', 'a cancellation is sent as CANCEL');
   }
   const attendees = method === 'PUBLISH' ? [] : uniqueAttendees(invitation.attendees, method);
   if (method !== 'PUBLISH' && attendees.length === 0) {
     throw new InvalidInvitationError('attendees', 'at least one is needed');
   }
+  if (method === 'REPLY' && attendees.length > 1) {
+    throw new InvalidInvitationError('attendees', 'a reply is the statement of one attendee');
+  }
+  const silent = method === 'CANCEL' || method === 'REPLY' || method === 'DECLINECOUNTER';
   return {
     method,
     uid: checkedUid(invitation.uid),
@@ -35,7 +42,7 @@ export function canonicalInvitation(invitation: CalendarInvitation): CalendarInv
     stampedAt: toSecond('stampedAt', invitation.stampedAt),
     start,
     end,
-    timeZone: invitation.timeZone,
+    timeZone: checkedZone(invitation),
     summary: cleanText(invitation.summary),
     description: cleanText(invitation.description),
     location: cleanText(invitation.location),
@@ -46,11 +53,20 @@ export function canonicalInvitation(invitation: CalendarInvitation): CalendarInv
     },
     attendees,
     status: method === 'CANCEL' || invitation.cancelledWhole ? 'CONFIRMED' : invitation.status,
-    reminders: method === 'CANCEL' || invitation.cancelledWhole ? [] : uniqueReminders(invitation.reminders),
+    reminders: silent || invitation.cancelledWhole ? [] : uniqueReminders(invitation.reminders),
     createdAt: toSecond('createdAt', invitation.createdAt),
     lastModifiedAt: toSecond('lastModifiedAt', invitation.lastModifiedAt),
     cancelledWhole: invitation.cancelledWhole,
+    ...canonicalSeries(invitation, start, time),
   };
+}
+
+/** Dates have no zone: whole days are kept as days of UTC. */
+function checkedZone(invitation: CalendarInvitation): string {
+  if (invitation.allDay === true) return 'UTC';
+  const zone = ianaZone(invitation.timeZone);
+  if (zone !== invitation.timeZone) throw new InvalidInvitationError('timeZone', 'not an IANA zone');
+  return zone;
 }
 
 function toSecond(field: string, instant: Date): Date {
@@ -61,7 +77,8 @@ function toSecond(field: string, instant: Date): Date {
   return new Date(Math.floor(ms / 1000) * 1000);
 }
 
-function checkedUid(uid: string): string {
+/** @throws InvalidInvitationError */
+export function checkedUid(uid: string): string {
   if (!/^[\x21-\x7E]{1,255}$/.test(uid)) {
     throw new InvalidInvitationError('uid', 'must be 1 to 255 visible ASCII characters');
   }
@@ -86,7 +103,7 @@ function uniqueAttendees(attendees: InvitationAttendee[], method: InvitationMeth
       email,
       partstat: attendee.partstat ?? 'NEEDS-ACTION',
       role: attendee.role ?? 'REQ-PARTICIPANT',
-      rsvp: method === 'CANCEL' ? false : (attendee.rsvp ?? true),
+      rsvp: method === 'REQUEST' || method === 'COUNTER' ? (attendee.rsvp ?? true) : false,
       cutype: attendee.cutype ?? 'INDIVIDUAL',
     });
   }

@@ -1,10 +1,16 @@
-/** The methods our own objects use (RFC 5546 §1.4); replies are only read and validated. */
-export type InvitationMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
+import type { Recurrence } from './recurrence.js';
+
+/**
+ * Methods of objects with a whole event in them (RFC 5546 §1.4): the organizer's REQUEST, CANCEL, PUBLISH and
+ * DECLINECOUNTER, an attendee's REPLY and COUNTER. REFRESH has none: `writeRefresh`.
+ */
+export type InvitationMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH' | 'REPLY' | 'COUNTER' | 'DECLINECOUNTER';
 export type InvitationStatus = 'CONFIRMED' | 'TENTATIVE';
 export type ParticipationStatus = 'NEEDS-ACTION' | 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED';
 export type AttendeeRole = 'CHAIR' | 'REQ-PARTICIPANT' | 'OPT-PARTICIPANT' | 'NON-PARTICIPANT';
 export type CalendarUserType = 'INDIVIDUAL' | 'GROUP' | 'RESOURCE' | 'ROOM' | 'UNKNOWN';
-export type CalendarTimeZone = 'Asia/Shanghai' | 'UTC';
+/** `UTC` or an IANA name. */
+export type CalendarTimeZone = string;
 
 export interface InvitationOrganizer {
   name: string;
@@ -24,8 +30,19 @@ export interface InvitationAttendee {
   cutype?: CalendarUserType;
 }
 
+/** One occurrence of a series that differs from the others (RFC 5545 §3.8.4.4). */
+export interface InvitationOverride {
+  /** Original start of the occurrence. */
+  recurrenceId: Date;
+  start: Date;
+  end: Date;
+  summary: string;
+  description: string;
+  location: string;
+}
+
 /**
- * One event of one calendar object. Text fields are plain text, '' when absent; instants are kept to
+ * One event of one calendar object, with all of its occurrences when it is a series. Text fields are plain text, '' when absent; instants are kept to
  * the second, the precision of RFC 5545 §3.3.5.
  */
 export interface CalendarInvitation {
@@ -56,6 +73,14 @@ export interface CalendarInvitation {
    * carries no STATUS (RFC 5546 §3.2.5). Not allowed in a REQUEST.
    */
   cancelledWhole: boolean;
+  /** Whole days: start and end are midnights in `timeZone`, written as dates. Default false. */
+  allDay?: boolean;
+  /** At most one rule. Occurrences that do not take place are in `excluded`. Default: takes place once. */
+  recurrence?: Recurrence | null;
+  /** Default none. Left out of a CANCEL. */
+  overrides?: InvitationOverride[];
+  /** The one occurrence that the message is about, by its original start; default the whole event. */
+  recurrenceId?: Date | null;
 }
 
 /** The model cannot be written as a valid object, or the bytes cannot be read as one. */

@@ -1,4 +1,5 @@
-export type ItipMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH' | 'REPLY';
+export type ItipMethod =
+  'REQUEST' | 'CANCEL' | 'PUBLISH' | 'REPLY' | 'REFRESH' | 'COUNTER' | 'DECLINECOUNTER';
 
 /** How often a property may occur: [least, most]. */
 export type Presence = readonly [number, number];
@@ -42,7 +43,7 @@ const COMMON: Record<string, Presence> = {
   IMAGE: ANY,
 };
 
-/** Occurrence of each VEVENT property per method: the tables of RFC 5546 §3.2.1, .2, .3 and .5. */
+/** Occurrence of each VEVENT property per method: the tables of RFC 5546 §3.2.1, .2, .3 and .5 to .8. */
 export const VEVENT_PROPERTIES: Record<ItipMethod, Record<string, Presence>> = {
   PUBLISH: { ...COMMON, DTSTART: ONE, SUMMARY: ONE, ATTENDEE: NONE, 'REQUEST-STATUS': NONE },
   REQUEST: { ...COMMON, DTSTART: ONE, SUMMARY: ONE, ATTENDEE: SOME, 'REQUEST-STATUS': NONE },
@@ -55,6 +56,20 @@ export const VEVENT_PROPERTIES: Record<ItipMethod, Record<string, Presence>> = {
     ATTENDEE: ANY,
     'REQUEST-STATUS': NONE,
   },
+  REFRESH: {
+    ...Object.fromEntries(Object.keys(COMMON).map((name) => [name, NONE])),
+    UID: ONE,
+    DTSTAMP: ONE,
+    ORGANIZER: ONE,
+    ATTENDEE: ONE,
+    'RECURRENCE-ID': MAYBE,
+    COMMENT: ANY,
+    DTSTART: NONE,
+    SUMMARY: NONE,
+    'REQUEST-STATUS': NONE,
+  },
+  COUNTER: { ...COMMON, DTSTART: ONE, SUMMARY: ONE, ATTENDEE: ANY, 'REQUEST-STATUS': ANY },
+  DECLINECOUNTER: { ...COMMON, DTSTART: MAYBE, SUMMARY: MAYBE, ATTENDEE: ANY, 'REQUEST-STATUS': ANY },
 };
 
 /** STATUS values per method; whether a CANCEL may carry one depends on whom it addresses. */
@@ -63,6 +78,9 @@ export const STATUS_VALUES: Record<ItipMethod, readonly string[]> = {
   REQUEST: ['TENTATIVE', 'CONFIRMED'],
   REPLY: ['TENTATIVE', 'CONFIRMED', 'CANCELLED'],
   CANCEL: ['CANCELLED'],
+  REFRESH: [],
+  COUNTER: ['TENTATIVE', 'CONFIRMED', 'CANCELLED'],
+  DECLINECOUNTER: ['TENTATIVE', 'CONFIRMED', 'CANCELLED'],
 };
 
 /** Components beside VEVENT and X-components: [least, most]; VALARM counts inside the VEVENT. */
@@ -71,6 +89,9 @@ export const COMPONENTS: Record<ItipMethod, Record<string, Presence>> = {
   REQUEST: { VEVENT: SOME, VTIMEZONE: ANY, VALARM: ANY },
   REPLY: { VEVENT: SOME, VTIMEZONE: ANY, VALARM: NONE },
   CANCEL: { VEVENT: SOME, VTIMEZONE: ANY, VALARM: NONE },
+  REFRESH: { VEVENT: SOME, VTIMEZONE: ANY, VALARM: NONE },
+  COUNTER: { VEVENT: SOME, VTIMEZONE: ANY, VALARM: ANY },
+  DECLINECOUNTER: { VEVENT: SOME, VTIMEZONE: ANY, VALARM: NONE },
 };
 
 export const VCALENDAR_PROPERTIES: Record<string, Presence> = {

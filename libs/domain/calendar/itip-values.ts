@@ -4,7 +4,9 @@ const UTC_TIME = /^\d{8}T\d{6}Z$/;
 const LOCAL_TIME = /^\d{8}T\d{6}$/;
 const DATE = /^\d{8}$/;
 const UTC_PROPERTIES = new Set(['DTSTAMP', 'CREATED', 'LAST-MODIFIED']);
-const TIME_PROPERTIES = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID']);
+const TIME_PROPERTIES = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'EXDATE', 'RDATE']);
+/** Whose form must be that of DTSTART (RFC 5545 §3.8.4.4, §3.8.5.1). */
+const LIKE_START = ['RECURRENCE-ID', 'EXDATE'];
 const TEXT_PROPERTIES = new Set(['SUMMARY', 'DESCRIPTION', 'LOCATION', 'UID', 'COMMENT', 'CONTACT']);
 const URI_PROPERTIES = new Set(['URL', 'ORGANIZER', 'ATTENDEE']);
 const ROLES = ['CHAIR', 'REQ-PARTICIPANT', 'OPT-PARTICIPANT', 'NON-PARTICIPANT'];
@@ -15,7 +17,10 @@ const TRANSPARENCIES = ['OPAQUE', 'TRANSPARENT'];
 export function checkValues(calendar: ContentComponent, violations: ItipViolation[]): void {
   const visit = (component: ContentComponent): void => {
     for (const line of component.lines) checkValue(component, line, violations);
-    if (component.name === 'VEVENT') checkSpan(component, violations);
+    if (component.name === 'VEVENT') {
+      checkSpan(component, violations);
+      checkRecurrence(component, violations);
+    }
     if (component.name === 'VALARM') checkAlarm(component, violations);
     component.components.forEach(visit);
   };
@@ -86,6 +91,28 @@ function checkSpan(event: ContentComponent, violations: ItipViolation[]): void {
   // Equal forms compare as text; a start and an end in different zones are left to their own checks.
   if (key(start) === key(end) && end.value <= start.value) {
     violations.push({ rule: '5545-3.8.2.2-span', message: `DTEND ${end.value} is not after ${start.value}` });
+  }
+}
+
+/** RECURRENCE-ID and EXDATE have the form of DTSTART, and the rule's end its value type, in UTC beside a zone. */
+function checkRecurrence(event: ContentComponent, violations: ItipViolation[]): void {
+  const start = event.lines.find((line) => line.name === 'DTSTART');
+  if (!start) return;
+  const form = (line: ContentLine) =>
+    `${line.parameters.get('VALUE')?.[0] ?? ''} ${line.parameters.get('TZID')?.[0] ?? ''} ${line.value.endsWith('Z')}`;
+  for (const line of event.lines.filter(({ name }) => LIKE_START.includes(name))) {
+    if (form(line) !== form(start)) {
+      violations.push({ rule: '5545-3.8.4.4-form', message: `${line.name} has another form than DTSTART` });
+    }
+  }
+  for (const { value } of event.lines.filter(({ name }) => name === 'RRULE')) {
+    const until = /(?:^|;)UNTIL=([^;]*)/.exec(value)?.[1];
+    if (!/(?:^|;)FREQ=/.test(value) || (until !== undefined && /(?:^|;)COUNT=/.test(value))) {
+      violations.push({ rule: '5545-3.3.10-recur', message: `RRULE ${value}` });
+    }
+    if (until !== undefined && !(DATE.test(start.value) ? DATE : UTC_TIME).test(until)) {
+      violations.push({ rule: '5545-3.3.10-until', message: `UNTIL=${until} does not fit DTSTART` });
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export function compareRevisions(previous: CalendarInvitation, next: CalendarInv
   const resetsReplies = timePart(before) !== timePart(after);
   const remaining = new Set(after.attendees.map((attendee) => attendee.email.toLowerCase()));
   const removed = before.attendees.some((attendee) => !remaining.has(attendee.email.toLowerCase()));
-  const material = resetsReplies || removed || before.location !== after.location;
+  const material = resetsReplies || removed || places(before) !== places(after);
   return { changed: material || semanticText(before) !== semanticText(after), material, resetsReplies };
 }
 
@@ -40,6 +40,10 @@ export function invitationFingerprint(invitation: CalendarInvitation): string {
   return fnv1a128(semanticText(canonicalInvitation(invitation)));
 }
 
+function places(inv: CalendarInvitation): string {
+  return JSON.stringify([inv.location, (inv.overrides ?? []).map(({ location }) => location)]);
+}
+
 function timePart(inv: CalendarInvitation): string {
   const cancels = inv.method === 'CANCEL';
   return JSON.stringify([
@@ -49,7 +53,15 @@ function timePart(inv: CalendarInvitation): string {
     cancels ? '' : inv.status,
     cancels,
     inv.cancelledWhole,
+    ...seriesPart(inv),
   ]);
+}
+
+/** Nothing for an event that takes place once, so that its fingerprint stays what it was. */
+function seriesPart(inv: CalendarInvitation): unknown[] {
+  const overrides = (inv.overrides ?? []).map(({ recurrenceId, start, end }) => [recurrenceId, start, end]);
+  const parts = [inv.allDay === true, inv.recurrence ?? null, overrides, inv.recurrenceId ?? null];
+  return JSON.stringify(parts) === '[false,null,[],null]' ? [] : parts;
 }
 
 function semanticText(inv: CalendarInvitation): string {
@@ -66,6 +78,7 @@ function semanticText(inv: CalendarInvitation): string {
     [inv.organizer.name, inv.organizer.email],
     attendees,
     inv.reminders,
+    ...(inv.overrides ?? []).map(({ summary, description, location }) => [summary, description, location]),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { fromMailto } from './calendar-text.js';
-import { offsetSeconds, zoneOfTzid } from './calendar-time-zone.js';
+import { wallOf } from './calendar-time-zone.js';
 import { ICAL } from './ical-library.js';
 import {
   type AttendeeRole,
@@ -9,13 +9,16 @@ import {
   InvalidInvitationError,
   type InvitationAttendee,
   type InvitationMethod,
+  type InvitationOverride,
   type ParticipationStatus,
 } from './invitation.js';
+import type { Recurrence } from './recurrence.js';
+import { ianaZone, instantOf, utcOf } from './zone-clock.js';
 
 type Component = InstanceType<typeof ICAL.Component>;
 type Property = InstanceType<typeof ICAL.Property>;
 
-const METHODS: readonly string[] = ['REQUEST', 'CANCEL', 'PUBLISH'];
+const METHODS: readonly string[] = ['REQUEST', 'CANCEL', 'PUBLISH', 'REPLY', 'COUNTER', 'DECLINECOUNTER'];
 const PARTSTATS: readonly string[] = ['NEEDS-ACTION', 'ACCEPTED', 'DECLINED', 'TENTATIVE', 'DELEGATED'];
 const ROLES: readonly string[] = ['CHAIR', 'REQ-PARTICIPANT', 'OPT-PARTICIPANT', 'NON-PARTICIPANT'];
 const USER_TYPES: readonly string[] = ['INDIVIDUAL', 'GROUP', 'RESOURCE', 'ROOM', 'UNKNOWN'];
@@ -23,13 +26,14 @@ const USER_TYPES: readonly string[] = ['INDIVIDUAL', 'GROUP', 'RESOURCE', 'ROOM'
 const MAX_CHARACTERS = 262_144;
 
 /**
- * The first VEVENT of an object as model. Reads what `writeInvitation` writes exactly, and other
- * writers' single events as far as the model holds them; recurrences are not expanded.
+ * The event of an object as model, with its rule and the occurrences that differ. Reads what `writeInvitation` writes
+ * exactly, and other writers' events as far as the model holds them.
  * @throws InvalidInvitationError when it is not such an object
  */
 export function readInvitation(text: string): CalendarInvitation {
   const calendar = parseCalendar(text);
-  const event = calendar.getFirstSubcomponent('vevent');
+  const events = calendar.getAllSubcomponents('vevent');
+  const event = events.find((one) => !one.hasProperty('recurrence-id')) ?? events[0];
   if (!event) throw new InvalidInvitationError('vevent', 'missing');
   const method = readMethod(calendar);
   const start = readTime(event, 'dtstart');
@@ -54,6 +58,43 @@ export function readInvitation(text: string): CalendarInvitation {
     createdAt: event.hasProperty('created') ? readTime(event, 'created').instant : stampedAt,
     lastModifiedAt: event.hasProperty('last-modified') ? readTime(event, 'last-modified').instant : stampedAt,
     cancelledWhole: status === 'CANCELLED',
+    ...readSeries(
+      event,
+      events.filter((one) => one !== event),
+      start.isDate,
+    ),
+  };
+}
+
+function readSeries(
+  event: Component,
+  others: readonly Component[],
+  allDay: boolean,
+): Pick<CalendarInvitation, 'allDay' | 'recurrence' | 'overrides' | 'recurrenceId'> {
+  const recurrence: Recurrence = {
+    rules: event.getAllProperties('rrule').map((property) => String(property.getFirstValue())),
+    additional: readTimes(event, 'rdate'),
+    excluded: readTimes(event, 'exdate'),
+  };
+  const repeats = recurrence.rules.length + recurrence.additional.length + recurrence.excluded.length > 0;
+  const overrides = others.filter((other) => other.hasProperty('recurrence-id')).map(readOverride);
+  return {
+    ...(allDay ? { allDay } : {}),
+    ...(repeats ? { recurrence } : {}),
+    ...(overrides.length > 0 ? { overrides } : {}),
+    ...(event.hasProperty('recurrence-id') ? { recurrenceId: readTime(event, 'recurrence-id').instant } : {}),
+  };
+}
+
+function readOverride(event: Component): InvitationOverride {
+  const start = readTime(event, 'dtstart').instant;
+  return {
+    recurrenceId: readTime(event, 'recurrence-id').instant,
+    start,
+    end: readEnd(event, start),
+    summary: textOf(event, 'summary'),
+    description: textOf(event, 'description'),
+    location: textOf(event, 'location'),
   };
 }
 
@@ -82,17 +123,34 @@ function textOf(component: Component, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function readTime(event: Component, name: string): { instant: Date; zone: CalendarTimeZone } {
+interface ReadTime {
+  readonly instant: Date;
+  readonly zone: CalendarTimeZone;
+  readonly isDate: boolean;
+}
+
+function readTime(event: Component, name: string): ReadTime {
   const property = event.getFirstProperty(name);
-  const value: unknown = property?.getFirstValue();
-  if (!property || !(value instanceof ICAL.Time)) throw new InvalidInvitationError(name, 'missing');
+  if (!property) throw new InvalidInvitationError(name, 'missing');
+  return readValue(property, property.getFirstValue());
+}
+
+function readTimes(event: Component, name: string): Date[] {
+  return event
+    .getAllProperties(name)
+    .flatMap((property) => property.getValues().map((value: unknown) => readValue(property, value).instant));
+}
+
+/** Dates are midnights in UTC. */
+function readValue(property: Property, value: unknown): ReadTime {
+  if (!(value instanceof ICAL.Time)) throw new InvalidInvitationError(property.name, 'missing');
+  if (value.isDate) return { instant: new Date(utcOf(wallOf(value))), zone: 'UTC', isDate: true };
   const tzid: unknown = property.getParameter('tzid');
-  const zone = typeof tzid === 'string' ? zoneOfTzid(tzid) : 'UTC';
-  if (!zone || (zone === 'UTC' && value.zone !== ICAL.Timezone.utcTimezone)) {
-    throw new InvalidInvitationError(name, 'in an unknown time zone');
+  const zone = typeof tzid === 'string' ? ianaZone(tzid) : 'UTC';
+  if (!zone || (zone === 'UTC' && typeof tzid !== 'string' && value.zone !== ICAL.Timezone.utcTimezone)) {
+    throw new InvalidInvitationError(property.name, 'in an unknown time zone');
   }
-  const local = Date.UTC(value.year, value.month - 1, value.day, value.hour, value.minute, value.second);
-  return { instant: new Date(local - offsetSeconds(zone) * 1000), zone };
+  return { instant: instantOf(wallOf(value), zone), zone, isDate: false };
 }
 
 function readEnd(event: Component, start: Date): Date {

@@ -1,8 +1,8 @@
-import { toMailto } from './calendar-text.js';
-import { timeZoneComponent, toCalendarTime } from './calendar-time-zone.js';
-import { canonicalInvitation } from './canonical-invitation.js';
+import { checkedAddress, toMailto } from './calendar-text.js';
+import { timeZoneComponent, toCalendarDate, toCalendarTime } from './calendar-time-zone.js';
+import { canonicalInvitation, checkedUid } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
-import type { CalendarInvitation, InvitationAttendee } from './invitation.js';
+import type { CalendarInvitation, InvitationAttendee, InvitationOverride } from './invitation.js';
 
 const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
 
@@ -10,7 +10,8 @@ type Component = InstanceType<typeof ICAL.Component>;
 
 /**
  * The iTIP object of an invitation as text whose UTF-8 form is the bytes to send: lines of at most
- * 75 octets ended by CRLF (RFC 5545 §3.1), one VEVENT and the VTIMEZONE it refers to.
+ * 75 octets ended by CRLF (RFC 5545 §3.1), its VEVENT, one more for each occurrence that differs, and the VTIMEZONE
+ * they refer to.
  * @throws InvalidInvitationError when the model breaks a rule of RFC 5545 or RFC 5546
  */
 export function writeInvitation(invitation: CalendarInvitation): string {
@@ -20,9 +21,10 @@ export function writeInvitation(invitation: CalendarInvitation): string {
   calendar.addPropertyWithValue('version', '2.0');
   calendar.addPropertyWithValue('calscale', 'GREGORIAN');
   calendar.addPropertyWithValue('method', inv.method);
-  const zone = timeZoneComponent(inv.timeZone);
+  const zone = timeZoneComponent(inv.timeZone, inv.start.getUTCFullYear());
   if (zone) calendar.addSubcomponent(zone);
   calendar.addSubcomponent(writeEvent(inv));
+  for (const override of inv.overrides ?? []) calendar.addSubcomponent(writeOverride(inv, override));
   // ical.js ends without a line break; RFC 5545 §3.4 wants one after END:VCALENDAR too.
   return `${calendar.toString()}\r\n`;
 }
@@ -32,8 +34,10 @@ function writeEvent(inv: CalendarInvitation): Component {
   event.addPropertyWithValue('uid', inv.uid);
   event.addPropertyWithValue('dtstamp', toCalendarTime(inv.stampedAt, 'UTC'));
   event.addPropertyWithValue('sequence', inv.sequence);
+  if (inv.recurrenceId) addLocalTime(event, 'recurrence-id', inv.recurrenceId, inv);
   addLocalTime(event, 'dtstart', inv.start, inv);
   addLocalTime(event, 'dtend', inv.end, inv);
+  addRecurrence(event, inv);
   event.addPropertyWithValue('summary', inv.summary);
   if (inv.description) event.addPropertyWithValue('description', inv.description);
   if (inv.location) event.addPropertyWithValue('location', inv.location);
@@ -48,7 +52,27 @@ function writeEvent(inv: CalendarInvitation): Component {
   return event;
 }
 
+/** An occurrence that differs carries everything of its event but the rule. */
+function writeOverride(inv: CalendarInvitation, override: InvitationOverride): Component {
+  const { recurrence: _, overrides: __, ...common } = inv;
+  return writeEvent({ ...common, ...override });
+}
+
+function addRecurrence(event: Component, inv: CalendarInvitation): void {
+  for (const rule of inv.recurrence?.rules ?? [])
+    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(rule));
+  for (const date of inv.recurrence?.additional ?? []) addLocalTime(event, 'rdate', date, inv);
+  for (const date of inv.recurrence?.excluded ?? []) addLocalTime(event, 'exdate', date, inv);
+}
+
 function addLocalTime(event: Component, name: string, instant: Date, inv: CalendarInvitation): void {
+  if (inv.allDay === true) {
+    const date = new ICAL.Property(name);
+    date.resetType('date');
+    date.setValue(toCalendarDate(instant));
+    event.addProperty(date);
+    return;
+  }
   const property = event.addPropertyWithValue(name, toCalendarTime(instant, inv.timeZone));
   if (inv.timeZone !== 'UTC') property.setParameter('tzid', inv.timeZone);
 }
@@ -64,6 +88,7 @@ function addAttendee(event: Component, attendee: InvitationAttendee): void {
 
 /** A CANCEL that only uninvites carries no STATUS: with one, clients strike the event for everybody. */
 function addStatus(event: Component, inv: CalendarInvitation): void {
+  if (inv.allDay === true) event.addPropertyWithValue('x-microsoft-cdo-alldayevent', 'TRUE');
   if (inv.cancelledWhole) event.addPropertyWithValue('status', 'CANCELLED');
   else if (inv.method !== 'CANCEL') event.addPropertyWithValue('status', inv.status);
   const busy = inv.method !== 'CANCEL' && !inv.cancelledWhole;
@@ -78,4 +103,27 @@ function writeAlarm(minutes: number, summary: string): Component {
   alarm.addPropertyWithValue('description', summary);
   alarm.addPropertyWithValue('trigger', ICAL.Duration.fromSeconds(-minutes * 60));
   return alarm;
+}
+
+/** What an attendee's calendar asks for when it wants the event again (RFC 5546 §3.2.6). */
+export interface RefreshRequest {
+  uid: string;
+  stampedAt: Date;
+  organizerEmail: string;
+  attendeeEmail: string;
+}
+
+/** @throws InvalidInvitationError when an address or the UID cannot be written */
+export function writeRefresh(request: RefreshRequest): string {
+  const calendar = new ICAL.Component('vcalendar');
+  calendar.addPropertyWithValue('prodid', PRODUCT_ID);
+  calendar.addPropertyWithValue('version', '2.0');
+  calendar.addPropertyWithValue('method', 'REFRESH');
+  const event = new ICAL.Component('vevent');
+  event.addPropertyWithValue('uid', checkedUid(request.uid));
+  event.addPropertyWithValue('dtstamp', toCalendarTime(request.stampedAt, 'UTC'));
+  event.addPropertyWithValue('organizer', toMailto(checkedAddress('organizer', request.organizerEmail)));
+  event.addPropertyWithValue('attendee', toMailto(checkedAddress('attendee', request.attendeeEmail)));
+  calendar.addSubcomponent(event);
+  return `${calendar.toString()}\r\n`;
 }

@@ -1,17 +1,51 @@
-import type { CalendarInvitation } from '../calendar/invitation.js';
+import type { CalendarInvitation, InvitationOverride } from '../calendar/invitation.js';
+import type { Recurrence } from '../calendar/recurrence.js';
 
 const INSTANTS = ['stampedAt', 'start', 'end', 'createdAt', 'lastModifiedAt'] as const;
 type InstantField = (typeof INSTANTS)[number];
 
+type Stored<T> = T extends Date
+  ? string
+  : T extends readonly (infer E)[]
+    ? Stored<E>[]
+    : T extends object
+      ? { [K in keyof T]: Stored<T[K]> }
+      : T;
+
 /** An invitation as a JSON column keeps it: instants are ISO strings. */
-export type StoredInvitation = Omit<CalendarInvitation, InstantField> & Record<InstantField, string>;
+export type StoredInvitation = Omit<
+  CalendarInvitation,
+  InstantField | 'recurrence' | 'overrides' | 'recurrenceId'
+> &
+  Record<InstantField, string> & {
+    recurrence?: Stored<Recurrence> | null;
+    overrides?: Stored<InvitationOverride>[];
+    recurrenceId?: string | null;
+  };
 
 export function toStoredInvitation(invitation: CalendarInvitation): StoredInvitation {
-  const instants = Object.fromEntries(INSTANTS.map((field) => [field, invitation[field].toISOString()]));
-  return { ...invitation, ...(instants as Record<InstantField, string>) };
+  // Dates become ISO strings in JSON, at every depth.
+  return JSON.parse(JSON.stringify(invitation)) as StoredInvitation;
 }
 
 export function fromStoredInvitation(stored: StoredInvitation): CalendarInvitation {
+  const { recurrence, overrides, recurrenceId, ...rest } = stored;
   const instants = Object.fromEntries(INSTANTS.map((field) => [field, new Date(stored[field])]));
-  return { ...stored, ...(instants as Record<InstantField, Date>) };
+  return {
+    ...rest,
+    ...(instants as Record<InstantField, Date>),
+    ...(recurrence ? { recurrence: readRecurrence(recurrence) } : {}),
+    ...(overrides ? { overrides: overrides.map(readOverride) } : {}),
+    ...(recurrenceId ? { recurrenceId: new Date(recurrenceId) } : {}),
+  };
+}
+
+export function readRecurrence({ rules, additional, excluded }: Stored<Recurrence>): Recurrence {
+  const dates = (list: readonly string[]) => list.map((text) => new Date(text));
+  return { rules, additional: dates(additional), excluded: dates(excluded) };
+}
+
+function readOverride(stored: Stored<InvitationOverride>): InvitationOverride {
+  const { recurrenceId, start, end } = stored;
+  return { ...stored, recurrenceId: new Date(recurrenceId), start: new Date(start), end: new Date(end) };
 }

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Answer, InvitedAttendee } from '#libs/domain/calendar/inbound/decide-statement.js';
-import type { Recurrence } from '#libs/domain/calendar/recurrence.js';
-import type { StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
+import { readRecurrence, type StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
 
 /** An attendee's invitation with what is needed to decide about a statement. */
 export interface InvitedRow extends InvitedAttendee {
@@ -23,13 +22,7 @@ interface Row {
   sequence: number;
   replyKey: string;
   refreshedAt: Date | null;
-  snapshot: StoredInvitation & { recurrence?: StoredRecurrence | null };
-}
-
-interface StoredRecurrence {
-  readonly rules: readonly string[];
-  readonly additional: readonly string[];
-  readonly excluded: readonly string[];
+  snapshot: StoredInvitation;
 }
 
 /** Statements that count, one per occurrence: the highest SEQUENCE, then the latest (RFC 5546 §2.1.5). */
@@ -87,16 +80,10 @@ async function lockOne(
     series: {
       start: new Date(snapshot.start),
       timeZone: snapshot.timeZone,
-      recurrence: readRecurrence(snapshot.recurrence),
+      recurrence: snapshot.recurrence ? readRecurrence(snapshot.recurrence) : null,
     },
     answers: await currentAnswers(manager, row.id),
   };
-}
-
-function readRecurrence(stored: StoredRecurrence | null | undefined): Recurrence | null {
-  if (!stored) return null;
-  const dates = (list: readonly string[]) => list.map((text) => new Date(text));
-  return { rules: stored.rules, additional: dates(stored.additional), excluded: dates(stored.excluded) };
 }
 
 function currentAnswers(manager: EntityManager, id: string): Promise<InvitedAttendee['answers'][number][]> {
