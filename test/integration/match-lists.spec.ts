@@ -129,3 +129,36 @@ test('matches of one record are compared side by side, without what is sealed', 
   // To the institute these are matches of three records of its own, with one need.
   expect((await compare(researcher, matches)).body.code).toBe('match.compare');
 });
+
+test("a need's list is in the order of ranks, kinds of offers merged by their scores so far", async () => {
+  const owner = { organisationId: institute, personId: researcher.id };
+  const [need] = await platform.dataSource.query<{ organisation_id: string }[]>(
+    'SELECT organisation_id FROM need WHERE id = $1',
+    [needId],
+  );
+  const own = await insertRecord(
+    platform,
+    'need',
+    { organisationId: need!.organisation_id, personId: engineer.id },
+    { title: '另一需求' },
+  );
+  const ranked: [string, string, number, number][] = [
+    ['同类三', 'achievement', 3, 0.8],
+    ['同类一', 'achievement', 1, 0.9],
+    ['他类一', 'expert', 1, 0.7],
+    ['他人', 'achievement', 2, 0.6],
+    ['他类二', 'expert', 2, 0.5],
+  ];
+  for (const [title, kind, rank, score] of ranked) {
+    const capabilityId = await insertRecord(platform, 'capability', owner, { title, offer_kind: kind });
+    await insertMatch(platform, { needId: own, capabilityId }, { rank, score });
+  }
+  const { body } = await engineer.client.get<MatchPage>(`/needs/${own}/matches?filter=all`);
+  expect(body.rows.map((row) => row.capability.title)).toEqual([
+    '同类一',
+    '他类一',
+    '他人',
+    '同类三',
+    '他类二',
+  ]);
+});

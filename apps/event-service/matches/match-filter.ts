@@ -66,5 +66,14 @@ export function matchConditions(
   return { where, values };
 }
 
-export const matchOrder = (sort: MatchQuery['sort']): string =>
-  `(m.override = 'pinned') IS TRUE DESC, ${sort === 'newest' ? 'm.created_at' : 'm.score'} DESC, m.id`;
+/**
+ * A need's matches come in the order of their ranks, which differs from that of the scores where an organisation would fill
+ * the list; kinds of offers, ranked on their own, are merged by the least score so far.
+ */
+const RANKED = `min(m.score) FILTER (WHERE m.override IS DISTINCT FROM 'pinned')
+  OVER (PARTITION BY c.offer_kind ORDER BY m.rank) DESC NULLS FIRST, m.rank, m.score DESC`;
+
+export function matchOrder(sort: MatchQuery['sort'], mine: Side): string {
+  const order = sort === 'newest' ? 'm.created_at DESC' : mine === 'need' ? RANKED : 'm.score DESC';
+  return `(m.override = 'pinned') IS TRUE DESC, ${order}, m.id`;
+}

@@ -129,10 +129,16 @@ export class MatchOverridesService {
   }
 }
 
-/** The engine decides again; what only a person proposed leaves the list at once unless somebody answered it. */
+/**
+ * The engine decides again, and until its run the pair stands by its score; what only a person proposed leaves the list at
+ * once unless somebody answered it.
+ */
 const clear = (manager: EntityManager, id: string, now: Date) =>
   manager.query(
-    `UPDATE match SET override = NULL, override_note = NULL, override_by = NULL, override_at = NULL, updated_at = $2,
+    `UPDATE match m SET rank = 1 + (SELECT count(*) FROM match o JOIN capability c ON c.id = o.capability_id
+         WHERE o.need_id = m.need_id AND o.state = 'current' AND o.score > m.score
+           AND c.offer_kind = (SELECT offer_kind FROM capability WHERE id = m.capability_id)),
+       override = NULL, override_note = NULL, override_by = NULL, override_at = NULL, updated_at = $2,
        state = CASE WHEN origin = 'organizer' AND need_answer NOT IN ('interested', 'later')
                      AND capability_answer NOT IN ('interested', 'later') THEN 'stale' ELSE state END
      WHERE id = $1`,

@@ -50,7 +50,7 @@ export class MatchesService {
       values,
     );
     const rows = await manager.query<MatchRow[]>(
-      `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE ${where} ORDER BY ${matchOrder(query.sort)} LIMIT $10 OFFSET $11`,
+      `${MATCH_COLUMNS} ${MATCH_TABLES} WHERE ${where} ORDER BY ${matchOrder(query.sort, kind)} LIMIT $10 OFFSET $11`,
       [...values, query.pageSize, (query.page - 1) * query.pageSize],
     );
     const lists = await this.codes.list();

@@ -36,6 +36,7 @@ const WORDS = {
     nearRegion: '邻近地区：',
     uncovered: '未提及：',
     duplicates: '该机构另有相近成果未重复列出：',
+    deferred: '排序靠后，因同一机构同一主题已先列出：',
   },
   en: {
     terms: 'Shared terms: ',
@@ -52,6 +53,7 @@ const WORDS = {
     nearRegion: 'Neighbouring region: ',
     uncovered: 'Not mentioned: ',
     duplicates: 'Similar capabilities of the same organisation, not listed again: ',
+    deferred: 'Listed later, as so many of the same organisation on the same theme come first: ',
   },
 } as const;
 
@@ -88,6 +90,8 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
       return words.uncovered + reason.terms.join(words.comma);
     case 'duplicates':
       return words.duplicates + String(reason.capabilityIds.length);
+    case 'deferred':
+      return words.deferred + String(reason.behind);
     case 'advice':
       return formatAdvice(reason, locale);
   }

@@ -12,6 +12,7 @@ import { kindExclusion } from './kind-exclusion.js';
 import { NO_RULES } from './pair-rules.js';
 import { scorePair } from './score-pair.js';
 import { readNeedWords } from './shared-terms.js';
+import { spreadOrganisations } from './spread-organisations.js';
 
 /** Matches per kind of offer when no limit is asked for. */
 export const DEFAULT_LIMIT = 50;
@@ -67,7 +68,8 @@ function rank(
  * 1. Excluded pairs are dropped ({@link findExclusion}, {@link kindExclusion}). 2. Every other pair is scored: BM25F of the text
  * ({@link ScoredIndex}), then structure ({@link scorePair}), or by a learned model where the factor set has one and `read` is
  * given.
- * 3. Near-identical ones of one organisation are folded, the best `limit` are explained.
+ * 3. Near-identical ones of one organisation are folded, no organisation fills the list with one theme
+ * ({@link spreadOrganisations}), the first `limit` are explained.
  */
 export function matchNeed(
   need: MatchNeed,
@@ -85,9 +87,12 @@ export function matchNeed(
   const clusters = (options.rules ?? NO_RULES).shared.capabilityClusters;
   const folded = foldDuplicates(ranked.flat(), clusters);
   const shown = sets.flatMap((set) =>
-    folded.filter(({ item }) => item.set === set).slice(0, options.limit ?? DEFAULT_LIMIT),
+    spreadOrganisations(
+      folded.filter(({ item }) => item.set === set).map(({ item, folded: twins }) => ({ ...item, twins })),
+      options.limit ?? DEFAULT_LIMIT,
+    ),
   );
-  return shown.map(({ item: { set, capability, score, factors }, folded }) => ({
+  return shown.map(({ item: { set, capability, score, factors, twins }, behind }) => ({
     capabilityId: capability.id,
     capabilityVersion: capability.version,
     needId: need.id,
@@ -97,7 +102,8 @@ export function matchNeed(
     factors,
     reasons: [
       ...explainMatch(need, capability, set, context),
-      ...(folded.length > 0 ? [{ kind: 'duplicates' as const, capabilityIds: folded }] : []),
+      ...(twins.length > 0 ? [{ kind: 'duplicates' as const, capabilityIds: twins }] : []),
+      ...(behind > 0 ? [{ kind: 'deferred' as const, behind }] : []),
     ],
   }));
 }

@@ -171,6 +171,8 @@ export type MatchReason =
   | { kind: 'uncovered'; terms: string[] }
   /** Near-identical capabilities of the same organisation that are not listed beside this one. */
   | { kind: 'duplicates'; capabilityIds: string[] }
+  /** Listed later than its score says: so many of the same organisation on the same theme come before. */
+  | { kind: 'deferred'; behind: number }
   | MatchAdvice;
 
 export interface MatchCandidate {

@@ -15,7 +15,7 @@ export function redactReasons(reasons: readonly MatchReason[], sealed: SealedSid
   if (!sealed.need && !sealed.capability) return [...reasons];
   return reasons.flatMap((reason): MatchReason[] => {
     if (reason.kind === 'maturity' || reason.kind === 'field' || reason.kind === 'region') return [reason];
-    if (reason.kind === 'duplicates') return sealed.capability ? [] : [reason];
+    if (reason.kind === 'duplicates' || reason.kind === 'deferred') return sealed.capability ? [] : [reason];
     if (reason.kind === 'advice') return [openAdvice(reason, sealed) ?? []].flat();
     if (reason.kind !== 'terms') return [];
     const terms = reason.terms.flatMap((term) => {

@@ -1,5 +1,6 @@
 import type { MatchCandidate, MatchCapability, MatchNeed, MatchOptions } from './match-types.js';
 import { verifyKinds } from './verify-kinds.js';
+import { verifySpread } from './verify-spread.js';
 import { verifyFolding, verifyPairRules } from './verify-rules.js';
 
 const TOLERANCE = 1e-9;
@@ -55,11 +56,17 @@ export function verifyMatch(
     if (before && before.offerKind !== candidate.offerKind && kinds.has(candidate.offerKind))
       problems.push(`${id}: its kind is listed in two places`);
     kinds.add(candidate.offerKind);
-    if (
-      before?.offerKind === candidate.offerKind &&
-      (before.score < candidate.score || (before.score === candidate.score && before.capabilityId >= id))
-    )
-      problems.push(`${id}: out of order`);
   }
+  for (const kind of kinds)
+    problems.push(
+      ...verifySpread(
+        candidates
+          .filter(({ offerKind }) => offerKind === kind)
+          .flatMap(({ capabilityId, score }) => {
+            const capability = byId.get(capabilityId);
+            return capability === undefined ? [] : [{ capability, score }];
+          }),
+      ),
+    );
   return problems;
 }
