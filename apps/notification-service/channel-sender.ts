@@ -1,11 +1,18 @@
 import type { ComposedMail, OutgoingNotification } from './outgoing-notification.js';
 
+interface Tried {
+  /** What the other side said. */
+  readonly response: string;
+  /** Rows that were claimed to be sent together with the row; the verdict is theirs too. */
+  readonly also?: readonly OutgoingNotification[];
+}
+
 /** What became of a try on any channel. */
 export type Verdict =
-  | { readonly kind: 'sent'; readonly response: string; readonly mail?: ComposedMail }
+  | (Tried & { readonly kind: 'sent'; readonly mail?: ComposedMail })
   /** Another try may succeed; `waitMs` when the other side said how long to wait. */
-  | { readonly kind: 'deferred'; readonly response: string; readonly waitMs?: number }
-  | { readonly kind: 'refused'; readonly response: string }
+  | (Tried & { readonly kind: 'deferred'; readonly waitMs?: number })
+  | (Tried & { readonly kind: 'refused' })
   /** Not tried: its turn comes at `until`. */
   | { readonly kind: 'not-yet'; readonly until: Date };
 

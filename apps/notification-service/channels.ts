@@ -2,14 +2,29 @@ import { Injectable } from '@nestjs/common';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { MailSender } from './mail-sender.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
+import { RobotSender } from './robots/robot-sender.js';
+import { SmsSender } from './sms/sms-sender.js';
+import { WecomAppSender } from './wecom-app-sender.js';
 
 /** The channel of a row, by its name. */
 @Injectable()
 export class Channels {
   private readonly senders: Readonly<Record<string, ChannelSender>>;
 
-  constructor(private readonly mail: MailSender) {
-    this.senders = { mail };
+  constructor(
+    private readonly mail: MailSender,
+    sms: SmsSender,
+    wecomApp: WecomAppSender,
+    robots: RobotSender,
+  ) {
+    this.senders = {
+      mail,
+      sms,
+      'wecom-app': wecomApp,
+      'wecom-robot': robots,
+      'dingtalk-robot': robots,
+      'feishu-robot': robots,
+    };
   }
 
   deliver(row: OutgoingNotification): Promise<Verdict> {

@@ -1,4 +1,8 @@
-import { mailContext } from './mails/mail-content.js';
+import { choicesFor, groupOf, type TopicGroup } from '#libs/domain/notifications/channel-choices.js';
+import type { OwnWords } from './mail-templates.js';
+import { digestContent } from './mails/digest-content.js';
+import { mailContext, type MailContent, type MailContext } from './mails/mail-content.js';
+import { withOwnWords } from './mails/own-words.js';
 import { renderHtml, renderText } from './mails/render-content.js';
 import { writeContent } from './mails/write-content.js';
 import {
@@ -11,50 +15,90 @@ import { writeMessage, type CalendarPart, type MessageAddress } from './write-me
 
 export interface MailSettings {
   readonly from: MessageAddress;
+  /** Where people's answers go; null = to the sender. */
+  readonly replyTo: string | null;
   /** Base URL of links, without a trailing slash. */
   readonly publicUrl: string;
+  /** Token of the link that ends mails of a group of topics. */
+  readonly unsubscribeToken: (personId: string, group: TopicGroup) => string;
+}
+
+/** A mail and what goes into it: `also` are later rows of a digest, `words` a programme's template. */
+export interface MailMaterial {
+  readonly row: OutgoingNotification;
+  readonly also: readonly OutgoingNotification[];
+  readonly words: OwnWords | null;
 }
 
 /**
  * The message of a row: text and HTML, with an invitation also its calendar part.
  * @throws MailNotWritableError when template, payload or invitation do not fit
  */
-export function composeMail(row: OutgoingNotification, settings: MailSettings, now: Date): ComposedMail {
+export function composeMail(material: MailMaterial, settings: MailSettings, now: Date): ComposedMail {
   try {
-    return compose(row, settings, now);
+    return compose(material, settings, now);
   } catch (error) {
     if (error instanceof MailNotWritableError) throw error;
     throw new MailNotWritableError(error instanceof Error ? error.message : String(error));
   }
 }
 
-function compose(row: OutgoingNotification, settings: MailSettings, now: Date): ComposedMail {
+function compose(material: MailMaterial, settings: MailSettings, now: Date): ComposedMail {
+  const { row } = material;
   const context = mailContext(row.locale, settings.publicUrl);
-  const content = writeContent(row.topic, row.payload, context);
+  const content = contentOf(material, context);
   const domain = settings.from.address.slice(settings.from.address.lastIndexOf('@') + 1);
   const messageId = (id: string) => `<${id}@${domain}>`;
   const thread = row.threadId === null || row.threadId === row.messageId ? null : messageId(row.threadId);
+  const unsubscribe = unsubscribeUrl(row, settings);
   const raw = writeMessage({
-    from: {
-      name: row.invitation?.organizer.name ?? settings.from.name,
-      address: settings.from.address,
-    },
+    from: { name: row.invitation?.organizer.name ?? settings.from.name, address: settings.from.address },
     to: { name: row.toName ?? '', address: row.toAddress },
-    replyTo: null,
+    replyTo: settings.replyTo === null ? null : { name: '', address: settings.replyTo },
     subject: content.subject,
     date: now,
     messageId: messageId(row.messageId),
     inReplyTo: thread,
-    headers: [
-      ['Auto-Submitted', 'auto-generated'],
-      ['X-Auto-Response-Suppress', 'All'],
-      ['Content-Language', row.locale],
-    ],
-    text: renderText(content, context),
-    html: renderHtml(content, context),
+    headers: headersOf(row, domain, unsubscribe),
+    text: renderText(content, context, unsubscribe),
+    html: renderHtml(content, context, unsubscribe),
     calendar: calendarOf(row, settings, (link) => context.href(link)),
   });
   return { subject: content.subject, raw };
+}
+
+function contentOf({ row, also, words }: MailMaterial, context: MailContext): MailContent {
+  if (row.merges) return digestContent([row, ...also], context);
+  const content = writeContent(row.topic, row.payload, context);
+  return words === null ? content : withOwnWords(content, words, row, context);
+}
+
+/** Mails that nobody has to get carry the way out of them: List-Unsubscribe (RFC 2369) and its one click (RFC 8058). */
+function headersOf(
+  row: OutgoingNotification,
+  domain: string,
+  unsubscribe: string | null,
+): [string, string][] {
+  const always: [string, string][] = [
+    ['Auto-Submitted', 'auto-generated'],
+    ['X-Auto-Response-Suppress', 'All'],
+    ['Content-Language', row.locale],
+  ];
+  if (unsubscribe === null) return always;
+  return [
+    ...always,
+    ['List-Id', `<${groupOf(row.topic)}.${domain}>`],
+    ['List-Unsubscribe', `<${unsubscribe}>`],
+    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+  ];
+}
+
+/** null for mails that answer what somebody did, or keep a calendar right. */
+function unsubscribeUrl(row: OutgoingNotification, settings: MailSettings): string | null {
+  const group = groupOf(row.topic);
+  if (row.personId === null || !choicesFor(group, 'mail').includes('off')) return null;
+  const token = settings.unsubscribeToken(row.personId, group);
+  return `${settings.publicUrl}/api/unsubscribe/${encodeURIComponent(token)}`;
 }
 
 function calendarOf(

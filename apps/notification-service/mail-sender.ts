@@ -1,12 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { classifyFailure } from '#libs/domain/notifications/classify-failure.js';
 import { SendPace } from '#libs/domain/notifications/send-pace.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
+import { UnsubscribeLinks } from '#libs/platform/unsubscribe-links.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
-import { composeMail } from './compose-mail.js';
+import { composeMail, type MailMaterial, type MailSettings } from './compose-mail.js';
+import { DkimSigner } from './dkim-signer.js';
+import { MailTemplates } from './mail-templates.js';
+import { Outbox } from './outbox.js';
 import {
   MailNotWritableError,
   type ComposedMail,
@@ -16,20 +21,27 @@ import { SmtpSender } from './smtp-sender.js';
 
 /** How long a provider is left alone that says we are too fast. */
 const PAUSE_MS = 60_000;
+/** Messages of a digest, at most. */
+const DIGEST_MOST = 100;
 
 /** Mails: to the configured server, or into the mailbox of an installation without one. */
 @Injectable()
 export class MailSender implements ChannelSender {
   private readonly logger = new Logger(MailSender.name);
   private readonly smtp: SmtpSender | null;
+  private readonly dkim: DkimSigner | null;
   private readonly pace: SendPace;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
+    private readonly outbox: Outbox,
+    private readonly templates: MailTemplates,
+    private readonly links: UnsubscribeLinks,
     private readonly publicUrl: PublicUrl,
   ) {
     this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl);
+    this.dkim = config.dkim === null ? null : new DkimSigner(config.dkim);
     this.pace = new SendPace(config.mailPace);
   }
 
@@ -41,27 +53,59 @@ export class MailSender implements ChannelSender {
     const now = this.clock.now();
     const slot = this.smtp === null ? now.getTime() : this.pace.slotFor(row.id, row.toAddress, now.getTime());
     if (slot > now.getTime()) return { kind: 'not-yet', until: new Date(slot) };
-    const mail = this.compose(row, now);
-    if ('kind' in mail) return mail;
-    if (this.smtp === null) return { kind: 'sent', response: 'mailbox', mail };
-    const outcome = await this.smtp.send(mail, this.config.mailFrom.address, row.toAddress);
-    if (outcome.accepted) return { kind: 'sent', response: outcome.response };
-    const failure = classifyFailure(outcome);
-    if (failure === 'throttled') this.pace.pause(row.toAddress, this.clock.now().getTime() + PAUSE_MS);
-    return { kind: failure === 'refused' ? 'refused' : 'deferred', response: outcome.text };
+    const also = await this.outbox.claimFollowers(row, DIGEST_MOST, now);
+    const words = await this.templates.find(row.programmeId, row.topic, row.locale);
+    const mail = await this.write({ row, also, words }, now);
+    if ('kind' in mail) return { ...mail, also };
+    if (this.smtp === null) return { kind: 'sent', response: 'mailbox', mail, also };
+    return { ...(await this.hand(this.smtp, row, mail)), also };
   }
 
   close(): void {
     this.smtp?.close();
   }
 
-  private compose(row: OutgoingNotification, now: Date): ComposedMail | Verdict {
+  private async hand(
+    smtp: SmtpSender,
+    row: OutgoingNotification,
+    mail: ComposedMail,
+  ): Promise<Exclude<Verdict, { kind: 'not-yet' }>> {
+    const outcome = await smtp.send(mail, this.returnPath(row), row.toAddress);
+    if (outcome.accepted) return { kind: 'sent', response: outcome.response };
+    const failure = classifyFailure(outcome);
+    if (failure === 'throttled') this.pace.pause(row.toAddress, this.clock.now().getTime() + PAUSE_MS);
+    return { kind: failure === 'refused' ? 'refused' : 'deferred', response: outcome.text };
+  }
+
+  /** A report of failure that comes back tells by its address which mail it is about, whatever it quotes (VERP). */
+  private returnPath(row: OutgoingNotification): string {
+    const mailbox = this.config.mailReturnPath ?? this.config.inbound.address;
+    return mailbox === null
+      ? this.config.mailFrom.address
+      : replyAddress(mailbox, row.id.replaceAll('-', ''));
+  }
+
+  private async write(
+    material: MailMaterial,
+    now: Date,
+  ): Promise<ComposedMail | { readonly kind: 'refused'; readonly response: string }> {
     try {
-      return composeMail(row, { from: this.config.mailFrom, publicUrl: this.publicUrl.base() }, now);
+      const mail = composeMail(material, this.settings(), now);
+      return this.dkim === null ? mail : { ...mail, raw: await this.dkim.sign(mail.raw) };
     } catch (error) {
       if (!(error instanceof MailNotWritableError)) throw error;
-      this.logger.error(`Notification ${row.id} (${row.topic}) cannot be written: ${error.message}`);
+      const { id, topic } = material.row;
+      this.logger.error(`Notification ${id} (${topic}) cannot be written: ${error.message}`);
       return { kind: 'refused', response: error.message };
     }
+  }
+
+  private settings(): MailSettings {
+    return {
+      from: this.config.mailFrom,
+      replyTo: this.config.mailReplyTo,
+      publicUrl: this.publicUrl.base(),
+      unsubscribeToken: (personId, group) => this.links.token(personId, group),
+    };
   }
 }

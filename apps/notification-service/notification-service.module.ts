@@ -2,13 +2,27 @@ import { Module } from '@nestjs/common';
 import { Channels } from './channels.js';
 import { InboundModule } from './inbound/inbound.module.js';
 import { MailSender } from './mail-sender.js';
+import { MailTemplates } from './mail-templates.js';
 import { NotificationWorker } from './notification.worker.js';
 import { Outbox } from './outbox.js';
+import { RobotSender } from './robots/robot-sender.js';
 import { SendNotification } from './send-notification.js';
+import { SmsSender } from './sms/sms-sender.js';
+import { WecomAppSender } from './wecom-app-sender.js';
 
 /** Consumer of the queue `notification`: renders and sends what waits in the outbox. Needs the PlatformModule. */
 @Module({
   imports: [InboundModule],
-  providers: [Outbox, MailSender, Channels, SendNotification, NotificationWorker],
+  providers: [
+    Outbox,
+    MailTemplates,
+    MailSender,
+    RobotSender,
+    SmsSender,
+    WecomAppSender,
+    Channels,
+    SendNotification,
+    NotificationWorker,
+  ],
 })
 export class NotificationServiceModule {}

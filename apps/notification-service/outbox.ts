@@ -20,24 +20,29 @@ const FIRST_OF_STREAM = `n.id = (
   SELECT first.id FROM notification first WHERE first.stream_key = n.stream_key
     AND first.status IN ('queued', 'sending') ORDER BY first.id LIMIT 1)`;
 
-const CLAIM = `
+/** Takes the rows of `due` and notes the attempts: $1 now, $2 most, $3 end of the lease, $4 who. */
+const taking = (due: string): string => `
   WITH due AS (
-    SELECT n.id FROM notification n
-    WHERE n.status IN ('queued', 'sending') AND n.next_attempt_at <= $1 AND ${FIRST_OF_STREAM}
-      AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))
+    SELECT n.id FROM notification n WHERE n.status IN ('queued', 'sending') AND n.next_attempt_at <= $1 AND ${due}
     ORDER BY n.next_attempt_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED
   ), taken AS (
     UPDATE notification n SET status = 'sending', attempts = attempts + 1, next_attempt_at = $3, held_by = $4
     FROM due WHERE n.id = due.id
     RETURNING n.id, n.stream_key, n.topic, n.channel, n.person_id, n.to_address, n.to_name, n.locale, n.payload, n.method,
-      n.invitation, n.attempts, n.message_id, n.calendar_object_id, n.event_id
+      n.invitation, n.attempts, n.message_id, n.calendar_object_id, n.event_id, n.endpoint_id, n.merges
   ), noted AS (
     INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) SELECT id, attempts, $1 FROM taken
   )
   SELECT t.id, t.stream_key AS "streamKey", t.topic, t.channel, t.person_id AS "personId", t.to_address AS "toAddress",
     t.to_name AS "toName", t.locale, t.payload, t.method, t.invitation, t.attempts, t.message_id AS "messageId",
-    t.event_id AS "eventId", c.thread_id AS "threadId"
-  FROM taken t LEFT JOIN calendar_object c ON c.id = t.calendar_object_id ORDER BY t.id`;
+    t.event_id AS "eventId", t.endpoint_id AS "endpointId", t.merges, c.thread_id AS "threadId",
+    e.programme_id AS "programmeId"
+  FROM taken t LEFT JOIN calendar_object c ON c.id = t.calendar_object_id LEFT JOIN event e ON e.id = t.event_id
+  ORDER BY t.id`;
+
+const CLAIM = taking(`${FIRST_OF_STREAM}
+  AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))`);
+const CLAIM_FOLLOWERS = taking("n.merges AND n.status = 'queued' AND n.stream_key = $5 AND n.id > $6");
 
 const SETTLE = `
   WITH done AS (
@@ -76,6 +81,14 @@ export class Outbox {
   claim(limit: number, now: Date, pausedDomains: readonly string[]): Promise<OutgoingNotification[]> {
     const until = new Date(now.getTime() + LEASE_MS);
     return this.transactions.manager.query(CLAIM, [now, limit, until, PROCESS_IDENTITY, pausedDomains]);
+  }
+
+  /** Takes later rows of the stream of a row that was claimed, to be sent together with it. */
+  claimFollowers(row: OutgoingNotification, most: number, now: Date): Promise<OutgoingNotification[]> {
+    if (!row.merges) return Promise.resolve([]);
+    const until = new Date(now.getTime() + LEASE_MS);
+    const parameters = [now, most, until, PROCESS_IDENTITY, row.streamKey, row.id];
+    return this.transactions.manager.query(CLAIM_FOLLOWERS, parameters);
   }
 
   /** Keeps rows that are still being sent. */

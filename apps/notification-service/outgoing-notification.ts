@@ -8,6 +8,10 @@ export interface OutgoingNotification {
   readonly channel: string;
   readonly personId: string | null;
   readonly eventId: string | null;
+  /** Robot that says it. */
+  readonly endpointId: string | null;
+  /** May be put together with later rows of its stream. */
+  readonly merges: boolean;
   readonly toAddress: string;
   readonly toName: string | null;
   readonly locale: 'zh-CN' | 'en';
@@ -17,6 +21,8 @@ export interface OutgoingNotification {
   /** Number of this try, from 1. */
   readonly attempts: number;
   readonly messageId: string;
+  /** Programme of the event; its templates may replace the platform's words. */
+  readonly programmeId: string | null;
   /** Message-ID of the first mail about the same calendar object. */
   readonly threadId: string | null;
 }

@@ -118,7 +118,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     try {
       const verdict = await this.channels.deliver(row);
       if (verdict.kind === 'not-yet') return await this.putOff(row, verdict.until);
-      this.settlements.add(this.settlementOf(row, verdict));
+      for (const one of [row, ...(verdict.also ?? [])]) this.settlements.add(this.settlementOf(one, verdict));
     } catch (error) {
       // Left to its lease: what went wrong is ours, and the message may have left.
       this.logger.error(

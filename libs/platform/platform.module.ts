@@ -12,6 +12,7 @@ import { JobWorker } from './queue/job-worker.js';
 import { PublicUrl } from './public-url.js';
 import { SealedBox } from './sealed-box.js';
 import { loadSigner, Signer } from './secrets.js';
+import { UnsubscribeLinks } from './unsubscribe-links.js';
 
 /** What every process has: configuration, database, queue, clock, signer. Imported once by each entry point. */
 @Global()
@@ -28,6 +29,7 @@ export class PlatformModule {
         { provide: CONFIG, useValue: config },
         { provide: Signer, useFactory: () => loadSigner(config) },
         SealedBox,
+        UnsubscribeLinks,
         Clock,
         Transactions,
         JobQueue,
@@ -35,7 +37,18 @@ export class PlatformModule {
         AuthGuard,
         PublicUrl,
       ],
-      exports: [CONFIG, Signer, SealedBox, Clock, Transactions, JobQueue, JobWorker, AuthGuard, PublicUrl],
+      exports: [
+        CONFIG,
+        Signer,
+        SealedBox,
+        UnsubscribeLinks,
+        Clock,
+        Transactions,
+        JobQueue,
+        JobWorker,
+        AuthGuard,
+        PublicUrl,
+      ],
     };
   }
 }

@@ -142,3 +142,25 @@ export function registrationExpired(
     actions: [{ label: c.say('查看其他活动', 'See other events'), href: c.href('/events') }],
   };
 }
+
+export function eventReminder(payload: TopicPayload<'event-reminder'>, c: MailContext): MailContent {
+  const before = payload.minutes < 0;
+  const heading = reminderHeading(payload.anchor, before, c);
+  return {
+    subject: `${heading}${c.say('：', ': ')}${payload.event}`,
+    heading,
+    paragraphs: payload.note ? [payload.note] : [],
+    facts: eventFacts(payload, c),
+    actions: seeRegistration(payload, c),
+  };
+}
+
+function reminderHeading(anchor: 'start' | 'end', before: boolean, c: MailContext): string {
+  if (anchor === 'start')
+    return before
+      ? c.say('活动即将开始', 'Your event starts soon')
+      : c.say('活动已开始', 'Your event has started');
+  return before
+    ? c.say('活动即将结束', 'Your event ends soon')
+    : c.say('感谢参加活动', 'Thank you for taking part');
+}

@@ -4,7 +4,7 @@ const filled = (content: MailContent): [string, string][] =>
   (content.facts ?? []).flatMap(([label, value]) => (value ? [[label, value] as [string, string]] : []));
 
 /** Plain text that says everything the HTML says. */
-export function renderText(content: MailContent, c: MailContext): string {
+export function renderText(content: MailContent, c: MailContext, unsubscribe: string | null = null): string {
   const colon = c.say('：', ': ');
   const blocks = [
     content.heading,
@@ -15,9 +15,12 @@ export function renderText(content: MailContent, c: MailContext): string {
     (content.actions ?? []).map(({ label, href }) => `${label}${colon}${href}`).join('\n'),
     content.closing ?? '',
     signature(c),
+    unsubscribe === null ? '' : `${unsubscribeLabel(c)}${colon}${unsubscribe}`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
+
+const unsubscribeLabel = (c: MailContext): string => c.say('不再接收此类邮件', 'Stop mails of this kind');
 
 const signature = (c: MailContext): string =>
   c.say('本邮件由对接平台自动发送，请勿直接回复。', 'Sent by the Duijie platform; answers are not read.');
@@ -26,7 +29,7 @@ const signature = (c: MailContext): string =>
  * HTML with styles inside the tags, as mail readers strip sheets. Colours keep their contrast when a reader inverts
  * them; `color-scheme` lets those that ask choose.
  */
-export function renderHtml(content: MailContent, c: MailContext): string {
+export function renderHtml(content: MailContent, c: MailContext, unsubscribe: string | null = null): string {
   const facts = filled(content)
     .map(
       ([label, value]) =>
@@ -49,9 +52,14 @@ export function renderHtml(content: MailContent, c: MailContext): string {
     content.closing === undefined
       ? ''
       : `<p style="margin:16px 0 0;color:#6b7685">${escape(content.closing)}</p>`,
-    `<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #c9d1dc;color:#6b7685;font-size:13px">${escape(signature(c))}</p>`,
+    `<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #c9d1dc;color:#6b7685;font-size:13px">${escape(signature(c))}${unsubscribeLink(unsubscribe, c)}</p>`,
     '</div></body></html>',
   ].join('\n');
+}
+
+function unsubscribeLink(url: string | null, c: MailContext): string {
+  if (url === null) return '';
+  return `<br><a href="${escape(url)}" style="color:#6b7685">${escape(unsubscribeLabel(c))}</a>`;
 }
 
 function renderActions(actions: NonNullable<MailContent['actions']>): string {

@@ -53,6 +53,7 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   'registration-rejected': { ...event, note: '名额有限' },
   'registration-cancelled': { ...event, note: '本人取消' },
   'registration-expired': { ...event, because: 'not-decided' },
+  'event-reminder': { ...event, anchor: 'start', minutes: -60, note: '请携带证件' },
   'mail-forwarded': {
     from: 'wang@institute.example',
     fromName: '王工',

@@ -51,7 +51,7 @@ export function robotRequest(
       query.set('sign', dingtalkSign(now.getTime(), robot.secret));
     }
     const body = JSON.stringify({ msgtype: 'text', text: say, at: { isAtAll: false } });
-    return { url: `${urls.dingtalk}/robot/send?${query}`, headers: JSON_HEADERS, body };
+    return { url: `${urls.dingtalk}/robot/send?${query.toString()}`, headers: JSON_HEADERS, body };
   }
   const seconds = Math.floor(now.getTime() / 1000);
   const signed =

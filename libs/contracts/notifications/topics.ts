@@ -67,6 +67,13 @@ export const topics = {
   'registration-cancelled': z.object({ ...eventWords, note }),
   /** An offer that nobody answered, or a registration that nobody had decided about when the event was over. */
   'registration-expired': z.object({ ...eventWords, because: z.enum(['offer-unanswered', 'not-decided']) }),
+  /** `minutes` after start or end of an event (negative: before), as its organizers set it. */
+  'event-reminder': z.object({
+    ...eventWords,
+    anchor: z.enum(['start', 'end']),
+    minutes: z.number().int(),
+    note,
+  }),
   'match-mutual': z.object({ title: z.string(), counterpart: z.string(), link }),
   /** New matches until `until` of records the reader answers for; `more` = records with new matches not listed. */
   'match-digest': z.object({

@@ -13,6 +13,7 @@ import {
   toStoredInvitation,
   type StoredInvitation,
 } from '#libs/domain/notifications/stored-invitation.js';
+import { spread } from './spread.js';
 import type { Attendee } from './wanted-invitations.js';
 
 /** What one attendee's calendar should hold under one UID, and what the mail about it says. */
@@ -174,7 +175,11 @@ async function writeMessages(
      SELECT ${columns} FROM jsonb_populate_recordset(NULL::notification, $1::jsonb) RETURNING id`,
     [JSON.stringify(rows)],
   );
-  return written.map((row) => row.id);
+  return spread(
+    manager,
+    written.map((row) => row.id),
+    now,
+  );
 }
 
 /** Payload of the topics invitation-request, -update and -cancel. */

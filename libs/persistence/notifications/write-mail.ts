@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
+import { groupOf } from '#libs/domain/notifications/channel-choices.js';
+import { spread } from './spread.js';
 
 /** A plain mail (no calendar part) to write into the outbox. */
 export interface MailInput {
@@ -18,7 +20,7 @@ export interface MailInput {
 }
 
 /**
- * Writes a mail into the outbox in the transaction of `manager`; the notification service sends it after the commit.
+ * Writes a mail, and what is said of it elsewhere, into the outbox in the transaction of `manager`; the notification service sends it after the commit.
  * Returns the row's id for `JobQueue.wake('send-notification', [id])`, or null when the key was written before.
  */
 export async function writeMail(manager: EntityManager, input: MailInput): Promise<string | null> {
@@ -40,5 +42,7 @@ export async function writeMail(manager: EntityManager, input: MailInput): Promi
       randomUUID(),
     ],
   );
-  return rows[0]?.id ?? null;
+  const id = rows[0]?.id ?? null;
+  if (id !== null && groupOf(input.topic) !== 'account') await spread(manager, [id], new Date());
+  return id;
 }

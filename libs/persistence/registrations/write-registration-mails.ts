@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { spread } from '../notifications/spread.js';
 
 export interface RegistrationMail {
   readonly registrationId: string;
@@ -37,5 +38,9 @@ export async function writeRegistrationMails(
      ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
     [JSON.stringify(mails.map((mail) => ({ ...mail, messageId: randomUUID() })))],
   );
-  return rows.map((row) => row.id);
+  return spread(
+    manager,
+    rows.map((row) => row.id),
+    new Date(),
+  );
 }

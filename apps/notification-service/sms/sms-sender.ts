@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '#config/config.js';
+import { formatShanghaiSpan } from '#libs/domain/time/shanghai-time.js';
+import { Clock } from '#libs/platform/clock.js';
+import { CONFIG } from '#libs/platform/config-token.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import type { ChannelSender, Verdict } from '../channel-sender.js';
+import { httpPost } from '../http-post.js';
+import type { OutgoingNotification } from '../outgoing-notification.js';
+import { readSmsAnswer } from './sms-answers.js';
+import { smsRequest } from './sms-requests.js';
+
+interface TemplateRow {
+  readonly signName: string;
+  readonly templateId: string;
+  readonly variables: string[];
+}
+
+/** A variable's value; providers refuse long ones. */
+const VALUE_LENGTH = 35;
+
+/** Messages by SMS: only templates that the provider approved, filled with a few facts. */
+@Injectable()
+export class SmsSender implements ChannelSender {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async deliver(row: OutgoingNotification): Promise<Verdict> {
+    const { sms } = this.config;
+    if (sms === null) return { kind: 'refused', response: 'No SMS provider is configured.' };
+    const template = await this.templateOf(row);
+    if (template === null) return { kind: 'refused', response: `No approved SMS template for ${row.topic}.` };
+    const values = template.variables.map(
+      (name) => [name, smsVariable(name, row).slice(0, VALUE_LENGTH)] as const,
+    );
+    const message = {
+      id: row.id,
+      phone: row.toAddress,
+      signName: template.signName,
+      templateId: template.templateId,
+      values,
+    };
+    const answer = await httpPost(smsRequest(message, sms, this.clock.now(), randomUUID()));
+    const meaning = readSmsAnswer(sms.provider, answer);
+    const response = `${answer.status ?? 'no answer'} ${answer.body}`.trim();
+    if (meaning.kind === 'sent') return { kind: 'sent', response };
+    if (meaning.kind === 'later') return { kind: 'deferred', response, waitMs: meaning.waitMs };
+    return { kind: meaning.kind === 'retry' ? 'deferred' : 'refused', response };
+  }
+
+  private async templateOf(row: OutgoingNotification): Promise<TemplateRow | null> {
+    const rows = await this.transactions.manager.query<TemplateRow[]>(
+      `SELECT sign_name AS "signName", template_id AS "templateId", variables FROM sms_template
+       WHERE topic = $1 AND locale IN ($2, 'zh-CN') ORDER BY locale = $2 DESC LIMIT 1`,
+      [row.topic, row.locale],
+    );
+    return rows[0] ?? null;
+  }
+}
+
+/** `name`, `event`, `time`, `place`, `reason`: what templates may ask for; others are empty. */
+export function smsVariable(
+  name: string,
+  row: Pick<OutgoingNotification, 'toName' | 'payload' | 'locale'>,
+): string {
+  const payload = row.payload as Readonly<Record<string, unknown>>;
+  const text = (key: string): string => (typeof payload[key] === 'string' ? payload[key] : '');
+  if (name === 'name') return row.toName ?? '';
+  if (name === 'event') return text('event') || text('summary') || text('title');
+  if (name === 'place') return text('place');
+  if (name === 'reason') return text('note');
+  if (name !== 'time') return '';
+  const [start, end] = [text('startsAt'), text('endsAt')];
+  return start === '' ? '' : formatShanghaiSpan(new Date(start), new Date(end || start), row.locale);
+}

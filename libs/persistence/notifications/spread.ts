@@ -1,0 +1,163 @@
+import type { EntityManager } from 'typeorm';
+import {
+  choiceOf,
+  groupOf,
+  type Choices,
+  type PersonalChannel,
+} from '#libs/domain/notifications/channel-choices.js';
+import { afterQuietHours, isUrgent, nextAt, type Urgency } from '#libs/domain/notifications/quiet-hours.js';
+import { spreadToPlaces } from './spread-to-places.js';
+
+/** Topics that concern the account: their links prove a mailbox, and go nowhere else. */
+export const ONLY_MAIL = `('verify-email', 'reset-password', 'join-organisation', 'already-registered', 'organisation-verified',
+  'mail-forwarded')`;
+
+/** The long text of an invitation is for the calendar part. */
+const WITHOUT_DETAILS = `CASE WHEN n.payload ? 'details' THEN n.payload || '{"details": ""}' ELSE n.payload END`;
+
+interface ChosenRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly payload: Omit<Urgency, 'topic'>;
+  readonly streamKey: string;
+  readonly calendar: boolean;
+  readonly phone: string | null;
+  readonly choices: Choices;
+  readonly quietHours: boolean;
+  readonly quietFrom: number;
+  readonly quietUntil: number;
+  readonly digestAt: number;
+  readonly wecomUserId: string | null;
+}
+
+/** What is written for one mail: `at` when it leaves; `merges` when it is part of a digest. */
+interface Copy {
+  readonly source: string;
+  readonly channel: PersonalChannel;
+  readonly address: string;
+  readonly at: Date;
+  readonly merges: boolean;
+}
+
+/**
+ * Brings mails that were just written to the other places where they are heard: in-app, the channels that their person
+ * chose, robots and webhooks of their organisations. In the transaction that wrote them; a constant number of statements
+ * for any number of mails. Returns the ids of all rows to wake the notification service for, `ids` included.
+ */
+export async function spread(manager: EntityManager, ids: readonly string[], now: Date): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const chosen = await manager.query<ChosenRow[]>(
+    `SELECT n.id, n.topic, n.stream_key AS "streamKey", n.method IS NOT NULL AS calendar,
+            jsonb_build_object('startsAt', n.payload->'startsAt', 'endsAt', n.payload->'endsAt', 'before', n.payload->'before') AS payload,
+            p.phone, c.choices, c.quiet_hours AS "quietHours", c.quiet_from AS "quietFrom", c.quiet_until AS "quietUntil",
+            c.digest_at AS "digestAt", c.wecom_user_id AS "wecomUserId"
+     FROM notification n JOIN notification_preference c ON c.person_id = n.person_id JOIN person p ON p.id = n.person_id
+     WHERE n.id = ANY($1)`,
+    [ids],
+  );
+  await writeInApp(manager, ids, chosen, now);
+  await adjustMails(manager, chosen, now);
+  const copies = await writeCopies(
+    manager,
+    chosen.flatMap((row) => copiesOf(row, now)),
+    now,
+  );
+  const places = await spreadToPlaces(manager, ids, now);
+  return [...ids, ...copies, ...places];
+}
+
+/** Seen in the web application at once: there is nothing to deliver. */
+async function writeInApp(
+  manager: EntityManager,
+  ids: readonly string[],
+  chosen: readonly ChosenRow[],
+  now: Date,
+): Promise<void> {
+  const unwanted = chosen.filter((row) => choiceOf(row.choices, groupOf(row.topic), 'in-app') === 'off');
+  const told = await manager.query<{ personId: string }[]>(
+    `INSERT INTO notification (dedupe_key, stream_key, topic, channel, person_id, to_address, to_name, locale, payload,
+       calendar_object_id, sequence, event_id, status, sent_at, created_at, message_id)
+     SELECT 'in-app:' || dedupe_key, 'in-app:' || stream_key, topic, 'in-app', person_id, person_id::text, to_name, locale,
+       ${WITHOUT_DETAILS}, calendar_object_id, sequence, event_id, 'sent', $3, $3, 'in-app:' || message_id
+     FROM notification n WHERE id = ANY($1) AND id <> ALL($2) AND person_id IS NOT NULL AND topic NOT IN ${ONLY_MAIL}
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING person_id AS "personId"`,
+    [ids, unwanted.map((row) => row.id), now],
+  );
+  if (told.length === 0) return;
+  // The payload of a NOTIFY is short; of many people everybody who looks is asked to look again.
+  const people = told.length > 100 ? '*' : [...new Set(told.map((row) => row.personId))].join(',');
+  await manager.query(`SELECT pg_notify('in_app', $1)`, [people]);
+}
+
+/** Mails that their person does not want, wants in a digest, or not at night. */
+async function adjustMails(manager: EntityManager, chosen: readonly ChosenRow[], now: Date): Promise<void> {
+  const changes = chosen.flatMap((row) => {
+    const choice = choiceOf(row.choices, groupOf(row.topic), 'mail');
+    if (choice === 'off') return [{ id: row.id, status: 'cancelled', at: now, digest: false }];
+    if (choice === 'digest')
+      return [{ id: row.id, status: 'queued', at: nextAt(now, row.digestAt), digest: true }];
+    // Answers to what somebody just did, and calendars, are mails that wake nobody.
+    if (groupOf(row.topic) !== 'market' && groupOf(row.topic) !== 'matches') return [];
+    const at = leavingAt(row, now);
+    return at > now ? [{ id: row.id, status: 'queued', at, digest: false }] : [];
+  });
+  if (changes.length === 0) return;
+  await manager.query(
+    `UPDATE notification n SET status = c.status, next_attempt_at = c.at, merges = c.digest,
+       stream_key = CASE WHEN c.digest THEN 'digest:mail:' || n.person_id ELSE n.stream_key END
+     FROM jsonb_to_recordset($1::jsonb) AS c(id uuid, status text, at timestamptz, digest boolean) WHERE n.id = c.id`,
+    [JSON.stringify(changes)],
+  );
+}
+
+function leavingAt(row: ChosenRow, now: Date): Date {
+  if (!row.quietHours || isUrgent({ ...row.payload, topic: row.topic }, now)) return now;
+  return afterQuietHours(now, { from: row.quietFrom, until: row.quietUntil });
+}
+
+function copiesOf(row: ChosenRow, now: Date): Copy[] {
+  const addresses = [
+    ['sms', mobile(row.phone)],
+    ['wecom-app', row.wecomUserId],
+  ] as const;
+  return addresses.flatMap(([channel, address]) => {
+    const choice = choiceOf(row.choices, groupOf(row.topic), channel);
+    if (choice === 'off' || address === null || address === '') return [];
+    const at = choice === 'digest' ? nextAt(now, row.digestAt) : leavingAt(row, now);
+    return [{ source: row.id, channel, address, at, merges: choice === 'digest' }];
+  });
+}
+
+/** A Chinese mobile number, or one in international form, as E.164; null for others. */
+function mobile(phone: string | null): string | null {
+  const digits = phone?.replace(/[\s()-]/g, '') ?? '';
+  if (/^(?:\+?86)?1[3-9]\d{9}$/.test(digits)) return `+86${digits.slice(-11)}`;
+  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
+}
+
+async function writeCopies(manager: EntityManager, copies: readonly Copy[], now: Date): Promise<string[]> {
+  if (copies.length === 0) return [];
+  const rows = await manager.query<{ id: string; streamKey: string }[]>(
+    `INSERT INTO notification (dedupe_key, stream_key, topic, channel, person_id, to_address, to_name, locale, payload,
+       calendar_object_id, sequence, event_id, next_attempt_at, merges, created_at, message_id)
+     SELECT c.channel || ':' || n.dedupe_key,
+       CASE WHEN c.merges THEN 'digest:' || c.channel || ':' || n.person_id ELSE c.channel || ':' || n.stream_key END,
+       n.topic, c.channel, n.person_id, c.address, n.to_name, n.locale, ${WITHOUT_DETAILS}, n.calendar_object_id,
+       n.sequence, n.event_id, c.at, c.merges, $2, c.channel || ':' || n.message_id
+     FROM jsonb_to_recordset($1::jsonb) AS c(source uuid, channel text, address text, at timestamptz, merges boolean)
+     JOIN notification n ON n.id = c.source
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id, stream_key AS "streamKey"`,
+    [JSON.stringify(copies), now],
+  );
+  // What must be heard now does not wait behind what was put off until morning.
+  const urgent = copies.some((copy) => copy.at <= now);
+  if (urgent) {
+    await manager.query(
+      `UPDATE notification earlier SET next_attempt_at = $2 FROM notification n
+       WHERE n.id = ANY($1) AND n.next_attempt_at <= $2 AND NOT n.merges AND earlier.stream_key = n.stream_key
+         AND earlier.status = 'queued' AND earlier.next_attempt_at > $2`,
+      [rows.map((row) => row.id), now],
+    );
+  }
+  return rows.map((row) => row.id);
+}
