@@ -1,16 +1,29 @@
 import { assignTables } from './assign-tables.js';
 import { construct, placeKnown } from './construct-timetable.js';
-import { explainUnplaced } from './explain-unplaced.js';
+import { describeTimetable } from './describe-timetable.js';
 import { improveBreaks } from './improve-breaks.js';
 import { placementBound } from './placement-bound.js';
 import { repair } from './repair-timetable.js';
-import type { MeetingPlacement, Timetable, TimetableInput } from './timetable.js';
+import { seededRandom } from './seeded-random.js';
+import type { Timetable, TimetableInput } from './timetable.js';
 import { TimetableBoard } from './timetable-board.js';
 import { indexTimetable } from './timetable-index.js';
 
 const MAX_STARTS = 6;
+/** Meetings above which one start has to do. */
+const RESTART_UP_TO = 400;
 const REPAIR_STEPS = 6_000;
 const IMPROVE_STEPS = 60_000;
+
+/** How much work is done; counted in steps, so that the answer does not depend on the machine. */
+export interface BuildEffort {
+  starts: number;
+  repair: number;
+  improve: number;
+}
+
+/** Something within a moment, however many meetings there are. */
+export const LEAST_EFFORT: BuildEffort = { starts: 1, repair: 500, improve: 2_000 };
 
 /**
  * A timetable without double bookings that places as many meetings as it can find room for, moves few of
@@ -20,68 +33,61 @@ const IMPROVE_STEPS = 60_000;
  * number of steps of O(S) each.
  * @throws InvalidTimetableInputError
  */
-export function buildTimetable(input: TimetableInput): Timetable {
+export function buildTimetable(input: TimetableInput, effort?: BuildEffort): Timetable {
+  const board = buildBoard(input, effort);
+  const { index } = board;
+  const tableOf = index.alike
+    ? assignTables(index, board.slotOf, (m) => index.tables[m] ?? [], meetingOrder(input))
+    : board.tableOf;
+  return describeTimetable(input, board.slotOf, tableOf);
+}
+
+/** The board behind `buildTimetable`. */
+export function buildBoard(input: TimetableInput, effort?: BuildEffort): TimetableBoard {
+  const large = input.meetings.length > RESTART_UP_TO;
+  const { starts, ...steps } = effort ?? {
+    starts: large ? 1 : MAX_STARTS,
+    repair: REPAIR_STEPS,
+    improve: IMPROVE_STEPS,
+  };
   const bound = placementBound(input);
   const random = seededRandom(input.seed);
   const order = meetingOrder(input);
+  const zeros = order.map(() => 0);
   let best: TimetableBoard | null = null;
-  for (let start = 0; start < MAX_STARTS && (best?.placedCount() ?? -1) < bound; start++) {
-    const noise = order.map(() => 0);
+  for (let start = 0; start < starts && (best?.placedCount() ?? -1) < bound; start++) {
+    const noise = [...zeros];
     order.forEach((m, rank) => (noise[m] = start === 0 ? rank : random()));
     const board = new TimetableBoard(indexTimetable(input));
     placeKnown(board, order);
     construct(board, order, noise);
-    repair(board, order, { left: REPAIR_STEPS });
-    if (!best || board.placedCount() > best.placedCount()) best = board;
+    repair(board, order, { left: steps.repair });
+    if (!best || isBetter(board, best)) best = board;
   }
   const board = best ?? new TimetableBoard(indexTimetable(input));
-  improveBreaks(board, order, { left: IMPROVE_STEPS });
+  improveBreaks(board, order, { left: steps.improve });
   // Moving meetings for fewer breaks may have opened a slot for one that was left out.
-  construct(
-    board,
-    order,
-    order.map(() => 0),
-  );
-  return finish(input, board, assignTables(board, order));
+  construct(board, order, zeros);
+  return board;
 }
 
-/** Meetings by priority, ties by id, so that the order of the input does not matter. */
-function meetingOrder(input: TimetableInput): number[] {
-  const { meetings } = input;
+function isBetter(board: TimetableBoard, best: TimetableBoard): boolean {
+  const missed = ({ index, slotOf }: TimetableBoard) =>
+    index.must.filter((must, m) => must && (slotOf[m] ?? -1) < 0).length;
+  const [a, b] = [missed(board), missed(best)];
+  return a < b || (a === b && board.placedCount() > best.placedCount());
+}
+
+/** Meetings by wish, then priority, ties by id, so that the order of the input does not matter. */
+export function meetingOrder({ meetings }: Pick<TimetableInput, 'meetings'>): number[] {
   const id = (m: number) => meetings[m]?.id ?? '';
+  const must = (m: number) => Number(meetings[m]?.wish === 'must');
   return meetings
     .map((_, m) => m)
-    .sort((a, b) => (meetings[b]?.priority ?? 0) - (meetings[a]?.priority ?? 0) || (id(a) < id(b) ? -1 : 1));
-}
-
-function finish(input: TimetableInput, board: TimetableBoard, tableOf: Int32Array): Timetable {
-  const rows: { s: number; t: number; placement: MeetingPlacement }[] = [];
-  const unplaced: Timetable['unplaced'] = [];
-  let moved = 0;
-  input.meetings.forEach(({ id: meetingId }, m) => {
-    const [s, t] = [board.slot(m), tableOf[m] ?? -1];
-    const before = board.index.previous[m];
-    if (before && (before.slot !== s || before.table !== t)) moved++;
-    const [slot, table] = [input.slots[s], input.tables[t]];
-    if (slot && table) rows.push({ s, t, placement: { meetingId, slotId: slot.id, tableId: table.id } });
-    else unplaced.push(explainUnplaced(input, board, m));
-  });
-  rows.sort((a, b) => a.s - b.s || a.t - b.t);
-  const breaks = input.participants.reduce((sum, _, p) => sum + board.breaksOf(p), 0);
-  return {
-    placements: rows.map((row) => row.placement),
-    unplaced,
-    objective: { placed: rows.length, breaks, moved },
-  };
-}
-
-/** Mulberry32: numbers in [0, 1), the same for a seed everywhere. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+    .sort(
+      (a, b) =>
+        must(b) - must(a) ||
+        (meetings[b]?.priority ?? 0) - (meetings[a]?.priority ?? 0) ||
+        (id(a) < id(b) ? -1 : 1),
+    );
 }

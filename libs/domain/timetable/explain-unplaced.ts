@@ -6,14 +6,23 @@ export function explainUnplaced(input: TimetableInput, board: TimetableBoard, m:
   const { index } = board;
   const meetingId = input.meetings[m]?.id ?? '';
   const members = board.members(m);
+  const barred = index.barred[m];
+  if (barred) return { meetingId, reason: barred, detail: {} };
+  if (index.tables[m]?.length === 0) return { meetingId, reason: 'no-table', detail: {} };
+  const starts = input.slots.map((_, s) => s).filter((s) => board.isAllowed(m, s));
+  if (starts.length === 0) return { meetingId, reason: 'no-common-slot', detail: { freeSlots: 0 } };
+  const maximum = explainMaximum(input, board, m);
+  if (maximum) return maximum;
+  const open = starts.filter((s) => board.areIdle(m, s));
+  if (open.length > 0) {
+    const reason = open.some((s) => board.isInOrder(m, s)) ? 'tables-full' : 'order';
+    return { meetingId, reason, detail: { freeSlots: open.length } };
+  }
   const lock = index.locked[m];
-  const slots = lock ? [lock.slot] : input.slots.map((_, s) => s);
-  const common = slots.filter((s) => members.every((p) => index.available[p]?.[s] === 1));
-  if (common.length === 0) return { meetingId, reason: 'no-common-slot', detail: { freeSlots: 0 } };
-  const open = common.filter((s) => members.every((p) => board.meetingAt(p, s) < 0));
-  if (open.length > 0) return { meetingId, reason: 'tables-full', detail: { freeSlots: open.length } };
   for (const p of members) {
-    const own = slots.filter((s) => index.available[p]?.[s] === 1);
+    const own = input.slots
+      .map((_, s) => s)
+      .filter((s) => index.available[p]?.[s] === 1 && (!lock || lock.slot === s));
     if (own.some((s) => board.meetingAt(p, s) < 0)) continue;
     return {
       meetingId,
@@ -25,5 +34,23 @@ export function explainUnplaced(input: TimetableInput, board: TimetableBoard, m:
       },
     };
   }
-  return { meetingId, reason: 'no-common-slot', detail: { freeSlots: common.length } };
+  return { meetingId, reason: 'no-common-slot', detail: { freeSlots: starts.length } };
+}
+
+function explainMaximum(input: TimetableInput, board: TimetableBoard, m: number): UnplacedMeeting | null {
+  const { index } = board;
+  const meetingId = input.meetings[m]?.id ?? '';
+  for (const p of board.members(m)) {
+    const meetings = board.countOf(p);
+    if (meetings < (index.maxOf[p] ?? Infinity)) continue;
+    const participantId = input.participants[p]?.id ?? '';
+    return { meetingId, reason: 'participant-maximum', detail: { participantId, meetings } };
+  }
+  for (const q of index.quotasOf[m] ?? []) {
+    const quota = index.quotas[q];
+    const meetings = board.quotaCountOf(q);
+    if (!quota || meetings < quota.max) continue;
+    return { meetingId, reason: 'group-maximum', detail: { group: quota.group, meetings } };
+  }
+  return null;
 }

@@ -9,7 +9,7 @@ import type { TimetableBoard } from './timetable-board.js';
 export function improveBreaks(board: TimetableBoard, order: readonly number[], budget: StepBudget): void {
   for (const m of order) {
     const slot = board.index.previous[m]?.slot ?? -1;
-    if (board.isPlaced(m) && slot >= 0 && board.canPlace(m, slot)) board.move(m, slot);
+    if (board.isPlaced(m) && slot >= 0 && slot !== board.slot(m)) tryMove(board, m, slot);
   }
   const movable = order.filter(
     (m) => board.isPlaced(m) && !board.index.locked[m] && board.index.previous[m]?.slot !== board.slot(m),
@@ -33,17 +33,27 @@ function relocate(board: TimetableBoard, m: number, budget: StepBudget): boolean
   const home = board.slot(m);
   let best = home;
   let bestBreaks = before;
-  for (const s of board.openSlots(m)) {
+  for (let s = 0; s < board.index.slotCount; s++) {
+    if (s === home || !board.isAllowed(m, s)) continue;
     if (budget.left-- <= 0) break;
     const mark = board.mark();
-    board.move(m, s);
-    const breaks = board.breaksAround([m]);
+    const breaks = tryMove(board, m, s) ? board.breaksAround([m]) : bestBreaks;
     board.rollback(mark);
     if (breaks < bestBreaks) [best, bestBreaks] = [s, breaks];
   }
-  if (best === home) return false;
-  board.move(m, best);
-  return true;
+  return best !== home && tryMove(board, m, best);
+}
+
+/** Moves m when all rules allow it without m where it is now. */
+function tryMove(board: TimetableBoard, m: number, s: number): boolean {
+  const mark = board.mark();
+  board.remove(m);
+  if (board.canPlace(m, s)) {
+    board.place(m, s);
+    return true;
+  }
+  board.rollback(mark);
+  return false;
 }
 
 function exchange(board: TimetableBoard, m: number, n: number, budget: StepBudget): boolean {
@@ -55,10 +65,12 @@ function exchange(board: TimetableBoard, m: number, n: number, budget: StepBudge
   const mark = board.mark();
   board.remove(m);
   board.remove(n);
-  if (board.canPlace(m, to) && board.canPlace(n, from)) {
+  if (board.canPlace(m, to)) {
     board.place(m, to);
-    board.place(n, from);
-    if (board.breaksAround([m, n]) < before) return true;
+    if (board.canPlace(n, from)) {
+      board.place(n, from);
+      if (board.breaksAround([m, n]) < before) return true;
+    }
   }
   board.rollback(mark);
   return false;

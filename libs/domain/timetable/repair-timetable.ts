@@ -1,6 +1,7 @@
 import type { TimetableBoard } from './timetable-board.js';
 
 const CHAIN_DEPTH = 3;
+const MAX_CHAIN = 60;
 
 /** A bounded amount of work, counted in slots looked at: the same on every machine. */
 export interface StepBudget {
@@ -14,7 +15,8 @@ export interface StepBudget {
  */
 export function repair(board: TimetableBoard, order: readonly number[], budget: StepBudget): void {
   for (const m of order) {
-    if (board.isPlaced(m) || board.index.locked[m]) continue;
+    if (board.isPlaced(m) || board.index.locked[m] || board.isAtMaximum(m)) continue;
+    if (budget.left <= 0) return;
     for (let depth = 0; depth <= CHAIN_DEPTH && !board.isPlaced(m); depth++) {
       seat(board, m, depth, new Set(), budget);
     }
@@ -49,19 +51,21 @@ function seat(
     if (budget.left-- <= 0) break;
     const mark = board.mark();
     ejected.forEach((other) => board.remove(other));
-    board.place(m, s);
-    if (ejected.every((other) => seat(board, other, depth - 1, settled, budget))) return true;
+    const fits = board.canPlace(m, s);
+    if (fits) board.place(m, s);
+    if (fits && ejected.every((other) => seat(board, other, depth - 1, settled, budget))) return true;
     board.rollback(mark);
   }
   settled.delete(m);
   return false;
 }
 
-/** Sets of meetings to take out so that m fits into s: its participants' own, plus one when tables lack. */
+/** Sets of meetings to take out so that m may fit into s: its participants' own, plus one when tables lack. */
 function ejections(board: TimetableBoard, m: number, s: number): number[][] {
   const own = board.conflicts(m, s);
-  if (board.load(s) - own.length < board.index.tableCount) return [own];
-  return board.meetingsIn(s).map((other) => [...own, other]);
+  if (board.index.alike && board.load(s) - own.length < board.index.tableCount) return [own];
+  const others = board.meetingsIn(s).filter((other) => !own.includes(other));
+  return [...(board.index.alike ? [] : [own]), ...others.map((other) => [...own, other])];
 }
 
 function seatByKempe(board: TimetableBoard, m: number, budget: StepBudget): void {
@@ -95,7 +99,7 @@ function kempeChain(board: TimetableBoard, start: readonly number[], a: number, 
   const chain = new Set(start);
   for (const m of chain) {
     const to = board.slot(m) === a ? b : a;
-    if (board.index.locked[m] || !board.isAllowed(m, to)) return null;
+    if (board.index.locked[m] || !board.isAllowed(m, to) || chain.size > MAX_CHAIN) return null;
     for (const other of board.conflicts(m, to)) chain.add(other);
   }
   return [...chain];

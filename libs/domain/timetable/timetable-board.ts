@@ -100,7 +100,12 @@ export class TimetableBoard {
     const before = index.previous[m];
     const preferred = [before?.slot === s ? before.table : null, index.home[m]];
     for (const table of preferred)
-      if (table !== null && table !== undefined && index.tables[m]?.includes(table) && this.isFree(m, s, table))
+      if (
+        table !== null &&
+        table !== undefined &&
+        index.tables[m]?.includes(table) &&
+        this.isFree(m, s, table)
+      )
         return table;
     return index.tables[m]?.find((table) => this.isFree(m, s, table)) ?? -1;
   }

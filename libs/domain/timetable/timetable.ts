@@ -88,11 +88,10 @@ export interface TimetableInput {
 /**
  * `no-thanks`, `blocked`: not wanted, or two of its participants must not meet. `no-table`: no table has what it
  * needs. `participant-maximum`, `group-maximum`: `participantId` or `group` has as many meetings as allowed.
- * `order`: in the `freeSlots` slots in which there is room it would be on the wrong side of another meeting, or
- * too close to one in another room. `no-common-slot`: the participants share no slot (`freeSlots`: slots in which all are available, all
+ * `order`: in the `freeSlots` slots in which all are free it would be on the wrong side of another meeting. `no-common-slot`: the participants share no slot (`freeSlots`: slots in which all are available, all
  * of them taken when above 0). `participant-full`: `participantId` asked for `meetings` meetings and is
  * available in `freeSlots` slots, all taken. `tables-full`: in the `freeSlots` slots in which all could
- * meet, every table (or the locked one) is taken.
+ * meet, every table (or the locked one) is taken or too far from where somebody comes from or goes to.
  */
 export type UnplacedReason =
   | 'no-common-slot'

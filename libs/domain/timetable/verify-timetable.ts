@@ -1,10 +1,6 @@
-import type {
-  MeetingPlacement,
-  Timetable,
-  TimetableInput,
-  TimetableMeeting,
-  UnplacedMeeting,
-} from './timetable.js';
+import type { MeetingPlacement, Timetable, TimetableInput, TimetableMeeting } from './timetable.js';
+import { verifyObjective } from './verify-objective.js';
+import { verifyUnplaced } from './verify-unplaced.js';
 
 export type TimetableRule =
   | 'unknown-id'
@@ -14,6 +10,13 @@ export type TimetableRule =
   | 'table-double-booked'
   | 'unavailable'
   | 'locked-moved'
+  | 'barred'
+  | 'session'
+  | 'wrong-table'
+  | 'order'
+  | 'travel'
+  | 'maximum'
+  | 'fairness'
   | 'objective'
   | 'reason'
   | 'placeable-left-out';
@@ -23,112 +26,143 @@ export interface TimetableViolation {
   subject: string;
 }
 
+export type AddViolation = (rule: TimetableRule, subject: string) => void;
+
 /**
- * Checks a timetable from its definition alone; shares no code with the builder. Empty means that it is
+ * Checks a timetable from its definition alone; shares no code with the builders. Empty means that it is
  * feasible, its figures are right and nothing is left out that would fit as it stands. O(M·S·T·k).
+ * @param demands `all`: every meeting has a place and the spread of breaks is within `fairness`
  */
-export function verifyTimetable(input: TimetableInput, timetable: Timetable): TimetableViolation[] {
+export function verifyTimetable(
+  input: TimetableInput,
+  timetable: Timetable,
+  demands: 'all' | 'possible' = 'possible',
+): TimetableViolation[] {
   const violations: TimetableViolation[] = [];
-  const add = (rule: TimetableRule, subject: string) => violations.push({ rule, subject });
+  const add: AddViolation = (rule, subject) => violations.push({ rule, subject });
   const meetings = new Map(input.meetings.map((meeting) => [meeting.id, meeting]));
-  const slots = new Set(input.slots.map((slot) => slot.id));
-  const tables = new Set(input.tables.map((table) => table.id));
   const seen = new Set<string>();
-  const bookings = new Set<string>();
-  const book = (rule: TimetableRule, key: string) => {
-    if (bookings.has(key)) add(rule, key);
-    bookings.add(key);
-  };
-  for (const { meetingId, slotId, tableId } of timetable.placements) {
-    const meeting = meetings.get(meetingId);
-    if (!meeting || !slots.has(slotId) || !tables.has(tableId)) {
-      add('unknown-id', `${meetingId} ${slotId} ${tableId}`);
+  const places: PlacedMeeting[] = [];
+  for (const placement of timetable.placements) {
+    const place = placeOf(input, meetings, placement);
+    if (!place) {
+      add('unknown-id', Object.values(placement).join(' '));
       continue;
     }
-    if (seen.has(meetingId)) add('placed-twice', meetingId);
-    seen.add(meetingId);
-    book('table-double-booked', `table ${tableId} ${slotId}`);
-    for (const id of meeting.participantIds) {
-      book('participant-double-booked', `participant ${id} ${slotId}`);
-      if (!isAvailable(input, id, slotId)) add('unavailable', `${meetingId} ${id}`);
-    }
-    const lock = meeting.locked;
-    if (lock && (lock.slotId !== slotId || lock.tableId !== tableId)) add('locked-moved', meetingId);
+    if (seen.has(placement.meetingId)) add('placed-twice', placement.meetingId);
+    seen.add(placement.meetingId);
+    places.push(place);
+    for (const rule of brokenAlone(input, place)) add(rule, placement.meetingId);
   }
-  for (const entry of timetable.unplaced) {
-    const meeting = meetings.get(entry.meetingId);
-    if (!meeting) add('unknown-id', entry.meetingId);
-    else if (seen.has(entry.meetingId)) add('placed-twice', entry.meetingId);
-    else checkLeftOut(input, meeting, entry, bookings, add);
-    seen.add(entry.meetingId);
+  checkBookings(places, add);
+  checkTogether(input, places, add);
+  for (const { meetingId } of timetable.unplaced) {
+    if (!meetings.has(meetingId)) add('unknown-id', meetingId);
+    else if (seen.has(meetingId)) add('placed-twice', meetingId);
+    seen.add(meetingId);
+    if (demands === 'all') add('missing-meeting', meetingId);
   }
   for (const { id } of input.meetings) if (!seen.has(id)) add('missing-meeting', id);
-  const { placed, breaks, moved } = timetable.objective;
-  if (placed !== timetable.placements.length) add('objective', 'placed');
-  if (breaks !== countBreaks(input, timetable.placements)) add('objective', 'breaks');
-  if (moved !== countMoved(input, timetable.placements)) add('objective', 'moved');
+  verifyUnplaced(input, timetable, places, add);
+  verifyObjective(input, timetable, places, add);
+  if (demands === 'all' && timetable.objective.unfair > 0)
+    add('fairness', String(timetable.objective.unfair));
   return violations;
 }
 
-function isAvailable(input: TimetableInput, participantId: string, slotId: string): boolean {
-  const slot = input.slots.find(({ id }) => id === slotId);
-  const participant = input.participants.find(({ id }) => id === participantId);
-  if (!slot || !participant) return false;
-  return participant.unavailable.every(
-    ({ start, end }) => end <= start || end <= slot.start || start >= slot.end,
-  );
+/** A placement with what its ids stand for. */
+export interface PlacedMeeting {
+  meeting: TimetableMeeting;
+  /** Positions of the slots it takes, some of them past the end when it is too long. */
+  slots: number[];
+  table: TimetableInput['tables'][number];
 }
 
-function checkLeftOut(
+function placeOf(
   input: TimetableInput,
-  meeting: TimetableMeeting,
-  entry: UnplacedMeeting,
-  bookings: ReadonlySet<string>,
-  add: (rule: TimetableRule, subject: string) => void,
-): void {
+  meetings: ReadonlyMap<string, TimetableMeeting>,
+  { meetingId, slotId, tableId }: MeetingPlacement,
+): PlacedMeeting | null {
+  const meeting = meetings.get(meetingId);
+  const first = input.slots.findIndex(({ id }) => id === slotId);
+  const table = input.tables.find(({ id }) => id === tableId);
+  if (!meeting || first < 0 || !table) return null;
+  return { meeting, slots: Array.from({ length: meeting.length ?? 1 }, (_, i) => first + i), table };
+}
+
+/** Rules a placement breaks whatever the others are. */
+export function brokenAlone(
+  input: TimetableInput,
+  { meeting, slots, table }: PlacedMeeting,
+): TimetableRule[] {
+  const broken: TimetableRule[] = [];
   const ids = meeting.participantIds;
+  const spans = slots.map((s) => input.slots[s]);
+  const [first] = spans;
+  const away = ids.some((id) =>
+    (input.participants.find((participant) => participant.id === id)?.unavailable ?? []).some(
+      ({ start, end }) =>
+        end > start && spans.some((slot) => slot !== undefined && start < slot.end && slot.start < end),
+    ),
+  );
+  if (away) broken.push('unavailable');
+  const sessions = new Set(spans.map((slot) => (slot ? (slot.session ?? null) : 'past the end')));
+  if (sessions.size > 1 || (meeting.session && first?.session !== meeting.session)) broken.push('session');
   const lock = meeting.locked;
-  const slots = input.slots.map(({ id }) => id).filter((id) => !lock || id === lock.slotId);
-  const tables = input.tables.map(({ id }) => id).filter((id) => !lock || id === lock.tableId);
-  const idle = (participant: string, slot: string) => !bookings.has(`participant ${participant} ${slot}`);
-  const common = slots.filter((slot) => ids.every((id) => isAvailable(input, id, slot)));
-  const open = common.filter((slot) => ids.every((id) => idle(id, slot)));
-  if (open.some((slot) => tables.some((table) => !bookings.has(`table ${table} ${slot}`)))) {
-    add('placeable-left-out', meeting.id);
-  }
-  const { participantId, freeSlots, meetings } = entry.detail;
-  const own = slots.filter((slot) => participantId !== undefined && isAvailable(input, participantId, slot));
-  const asked = input.meetings.filter((other) => other.participantIds.includes(participantId ?? '')).length;
-  const holds = {
-    'no-common-slot': open.length === 0 && freeSlots === common.length,
-    'tables-full': open.length > 0 && freeSlots === open.length,
-    'participant-full':
-      ids.includes(participantId ?? '') &&
-      own.every((slot) => !idle(participantId ?? '', slot)) &&
-      freeSlots === own.length &&
-      meetings === asked,
-  }[entry.reason];
-  if (!holds) add('reason', meeting.id);
+  if (lock && (lock.slotId !== first?.id || (lock.tableId !== null && lock.tableId !== table.id)))
+    broken.push('locked-moved');
+  const lacks = (meeting.features ?? []).some((feature) => !(table.features ?? []).includes(feature));
+  if (lacks || (meeting.tableIds && !meeting.tableIds.includes(table.id))) broken.push('wrong-table');
+  const blocked = (input.blocks ?? []).some((pair) => pair.every((id) => ids.includes(id)));
+  if (blocked || meeting.wish === 'no-thanks') broken.push('barred');
+  return broken;
 }
 
-function countBreaks(input: TimetableInput, placements: readonly MeetingPlacement[]): number {
-  const slotOf = new Map(placements.map(({ meetingId, slotId }) => [meetingId, slotId]));
-  let breaks = 0;
-  for (const { id } of input.participants) {
-    const busy = new Set(
-      input.meetings.filter(({ participantIds }) => participantIds.includes(id)).map((m) => slotOf.get(m.id)),
-    );
-    const pattern = input.slots.map((slot) => (busy.has(slot.id) ? 'x' : '.')).join('');
-    breaks += pattern.match(/x\.+(?=x)/g)?.length ?? 0;
+function checkBookings(places: readonly PlacedMeeting[], add: AddViolation): void {
+  const bookings = new Set<string>();
+  const book = (rule: TimetableRule, key: string): void => {
+    if (bookings.has(key)) add(rule, key);
+    bookings.add(key);
+  };
+  for (const { meeting, slots, table } of places) {
+    for (const slot of slots) {
+      book('table-double-booked', `table ${table.id} ${slot}`);
+      for (const id of meeting.participantIds) book('participant-double-booked', `participant ${id} ${slot}`);
+    }
   }
-  return breaks;
 }
 
-function countMoved(input: TimetableInput, placements: readonly MeetingPlacement[]): number {
-  const now = new Map(placements.map((placement) => [placement.meetingId, placement]));
-  const wanted = new Set(input.meetings.map(({ id }) => id));
-  return (input.previous ?? []).filter(({ meetingId, slotId, tableId }) => {
-    const after = now.get(meetingId);
-    return wanted.has(meetingId) && (after?.slotId !== slotId || after.tableId !== tableId);
-  }).length;
+function checkTogether(input: TimetableInput, places: readonly PlacedMeeting[], add: AddViolation): void {
+  const byId = new Map(places.map((place) => [place.meeting.id, place]));
+  for (const place of places) {
+    for (const id of place.meeting.after ?? []) {
+      const before = byId.get(id);
+      if (before && (before.slots.at(-1) ?? 0) >= (place.slots[0] ?? 0)) add('order', place.meeting.id);
+    }
+  }
+  const has = (place: PlacedMeeting, id: string) => place.meeting.participantIds.includes(id);
+  for (const { id, maxMeetings } of input.participants) {
+    const own = places.filter((place) => has(place, id));
+    if (own.length > (maxMeetings ?? Infinity)) add('maximum', id);
+    if (input.travel === undefined) continue;
+    for (const a of own)
+      for (const b of own) if (isTooFar(input, a, b)) add('travel', `${id} ${b.meeting.id}`);
+  }
+  for (const { group, max } of input.quotas ?? []) {
+    const ids = input.participants.filter((participant) => participant.group === group).map(({ id }) => id);
+    const count = places.filter((place) => ids.some((id) => has(place, id))).length;
+    if (count > (max ?? Infinity)) add('maximum', group);
+  }
+}
+
+/** From a, nobody is at b in time. False when b is not after a. */
+export function isTooFar(input: TimetableInput, a: PlacedMeeting, b: PlacedMeeting): boolean {
+  if ((b.slots[0] ?? 0) <= (a.slots.at(-1) ?? 0)) return false;
+  const [from, to] = [a.table.room ?? '', b.table.room ?? ''];
+  if (from === to) return false;
+  const minutes = (input.travel ?? [])
+    .filter((way) => (way.from === from && way.to === to) || (way.from === to && way.to === from))
+    .map((way) => way.minutes);
+  const pause = (input.slots[b.slots[0] ?? 0]?.start ?? 0) - (input.slots[a.slots.at(-1) ?? 0]?.end ?? 0);
+  return Math.max(0, ...minutes) * 60_000 > pause;
 }

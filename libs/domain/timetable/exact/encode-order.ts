@@ -41,4 +41,3 @@ function encodeBegun(formula: Formula, row: readonly Literal[]): Literal[] {
     return now;
   });
 }
-

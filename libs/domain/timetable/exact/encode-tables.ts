@@ -69,11 +69,7 @@ export function encodeTables(
 }
 
 /** Two meetings locked at one table never share a slot; free tables for the others follow from the count. */
-function encodeLockedTables(
-  formula: Formula,
-  index: TimetableIndex,
-  taking: PlaceVariables['taking'],
-): void {
+function encodeLockedTables(formula: Formula, index: TimetableIndex, taking: PlaceVariables['taking']): void {
   const places = new Map<string, Literal[]>();
   index.locked.forEach((lock, m) => {
     if (lock === null || lock.table === null) return;
@@ -97,7 +93,9 @@ function kindsOfTables(index: TimetableIndex): number[][] {
   const kinds = new Map<string, number[]>();
   const locks = new Set(index.locked.map((lock) => lock?.table ?? -1));
   for (let t = 0; t < index.tableCount; t++) {
-    const others = index.travel ? Array.from({ length: index.tableCount }, (_, u) => index.travel?.(t, u)) : [];
+    const others = index.travel
+      ? Array.from({ length: index.tableCount }, (_, u) => index.travel?.(t, u))
+      : [];
     const signs = index.tables.map((tables) => (tables.includes(t) ? 1 : 0)).join('');
     const key = single || locks.has(t) ? `table ${t}` : `${signs} ${others.join()}`;
     kinds.set(key, [...(kinds.get(key) ?? []), t]);

@@ -1,4 +1,5 @@
 import type { TimetableIndex } from '../timetable-index.js';
+import { worthOf } from '../worth.js';
 import { totalizer } from './cardinality.js';
 import type { BreakVariables } from './encode-breaks.js';
 import type { PlaceVariables } from './encode-places.js';
@@ -19,9 +20,6 @@ export interface Goal {
   softs: Soft[];
 }
 
-/** What a meeting that takes place is worth. */
-export const worthOf = (priority: number): number => 1 + Math.max(0, Math.round(priority));
-
 /**
  * Goals in lexicographic order. Those that hold in every model are left out; the breaks are always the last one.
  * Max-min fairness over participants (the sorted vector of their meetings, lexicographically greatest) is one
@@ -38,7 +36,14 @@ export function buildGoals(
   const counts = optional.length > 0 ? countMeetings(formula, index, places) : [];
   if (optional.length > 0) {
     goals.push(
-      { name: 'missed-must', softs: wanted(places, optional.filter((m) => index.must[m]), () => 1) },
+      {
+        name: 'missed-must',
+        softs: wanted(
+          places,
+          optional.filter((m) => index.must[m]),
+          () => 1,
+        ),
+      },
       { name: 'shortfall', softs: shortfalls(formula, index, places, counts) },
       { name: 'satisfaction', softs: wanted(places, optional, (m) => worthOf(index.priority[m] ?? 0)) },
     );
@@ -97,7 +102,8 @@ function keepSofts(formula: Formula, index: TimetableIndex, places: PlaceVariabl
   return index.previous.flatMap((before, m) => {
     if (before === null) return [];
     const { slot, table } = before;
-    if (slot === null || table === null || !index.tables[m]?.includes(table)) return [{ literal: NO, weight: 1 }];
+    if (slot === null || table === null || !index.tables[m]?.includes(table))
+      return [{ literal: NO, weight: 1 }];
     const owner = lockedAt.get(`${slot}/${table}`);
     const start = places.start[m]?.[slot] ?? NO;
     if (owner !== undefined && owner !== m) return [{ literal: NO, weight: 1 }];

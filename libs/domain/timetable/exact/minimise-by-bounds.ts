@@ -44,7 +44,11 @@ export function minimiseByBounds(
     }
     if (lower >= upper() || stopped()) break;
     const middle = Math.floor((lower + upper()) / 2);
-    if (status === 'unknown' && middle > lower && search.solve([atMost(middle)], conflicts) === 'unsatisfiable') {
+    if (
+      status === 'unknown' &&
+      middle > lower &&
+      search.solve([atMost(middle)], conflicts) === 'unsatisfiable'
+    ) {
       formula.add(-atMost(middle));
       lower = middle + 1;
       report(lower);

@@ -22,7 +22,7 @@ export function minimiseByCores(search: Search, g: number): { lower: number; pro
   const goal = search.goals[g] ?? { name: 'breaks' as const, softs: [] };
   const cores = new CoreSearch(search, goal);
   let proved = search.best !== null && search.best.costs[g] === cores.lower;
-  for (let stratum = cores.heaviest(Infinity); !proved && stratum > 0; ) {
+  for (let stratum = cores.heaviest(Infinity); !proved && stratum > 0;) {
     const status = search.solve(cores.active(stratum));
     if (status === 'unknown') return { lower: cores.lower, proved: false };
     if (status === 'satisfiable') stratum = cores.heaviest(stratum);
@@ -94,7 +94,7 @@ class CoreSearch {
   private shrink(found: readonly Literal[]): Literal[] {
     let core = [...found];
     if (core.length > SHRINK_UP_TO) return core;
-    for (let i = 0; i < core.length && core.length > 1; ) {
+    for (let i = 0; i < core.length && core.length > 1;) {
       const without = core.filter((_, at) => at !== i);
       if (this.search.solve(without, SHRINK_CONFLICTS) === 'unsatisfiable') {
         const smaller = new Set(this.search.solver.core());

@@ -73,14 +73,17 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
     const read = () => readPlaces(places, (literal) => solver.value(literal));
     const search = new Search(formula, solver, goals, read, control.onBetter);
     const first = begin(search, places, control.from);
-    if (first === 'unsatisfiable') return { status: 'infeasible', best: null, goal: 'breaks', lower: 0, upper: 0 };
+    if (first === 'unsatisfiable')
+      return { status: 'infeasible', best: null, goal: 'breaks', lower: 0, upper: 0 };
     let gap: Pick<ExactResult, 'goal' | 'lower' | 'upper'> | null = null;
     for (let g = 0; g < goals.length && search.best !== null; g++) {
       const [goal, last] = [goals[g]?.name ?? 'breaks', g === goals.length - 1];
       const now = control.elapsed();
       until = last ? control.limit : now + (control.limit - now) / 2;
       const result = last
-        ? minimiseByBounds(search, g, stop, (lower) => control.onBounds(goal, lower, search.best?.costs[g] ?? lower))
+        ? minimiseByBounds(search, g, stop, (lower) =>
+            control.onBounds(goal, lower, search.best?.costs[g] ?? lower),
+          )
         : minimiseByCores(search, g);
       const upper = search.best.costs[g] ?? 0;
       control.onBounds(goal, result.lower, upper);
@@ -127,11 +130,11 @@ function readPlaces(
   { start, tables }: PlaceVariables,
   value: (literal: Literal) => boolean,
 ): Pick<Found, 'slots' | 'kinds'> {
-  const slots = Int32Array.from(start, (row) =>
-    row.findIndex((literal) => literal !== NO && value(literal)),
-  );
+  const slots = Int32Array.from(start, (row) => row.findIndex((literal) => literal !== NO && value(literal)));
   const kinds = Int32Array.from(start, (_, m) =>
-    (slots[m] ?? -1) < 0 ? -1 : (tables?.seat[m]?.findIndex((literal) => literal !== NO && value(literal)) ?? -1),
+    (slots[m] ?? -1) < 0
+      ? -1
+      : (tables?.seat[m]?.findIndex((literal) => literal !== NO && value(literal)) ?? -1),
   );
   return { slots, kinds };
 }
