@@ -118,7 +118,10 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     try {
       const verdict = await this.channels.deliver(row);
       if (verdict.kind === 'not-yet') return await this.putOff(row, verdict.until);
-      for (const one of [row, ...(verdict.also ?? [])]) this.settlements.add(this.settlementOf(one, verdict));
+      this.settlements.add(this.settlementOf(row, verdict));
+      // One message for all: only its own row puts it into the mailbox.
+      const rest = verdict.kind === 'sent' ? { kind: verdict.kind, response: verdict.response } : verdict;
+      for (const one of verdict.also ?? []) this.settlements.add(this.settlementOf(one, rest));
     } catch (error) {
       // Left to its lease: what went wrong is ours, and the message may have left.
       this.logger.error(

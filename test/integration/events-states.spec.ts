@@ -114,7 +114,7 @@ test('moving a published event tells its people, cancelling calls it off, and im
   const mails = async (): Promise<string[]> =>
     (
       await platform.dataSource.query<{ method: string }[]>(
-        'SELECT method FROM notification WHERE event_id = $1 ORDER BY created_at, id',
+        "SELECT method FROM notification WHERE event_id = $1 AND channel = 'mail' ORDER BY created_at, id",
         [id],
       )
     ).map((row) => row.method);

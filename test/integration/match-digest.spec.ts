@@ -55,7 +55,7 @@ interface Mail {
 }
 const mails = () =>
   platform.dataSource.query<Mail[]>(
-    "SELECT topic, person_id, payload FROM notification WHERE topic = 'match-digest' ORDER BY id",
+    "SELECT topic, person_id, payload FROM notification WHERE topic = 'match-digest' AND channel = 'mail' ORDER BY id",
   );
 const write = (now: Date) => platform.dataSource.transaction((manager) => writeMatchDigests(manager, now));
 const told = async (person: TestPerson) =>

@@ -171,7 +171,7 @@ test('mutual interest opens contacts, tells both by mail, and can be taken back'
   const contact = await engineer.client.get(`/matches/${match!.id}/contact`);
   expect(contact.body).toMatchObject({ organisation: '海洋所', phone: '020-33334444' });
   const mails = await platform.dataSource.query<{ to_address: string }[]>(
-    "SELECT to_address FROM notification WHERE topic = 'match-mutual' ORDER BY to_address",
+    "SELECT to_address FROM notification WHERE topic = 'match-mutual' AND channel = 'mail' ORDER BY to_address",
   );
   expect(mails.map((mail) => mail.to_address)).toEqual([engineer.email, researcher.email].sort());
   const grants = () =>

@@ -190,7 +190,7 @@ test('returned with questions, corrected, published, numbered and matched', asyn
 
   expect(
     await rows(
-      `SELECT topic, to_address, payload FROM notification WHERE payload->>'link' = $1 ORDER BY created_at`,
+      `SELECT topic, to_address, payload FROM notification WHERE payload->>'link' = $1 AND channel = 'mail' ORDER BY created_at`,
       [`/needs/${id}`],
     ),
   ).toEqual([

@@ -79,7 +79,9 @@ interface Row {
   payload: Record<string, unknown>;
 }
 const rowsOf = (eventId: string): Promise<Row[]> =>
-  dataSource.query('SELECT * FROM notification WHERE event_id = $1 ORDER BY id', [eventId]);
+  dataSource.query("SELECT * FROM notification WHERE event_id = $1 AND channel = 'mail' ORDER BY id", [
+    eventId,
+  ]);
 const brief = (rows: Row[]) =>
   rows.map((row) => [row.method, row.sequence, row.topic, row.invitation.cancelledWhole]);
 const inTransaction = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> =>

@@ -89,7 +89,7 @@ export interface OfferMail {
 /** Tokens in the links of the offers mailed to a registration, oldest first. */
 export async function offerTokens(platform: TestPlatform, registrationId: string): Promise<string[]> {
   const rows: { payload: OfferMail }[] = await platform.dataSource.query(
-    "SELECT payload FROM notification WHERE topic = 'registration-offer' AND stream_key = $1 ORDER BY id",
+    "SELECT payload FROM notification WHERE topic = 'registration-offer' AND channel = 'mail' AND stream_key = $1 ORDER BY id",
     [`registration:${registrationId}`],
   );
   return rows.map((row) => new URL(row.payload.acceptLink, 'http://x').searchParams.get('s')!);

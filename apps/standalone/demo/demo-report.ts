@@ -25,7 +25,7 @@ const COUNTS = `
          (SELECT count(*) FROM meeting WHERE status IN ('scheduled', 'held', 'no_show'))::int AS meetings,
          (SELECT count(*) FROM meeting WHERE status = 'held')::int AS held_meetings,
          (SELECT count(*) FROM notification WHERE method IS NOT NULL AND status = 'sent')::int AS invitations,
-         (SELECT count(*) FROM notification WHERE status = 'sent')::int AS mails,
+         (SELECT count(*) FROM notification WHERE status = 'sent' AND channel = 'mail')::int AS mails,
          (SELECT count(*) FROM deal WHERE stage IN ('signed', 'paid'))::int AS contracts,
          (SELECT coalesce(sum(contract_amount), 0) FROM deal WHERE stage IN ('signed', 'paid'))::text AS amount`;
 

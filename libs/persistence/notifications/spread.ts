@@ -76,9 +76,9 @@ async function writeInApp(
   const unwanted = chosen.filter((row) => choiceOf(row.choices, groupOf(row.topic), 'in-app') === 'off');
   const told = await manager.query<{ personId: string }[]>(
     `INSERT INTO notification (dedupe_key, stream_key, topic, channel, person_id, to_address, to_name, locale, payload,
-       calendar_object_id, sequence, event_id, status, sent_at, created_at, message_id)
+       sequence, event_id, status, sent_at, created_at, message_id)
      SELECT 'in-app:' || dedupe_key, 'in-app:' || stream_key, topic, 'in-app', person_id, person_id::text, to_name, locale,
-       ${WITHOUT_DETAILS}, calendar_object_id, sequence, event_id, 'sent', $3, $3, 'in-app:' || message_id
+       ${WITHOUT_DETAILS}, sequence, event_id, 'sent', $3, $3, 'in-app:' || message_id
      FROM notification n WHERE id = ANY($1) AND id <> ALL($2) AND person_id IS NOT NULL AND topic NOT IN ${ONLY_MAIL}
      ON CONFLICT (dedupe_key) DO NOTHING RETURNING person_id AS "personId"`,
     [ids, unwanted.map((row) => row.id), now],
@@ -139,10 +139,10 @@ async function writeCopies(manager: EntityManager, copies: readonly Copy[], now:
   if (copies.length === 0) return [];
   const rows = await manager.query<{ id: string; streamKey: string }[]>(
     `INSERT INTO notification (dedupe_key, stream_key, topic, channel, person_id, to_address, to_name, locale, payload,
-       calendar_object_id, sequence, event_id, next_attempt_at, merges, created_at, message_id)
+       sequence, event_id, next_attempt_at, merges, created_at, message_id)
      SELECT c.channel || ':' || n.dedupe_key,
        CASE WHEN c.merges THEN 'digest:' || c.channel || ':' || n.person_id ELSE c.channel || ':' || n.stream_key END,
-       n.topic, c.channel, n.person_id, c.address, n.to_name, n.locale, ${WITHOUT_DETAILS}, n.calendar_object_id,
+       n.topic, c.channel, n.person_id, c.address, n.to_name, n.locale, ${WITHOUT_DETAILS},
        n.sequence, n.event_id, c.at, c.merges, $2, c.channel || ':' || n.message_id
      FROM jsonb_to_recordset($1::jsonb) AS c(source uuid, channel text, address text, at timestamptz, merges boolean)
      JOIN notification n ON n.id = c.source
