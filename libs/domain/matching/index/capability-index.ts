@@ -39,7 +39,7 @@ export class CapabilityIndex {
   readonly facts: CapabilityFacts;
   readonly dictionary: TermDictionary;
   readonly documents: DocumentStore;
-  private readonly options: Bm25Options;
+  readonly options: Bm25Options;
   private readonly weights = new TermWeights();
   private readonly table: SlotTable;
   private readonly reader: DocumentReader;
@@ -84,10 +84,6 @@ export class CapabilityIndex {
   get statistics(): CorpusStatistics {
     this.takeOwnStatistics();
     return this.current;
-  }
-
-  get impactUnit(): number {
-    return this.options.k1 + 1;
   }
 
   /** Raised by every merge: what a snapshot file may be older than. */
@@ -183,7 +179,7 @@ export class CapabilityIndex {
   score(query: LexicalQuery): Float32Array {
     const { terms, mass } = this.weigh(query);
     const { slotCount } = this;
-    const scores = this.scorer.score(this.segments, terms, { mass, limit: this.impactUnit, slotCount });
+    const scores = this.scorer.score(this.segments, terms, { mass, limit: this.options.k1 + 1, slotCount });
     for (const slot of this.table.removedSlots()) scores[slot] = 0;
     return scores;
   }
@@ -219,7 +215,7 @@ export class CapabilityIndex {
     return this.reader.toTerms();
   }
 
-  /** BM25F without idf of a document's terms by their packed counts, in 255ths of {@link impactUnit}. */
+  /** BM25F without idf of a document's terms by their packed counts, in 255ths of k1 + 1. */
   impactsOf({ lengths }: DocumentTerms): (code: number) => number {
     const { k1 } = this.options;
     const [title, keywords, text] = this.normsOf(lengths);
@@ -230,7 +226,7 @@ export class CapabilityIndex {
   scorerOf(capability: MatchCapability): (query: WeighedQuery) => number {
     this.takeOwnStatistics();
     const document = this.documentOf(capability);
-    return documentScorer(document, this.impactsOf(document), this.impactUnit);
+    return documentScorer(document, this.impactsOf(document), this.options.k1 + 1);
   }
 
   /**

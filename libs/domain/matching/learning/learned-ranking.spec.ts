@@ -97,6 +97,28 @@ test('contributions sum to the score, which is a probability', () => {
   }
 });
 
+test('what the index holds of a capability is rated as the capability itself is scored', () => {
+  const stated = CAPABILITIES.map((one, at) => ({
+    ...one,
+    keywords: ['导航', `词${at}`],
+    fields: [`0${at}.01`, '07'],
+    regionCode: at % 2 === 0 ? '440300' : '44',
+    trlScheme: 'iso',
+    trl: at,
+    transferModes: at % 3 === 0 ? ['licence', 'transfer'] : ['cooperation'],
+  }));
+  const index = new CapabilityIndex(stated);
+  const reader = openLearnedCorpus(index, NEEDS, stated, DEFAULT_MODEL.needCounts);
+  const ranking = new LearnedRanking(DEFAULT_MODEL, reader, lookups);
+  const modes = { now: NOW, modeMapping: { buy: ['transfer'] } };
+  for (const asked of NEEDS) {
+    const structure = { fields: ['02.01'], regionCode: '440305', trlScheme: 'iso', targetTrl: 3 };
+    const read = ranking.open({ ...asked, ...structure, keywords: ['导航'], solveModes: ['buy'] }, modes);
+    for (const offered of stated)
+      expect(read.rate(index.slotOf(offered.id)!)).toBeCloseTo(read.score(offered).score, 12);
+  }
+});
+
 test('the pairs that belong together come first', () => {
   const ranking = new LearnedRanking(DEFAULT_MODEL, open(), lookups);
   const first = NEEDS.map((asked) => {

@@ -1,5 +1,6 @@
 import { IMPACT_STEPS } from '../index/bm25f.js';
 import { isPairKey, termKey } from '../index/term-key.js';
+import type { CapabilityIndex } from '../index/capability-index.js';
 import type { LexicalQuery } from '../build-query.js';
 import { longestShared, SharedText } from './longest-shared.js';
 import { alongMeaning } from './meaning.js';
@@ -35,12 +36,22 @@ export const TEXT_FEATURES = [
 /** The body says more than what is asked, so it counts little. */
 export const BODY_WEIGHT = 0.3;
 
-/** The query a need is looked up with: title and keywords, and the body at a low weight. */
-export function wholeQuery(texts: NeedTexts): LexicalQuery {
+/** From so many capabilities on, terms that an eighth of them hold (idf below 2) are not looked up. */
+const LARGE_MARKET = 50_000;
+const LEAST_IDF = 2;
+
+/**
+ * The query a need is looked up with: title and keywords, and the body at a low weight. In a large market without its
+ * commonest terms: they are a third of all postings and change neither recall nor order measurably; the features of a
+ * pair count them all the same.
+ */
+export function wholeQuery(texts: NeedTexts, index: Pick<CapabilityIndex, 'idf' | 'size'>): LexicalQuery {
   const query = new Map(texts.titleTerms);
   for (const [term, weight] of texts.bodyTerms)
     query.set(term, (query.get(term) ?? 0) + BODY_WEIGHT * weight);
-  return query;
+  if (index.size < LARGE_MARKET) return query;
+  const rare = new Map([...query].filter(([term]) => index.idf(term) >= LEAST_IDF));
+  return rare.size > 0 ? rare : query;
 }
 
 /** The need's terms by place, as the index knows them. */
@@ -78,7 +89,7 @@ export class NeedReading {
   ) {
     const { index } = space;
     this.texts = readNeed(need, space);
-    this.query = wholeQuery(this.texts);
+    this.query = wholeQuery(this.texts, index);
     this.scores = index.score(this.query).slice();
     this.standing = new ScoreStanding(this.scores, index.size);
     this.terms = this.readTerms();
@@ -169,7 +180,7 @@ export class NeedReading {
       found.sharedPairs += weight;
       found.pairs += 1;
     }
-    const unit = index.impactUnit / IMPACT_STEPS;
+    const unit = (index.options.k1 + 1) / IMPACT_STEPS;
     sums.titleScore *= unit;
     sums.bodyScore *= unit;
     return { ...sums, ...found };
