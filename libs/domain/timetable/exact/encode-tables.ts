@@ -88,7 +88,8 @@ function both(formula: Formula, starts: readonly Literal[], seat: Literal): Lite
   return here;
 }
 
-function kindsOfTables(index: TimetableIndex): number[][] {
+/** Tables that no rule tells apart, in order; one each with meetings of several slots. */
+export function kindsOfTables(index: TimetableIndex): number[][] {
   const single = index.length.some((slots) => slots > 1);
   const kinds = new Map<string, number[]>();
   const locks = new Set(index.locked.map((lock) => lock?.table ?? -1));

@@ -1,0 +1,52 @@
+import type { TimetableInput } from '../timetable.js';
+import type { TimetableIndex } from '../timetable-index.js';
+import type { InfeasibleReason } from './explain-infeasible.js';
+import { modelTimetable } from './solve-exact.js';
+import type { Literal, MakeSolver } from './sat-solver.js';
+
+const SHRINK_UP_TO = 40;
+const SHRINK_CONFLICTS = 2_000;
+
+/**
+ * Few meetings that cannot all take place, found as an unsatisfiable core and made smaller one by one; or the
+ * spread of breaks, when without it all fit. For inputs proved infeasible.
+ */
+export async function findConflict(
+  input: TimetableInput,
+  index: TimetableIndex,
+  control: { makeSolver: MakeSolver; stop: () => boolean },
+): Promise<InfeasibleReason> {
+  const { formula, places } = modelTimetable({
+    index,
+    required: index.members.map(() => false),
+    fairness: null,
+    fairnessIsHard: true,
+    seed: input.seed,
+  });
+  const solver = await control.makeSolver({ seed: input.seed, stop: control.stop });
+  try {
+    formula.drain((clause) => solver.addClause(clause));
+    const meetingOf = new Map<Literal, number>();
+    places.placed.forEach((literal, m) => index.barred[m] || meetingOf.set(literal, m));
+    const status = solver.solve({ assumptions: [...meetingOf.keys()] });
+    if (status === 'satisfiable' && typeof input.fairness === 'number')
+      return { kind: 'fairness', bound: input.fairness };
+    if (status !== 'unsatisfiable') return { kind: 'contradiction' };
+    let core = solver.core();
+    for (let i = 0; i < core.length && core.length <= SHRINK_UP_TO;) {
+      const without = core.filter((_, at) => at !== i);
+      const shorter = solver.solve({ assumptions: without, conflicts: SHRINK_CONFLICTS });
+      if (shorter === 'unsatisfiable') core = solver.core().sort((a, b) => a - b);
+      else i++;
+    }
+    const meetings = core.flatMap((literal) => meetingOf.get(literal) ?? []).sort((a, b) => a - b);
+    const people = new Set(meetings.flatMap((m) => input.meetings[m]?.participantIds ?? []));
+    return {
+      kind: 'conflict',
+      meetingIds: meetings.map((m) => input.meetings[m]?.id ?? ''),
+      participantIds: input.participants.map(({ id }) => id).filter((id) => people.has(id)),
+    };
+  } finally {
+    solver.dispose();
+  }
+}
