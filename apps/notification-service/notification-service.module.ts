@@ -8,6 +8,7 @@ import { Outbox } from './outbox.js';
 import { RobotSender } from './robots/robot-sender.js';
 import { SendNotification } from './send-notification.js';
 import { SmsSender } from './sms/sms-sender.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WecomAppSender } from './wecom-app-sender.js';
 
 /** Consumer of the queue `notification`: renders and sends what waits in the outbox. Needs the PlatformModule. */
@@ -21,6 +22,7 @@ import { WecomAppSender } from './wecom-app-sender.js';
     SmsSender,
     WecomAppSender,
     Channels,
+    WebhookSender,
     SendNotification,
     NotificationWorker,
   ],
