@@ -1,10 +1,9 @@
 import { choicesFor, groupOf, type TopicGroup } from '#libs/domain/notifications/channel-choices.js';
-import type { OwnWords } from './mail-templates.js';
-import { digestContent } from './mails/digest-content.js';
-import { mailContext, type MailContent, type MailContext } from './mails/mail-content.js';
-import { withOwnWords } from './mails/own-words.js';
-import { renderHtml, renderText } from './mails/render-content.js';
-import { writeContent } from './mails/write-content.js';
+import { digestContent } from '#libs/platform/mails/digest-content.js';
+import { mailContext, type MailContent, type MailContext } from '#libs/platform/mails/mail-content.js';
+import { withOwnWords, type OwnWords } from '#libs/platform/mails/own-words.js';
+import { renderHtml, renderText } from '#libs/platform/mails/render-content.js';
+import { writeContent } from '#libs/platform/mails/write-content.js';
 import {
   MailNotWritableError,
   type ComposedMail,

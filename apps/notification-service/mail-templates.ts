@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { OwnWords } from '#libs/platform/mails/own-words.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-
-export interface OwnWords {
-  readonly subject: string;
-  readonly body: string;
-}
 
 const KEEP_MS = 5_000;
 

@@ -7,9 +7,9 @@ import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { httpPost } from './http-post.js';
-import { digestContent } from './mails/digest-content.js';
-import { mailContext } from './mails/mail-content.js';
-import { writeContent } from './mails/write-content.js';
+import { digestContent } from '#libs/platform/mails/digest-content.js';
+import { mailContext } from '#libs/platform/mails/mail-content.js';
+import { writeContent } from '#libs/platform/mails/write-content.js';
 import { Outbox } from './outbox.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
 

@@ -1,7 +1,12 @@
 import { fillTemplate, type TemplateVariable } from '#libs/domain/notifications/mail-template.js';
-import type { OwnWords } from '../mail-templates.js';
 import type { MailContent, MailContext } from './mail-content.js';
 import { timeFact } from './registration-mails.js';
+
+/** A programme's template of a topic. */
+export interface OwnWords {
+  readonly subject: string;
+  readonly body: string;
+}
 
 /** A mail with the words of a programme's template: subject and opening are theirs; facts and links stay. */
 export function withOwnWords(
