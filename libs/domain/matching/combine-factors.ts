@@ -1,3 +1,4 @@
+import { logistic, type Logistic } from './learning/logistic.js';
 import type { FactorSet } from './factor-sets/factor-set.js';
 import type { MatchFactor } from './match-types.js';
 import type { StructuralValue } from './structural-factors.js';
@@ -35,34 +36,44 @@ function combineBound(lexical: number, structural: readonly StructuralValue[]): 
   return factors;
 }
 
-/** Until feedback says how often pairs of a kind find each other, a perfect fit is not called certain. */
-const CEILING = 0.8;
-
 /**
- * score = Σ w/2 + Σ w·(v − ½) over the structure + Σ w·t over the text: the first sum, over all structure of the set, is
- * the base that a pair has of which nothing is known. As all weights sum to 1, of which {@link CEILING} is used, the score
- * stays in 0..0.8. The weight of
- * works goes to the text as a whole where the offer has none.
+ * sum = Σ w/2 + Σ w·(v − ½) over the structure + Σ w·t over the text: the first sum, over all structure of the set, is
+ * the base that a pair has of which nothing is known. As all weights sum to 1 it stays in 0..1. The weight of works goes to
+ * the text as a whole where the offer has none.
  */
 function combineAdditive(
   set: FactorSet,
   text: TextValues,
   structural: readonly StructuralValue[],
 ): MatchFactor[] {
-  const base = set.structure.reduce((sum, { weight }) => sum + (CEILING * weight) / 2, 0);
+  const base = set.structure.reduce((sum, { weight }) => sum + weight / 2, 0);
   const factors: MatchFactor[] = [{ code: 'base', weight: 1, value: base, contribution: base }];
   const spare = text.works === null ? (set.text.find(({ code }) => code === 'works')?.weight ?? 0) : 0;
   for (const { code, weight: given } of set.text) {
     const value = text[code];
     if (value === null) continue;
-    const weight = CEILING * (given + (code === 'lexical' ? spare : 0));
+    const weight = given + (code === 'lexical' ? spare : 0);
     factors.push({ code, weight, value, contribution: weight * value });
   }
-  for (const { code, weight: given, value } of structural) {
-    const weight = CEILING * given;
+  for (const { code, weight, value } of structural)
     factors.push({ code, weight, value, contribution: weight * (value - 0.5) });
-  }
   return factors;
+}
+
+/**
+ * The same parts of the chance that the sum stands for: the base's chance, and each factor's share of the way from there to
+ * the pair's (Aumann & Shapley 1974), so that they sum to it.
+ */
+function calibrate([base, ...others]: readonly MatchFactor[], calibration: Logistic): MatchFactor[] {
+  const moved = others.reduce((sum, { contribution }) => sum + contribution, 0);
+  const start = base!.contribution;
+  const origin = logistic(calibration, start);
+  const chance = logistic(calibration, start + moved);
+  const share = Math.abs(moved) < 1e-12 ? 0 : (chance - origin) / moved;
+  return [
+    { ...base!, value: origin, contribution: origin },
+    ...others.map((factor) => ({ ...factor, contribution: factor.contribution * share })),
+  ];
 }
 
 /** The parts of a pair's score by its factor set; they sum to it. */
@@ -71,9 +82,9 @@ export function combineFactors(
   text: TextValues,
   structural: readonly StructuralValue[],
 ): MatchFactor[] {
-  return set.combine === 'additive'
-    ? combineAdditive(set, text, structural)
-    : combineBound(text.lexical, structural);
+  if (set.combine === 'text-bound') return combineBound(text.lexical, structural);
+  const factors = combineAdditive(set, text, structural);
+  return set.calibration === undefined ? factors : calibrate(factors, set.calibration);
 }
 
 export function sumContributions(factors: readonly MatchFactor[]): number {

@@ -68,6 +68,19 @@ function availability(need: MatchNeed, capability: MatchCapability, now: Date): 
   return { value: (days?.share ?? 1) * time, list: null, codes: [], stated: days?.stated ?? null };
 }
 
+/** Years after which a person's last work in a subject says nothing of today, and twice which it speaks against. */
+const RECENT_YEARS = 5;
+
+/** Of the year of the newest work: 1 this year, ½ five years ago, 0 ten years ago. */
+function recency(works: MatchCapability['works'], now: Date): KindValue | null {
+  const years = (works ?? []).flatMap(({ year }) => year ?? []);
+  if (years.length === 0) return null;
+  const newest = Math.max(...years);
+  const age = Number(shanghaiDay(now).slice(0, 4)) - newest;
+  const value = Math.min(1, Math.max(0, 1 - (NEUTRAL * age) / RECENT_YEARS));
+  return { value, list: null, codes: [], stated: String(newest) };
+}
+
 const overlap = (found: { share: number; stated: string } | null): KindValue | null =>
   found === null
     ? null
@@ -86,6 +99,7 @@ export const KIND_READERS: Readonly<Partial<Record<FactorCode, Reader>>> = {
     return value === undefined ? null : { value, list: 'expert-title', codes: [level!], stated: null };
   },
   availability,
+  recency: (_need, { works }, now) => recency(works, now),
   grade: (need, capability) => shareOf('school-stage', need.facts?.grades, capability.facts?.grades),
   subject: (need, capability) => shareOf('school-subject', need.facts?.subjects, capability.facts?.subjects),
   venue: (need, capability) => anyOf('lesson-venue', need.facts?.venues, capability.facts?.venues),

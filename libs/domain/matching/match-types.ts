@@ -89,6 +89,7 @@ export type FactorCode =
   | 'region'
   | 'title'
   | 'availability'
+  | 'recency'
   | 'grade'
   | 'subject'
   | 'venue'

@@ -1,4 +1,5 @@
 import type { OfferKind, RequestKind } from '#libs/domain/market/record-kinds.js';
+import type { Logistic } from '../learning/logistic.js';
 import type { FactorCode, KindExclusionCode, MatchReason } from '../match-types.js';
 
 /** Weights of a request's texts in the query. The body says more than what is asked, so it counts little. */
@@ -30,6 +31,8 @@ export interface FactorSet {
   readonly combine: 'text-bound' | 'additive';
   /** Scored by the learned model; what stands here is for pairs read without one. */
   readonly learned?: true;
+  /** Sum of the factors → chance that people find the pair worth a conversation; fitted to test/relevance/kinds. */
+  readonly calibration?: Logistic;
   readonly request: TextWeights;
   readonly text: readonly FactorWeight<TextFactor>[];
   readonly structure: readonly FactorWeight<StructuralCode>[];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { OFFER_KINDS, REQUEST_KINDS } from '#libs/domain/market/record-kinds.js';
 import { CapabilityIndex } from '../index/capability-index.js';
 import { kindExclusion } from '../kind-exclusion.js';
+import { KIND_READERS } from '../kind-values.js';
 import { matchNeed } from '../match-need.js';
 import type { MatchCandidate, MatchCapability, MatchNeed } from '../match-types.js';
 import { availableDays } from '../offer-facts.js';
@@ -101,6 +102,22 @@ test('a technology need finds achievements and experts in two lists, experts by 
     works: [{ title: '水下机器人定位', share: 1 }, { title: '浑水定位' }],
   });
   expect(expert.factors.map(({ code }) => code)).toEqual(['base', 'lexical', 'works', 'field']);
+});
+
+test('the last work speaks for an expert who is at it still, and against one who left it long ago', () => {
+  const value = (years: (number | null)[]) =>
+    KIND_READERS.recency!(
+      ROBOT,
+      offer('x', {
+        works: years.map((year) => ({ kind: 'paper' as const, title: '文', abstract: null, year })),
+      }),
+      NOW,
+    );
+  expect([[2026], [2021, 2010], [2016], [1999, null]].map((years) => value(years)!.value)).toEqual([
+    1, 0.5, 0, 0,
+  ]);
+  expect(value([2021, 2010])!.stated).toBe('2021');
+  expect([value([]), value([null])]).toEqual([null, null]);
 });
 
 const CLASS = need({

@@ -5,6 +5,7 @@ export const financingProduct: FactorSet = {
   requestKind: 'financing',
   offerKind: 'finance-product',
   combine: 'additive',
+  calibration: { offset: -7.1524, slope: 9.5666 },
   request: { title: 1, keywords: 1, body: 0.15 },
   text: [{ code: 'lexical', weight: 0.14 }],
   structure: [
@@ -20,5 +21,5 @@ export const financingProduct: FactorSet = {
   ],
   exclusions: ['amount-out-of-range'],
   shown: ['fact', 'terms', 'region'],
-  minScore: 0.48,
+  minScore: 0.15,
 };

@@ -5,6 +5,7 @@ export const outreachLesson: FactorSet = {
   requestKind: 'outreach',
   offerKind: 'lesson',
   combine: 'additive',
+  calibration: { offset: -7.0111, slope: 10.5173 },
   request: { title: 1, keywords: 1, body: 0.3 },
   text: [{ code: 'lexical', weight: 0.34 }],
   structure: [
@@ -19,5 +20,5 @@ export const outreachLesson: FactorSet = {
   ],
   exclusions: ['no-common-grade', 'no-common-venue', 'not-available'],
   shown: ['terms', 'fact', 'field', 'region', 'uncovered'],
-  minScore: 0.48,
+  minScore: 0.15,
 };

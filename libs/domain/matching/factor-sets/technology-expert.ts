@@ -9,6 +9,7 @@ export const technologyExpert: FactorSet = {
   requestKind: 'technology',
   offerKind: 'expert',
   combine: 'additive',
+  calibration: { offset: -3.8614, slope: 7.2418 },
   request: { title: 1, keywords: 1, body: 0.15 },
   text: [
     { code: 'lexical', weight: 0.36 },
@@ -19,10 +20,11 @@ export const technologyExpert: FactorSet = {
     { code: 'keywords', weight: 0.06 },
     { code: 'mode', weight: 0.05 },
     { code: 'region', weight: 0.03 },
-    { code: 'title', weight: 0.03 },
-    { code: 'availability', weight: 0.03 },
+    { code: 'title', weight: 0.02 },
+    { code: 'availability', weight: 0.02 },
+    { code: 'recency', weight: 0.02 },
   ],
   exclusions: ['not-available'],
   shown: ['terms', 'works', 'field', 'mode', 'fact', 'region', 'uncovered'],
-  minScore: 0.42,
+  minScore: 0.15,
 };
