@@ -15,6 +15,7 @@ import * as notificationChannel from './entities/notification-channel.entity.js'
 import * as registration from './entities/registration.entity.js';
 import * as result from './entities/result.entity.js';
 import * as textEmbedding from './entities/text-embedding.entity.js';
+import * as timetableProgress from './entities/timetable-progress.entity.js';
 import * as webhook from './entities/webhook.entity.js';
 import { EntitySchema } from 'typeorm';
 
@@ -35,6 +36,7 @@ export const entities: EntitySchema[] = [
   meeting,
   notification,
   notificationChannel,
+  timetableProgress,
   webhook,
   inbound,
   result,

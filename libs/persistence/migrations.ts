@@ -12,6 +12,7 @@ import { RecordKinds1795310600000 } from './migrations/1795310600000-record-kind
 import { TextEmbedding1795310700000 } from './migrations/1795310700000-text-embedding.js';
 import { MatchCorpus1795310800000 } from './migrations/1795310800000-match-corpus.js';
 import { CorpusByKeys1795310900000 } from './migrations/1795310900000-corpus-by-keys.js';
+import { TimetableProgress1795311000000 } from './migrations/1795311000000-timetable-progress.js';
 import { InboundMail1795311100000 } from './migrations/1795311100000-inbound-mail.js';
 import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-workers.js';
 import { NotificationChannels1795311210000 } from './migrations/1795311210000-notification-channels.js';
@@ -31,6 +32,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   TextEmbedding1795310700000,
   MatchCorpus1795310800000,
   CorpusByKeys1795310900000,
+  TimetableProgress1795311000000,
   InboundMail1795311100000,
   OutboxWorkers1795311200000,
   NotificationChannels1795311210000,

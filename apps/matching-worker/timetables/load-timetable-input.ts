@@ -31,6 +31,9 @@ const MEETINGS = `
 /** What people were already promised goes before what they only asked for, then the better match. */
 const PROMISED = 1_000;
 
+/** Breaks of two people differ by no more than this, as far as possible (Bofill et al., JAIR 74, 2022). */
+const FAIR_SPREAD = 2;
+
 /** What is to be timetabled at an event: slots that may still be used, tables, people and their meetings. */
 export async function loadTimetableInput(
   manager: EntityManager,
@@ -52,6 +55,8 @@ export async function loadTimetableInput(
     meetings: rows.map((row): TimetableMeeting => ({
       id: row.id,
       participantIds: [row.enterprisePersonId, row.institutePersonId],
+      // People were promised these: they go before everything that is only asked for.
+      wish: row.status === 'scheduled' ? 'must' : 'like',
       priority: (row.status === 'scheduled' ? PROMISED : 0) + Math.round(100 * (row.score ?? 0)),
       // Locked where the organizer last saw it: in the draft, else as published.
       locked: row.locked
@@ -59,6 +64,7 @@ export async function loadTimetableInput(
         : null,
     })),
     previous,
+    fairness: FAIR_SPREAD,
     seed,
   };
 }

@@ -2,13 +2,21 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { JobPayload } from '#libs/contracts/jobs.js';
 import { buildTimetable } from '#libs/domain/timetable/build-timetable.js';
+import type { Timetable, TimetableInput } from '#libs/domain/timetable/timetable.js';
 import { verifyTimetable } from '#libs/domain/timetable/verify-timetable.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
 import { Clock } from '#libs/platform/clock.js';
 import { sqlState, Transactions } from '#libs/platform/database/transactions.js';
 import { loadTimetableInput } from './load-timetable-input.js';
+import { solveWithProgress } from './solve-with-progress.js';
+import { SolverStopped, TimetableSolver } from './timetable-solver.js';
 import { writeDraft } from './write-timetable.js';
+
+/** Seconds the solver may take; the best found by then is the draft. */
+const LIMIT_SECONDS = 20;
+/** Seconds when something changed meanwhile and it is computed again with everything held still. */
+const AGAIN_SECONDS = 3;
 
 interface TimetableRow {
   id: string;
@@ -19,6 +27,7 @@ interface TimetableRow {
 
 /** A connection that broke or a server that went away says nothing about the timetable: it is computed again later. */
 function isPassing(error: unknown): boolean {
+  if (error instanceof SolverStopped) return true;
   const code = sqlState(error) ?? (error as { code?: string }).code;
   if (code === undefined) return false;
   // SQLSTATEs have five characters; the others are errors of the network such as ECONNRESET.
@@ -33,6 +42,7 @@ export class TimetableHandlers {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly solver: TimetableSolver,
   ) {}
 
   readonly 'build-timetable' = ({ id }: JobPayload<'build-timetable'>): Promise<void> => this.build(id);
@@ -61,32 +71,54 @@ export class TimetableHandlers {
   }
 
   private async compute(manager: EntityManager, id: string): Promise<void> {
+    // A weaker lock than that of the sweep, so that rows about the timetable's progress can refer to it.
     const [row] = await manager.query<TimetableRow[]>(
       `SELECT id, event_id AS "eventId", version_no AS "versionNo", created_by AS "createdBy" FROM timetable
-       WHERE id = $1 AND status = 'computing' FOR UPDATE SKIP LOCKED`,
+       WHERE id = $1 AND status = 'computing' FOR NO KEY UPDATE SKIP LOCKED`,
       [id],
     );
     if (row === undefined) return;
-    const now = this.clock.now();
-    // Meetings, tables and slots stay as they are until the draft is written.
-    const grid = await loadGrid(manager, row.eventId, now, { lock: true });
-    if (grid === null) return;
-    const input = await loadTimetableInput(manager, grid, row.versionNo);
     const started = performance.now();
-    const result = buildTimetable(input);
-    const milliseconds = Math.round(performance.now() - started);
-    const violations = verifyTimetable(input, result);
-    if (violations.length > 0) {
-      const list = violations.slice(0, 5).map(({ rule, subject }) => `${rule} ${subject}`);
-      throw new Error(`The computed timetable breaks ${violations.length} rules: ${list.join('; ')}`);
+    let input = await this.read(manager, row, false);
+    for (let attempt = 1; input !== null; attempt += 1) {
+      const limit = attempt === 1 ? LIMIT_SECONDS : AGAIN_SECONDS;
+      const solved = await solveWithProgress(this.solver, this.transactions.manager, id, input, limit);
+      const result = solved.timetable ?? buildTimetable(input);
+      checkRules(input, result);
+      // Meetings, tables and slots may have changed meanwhile; from now on they stay as they are until the commit.
+      const current = await this.read(manager, row, true);
+      if (current === null) return;
+      if (JSON.stringify(current) !== JSON.stringify(input)) {
+        input = current;
+        continue;
+      }
+      await writeDraft(manager, row, input, result, this.clock.now());
+      const milliseconds = Math.round(performance.now() - started);
+      const { status: proof } = solved;
+      await writeAudit(manager, {
+        actorId: row.createdBy,
+        action: 'compute-timetable',
+        subjectKind: 'timetable',
+        subjectId: id,
+        detail: { ...result.objective, unplaced: result.unplaced.length, milliseconds, proof },
+      });
+      return;
     }
-    await writeDraft(manager, row, input, result, now);
-    await writeAudit(manager, {
-      actorId: row.createdBy,
-      action: 'compute-timetable',
-      subjectKind: 'timetable',
-      subjectId: id,
-      detail: { ...result.objective, unplaced: result.unplaced.length, milliseconds },
-    });
   }
+
+  private async read(
+    manager: EntityManager,
+    row: TimetableRow,
+    lock: boolean,
+  ): Promise<TimetableInput | null> {
+    const grid = await loadGrid(manager, row.eventId, this.clock.now(), { lock });
+    return grid === null ? null : loadTimetableInput(manager, grid, row.versionNo);
+  }
+}
+
+function checkRules(input: TimetableInput, result: Timetable): void {
+  const violations = verifyTimetable(input, result);
+  if (violations.length === 0) return;
+  const list = violations.slice(0, 5).map(({ rule, subject }) => `${rule} ${subject}`);
+  throw new Error(`The computed timetable breaks ${violations.length} rules: ${list.join('; ')}`);
 }

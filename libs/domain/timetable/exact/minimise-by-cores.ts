@@ -22,10 +22,10 @@ export function minimiseByCores(search: Search, g: number): { lower: number; pro
   const goal = search.goals[g] ?? { name: 'breaks' as const, softs: [] };
   const cores = new CoreSearch(search, goal);
   let proved = search.best !== null && search.best.costs[g] === cores.lower;
-  for (let stratum = cores.heaviest(Infinity); !proved && stratum > 0;) {
+  for (let stratum = cores.nextStratum(Infinity); !proved && stratum > 0;) {
     const status = search.solve(cores.active(stratum));
     if (status === 'unknown') return { lower: cores.lower, proved: false };
-    if (status === 'satisfiable') stratum = cores.heaviest(stratum);
+    if (status === 'satisfiable') stratum = cores.nextStratum(stratum);
     else cores.relax(search.solver.core());
     proved = search.best !== null && search.best.costs[g] === cores.lower;
   }
@@ -48,11 +48,10 @@ class CoreSearch {
     }
   }
 
-  /** The greatest weight below; 0 when there is none. */
-  heaviest(below: number): number {
-    let most = 0;
-    for (const weight of this.weights.values()) if (weight < below && weight > most) most = weight;
-    return most;
+  /** The weight from which on the next stratum is: the middle one of those below; 0 when there is none. */
+  nextStratum(below: number): number {
+    const left = [...new Set(this.weights.values())].filter((weight) => weight < below).sort((a, b) => b - a);
+    return left[left.length >> 1] ?? 0;
   }
 
   active(stratum: number): Literal[] {
