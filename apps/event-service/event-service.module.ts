@@ -3,6 +3,7 @@ import { OrganisationsModule } from './organisations/organisations.module.js';
 import { CodesModule } from './codes/codes.module.js';
 import { NeedsModule } from './needs/needs.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
+import { InboundApiModule } from './inbound/inbound.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -32,6 +33,7 @@ import { Module } from '@nestjs/common';
     MatchRulesModule,
     MeetingsModule,
     NotificationsModule,
+    InboundApiModule,
     ResultsModule,
     NumbersModule,
     SweepsModule,

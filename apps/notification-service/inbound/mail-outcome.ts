@@ -5,6 +5,8 @@ export interface WaitingMail {
   readonly recipients: readonly string[];
   readonly authenticatedSender: string | null;
   readonly receivedAt: Date;
+  /** An organizer looked at it and said that it speaks for the attendee. */
+  readonly vouched: boolean;
 }
 
 /** What was decided about a mail, as its row keeps it. */

@@ -31,44 +31,44 @@ export const notificationErrors = {
     zh: '没有找到这封邮件，请返回收件箱刷新。',
     en: 'There is no such mail: go back to the mailbox and reload it.',
   },
-  'unsubscribe.not-valid': {
+  'answer.not-found': {
     status: 404,
-    zh: '退订链接无效。请登录后在“通知设置”中修改。',
-    en: 'This link is not valid: sign in and change the notification settings.',
+    zh: '链接无效或已失效。请使用最近一封邀请邮件中的链接。',
+    en: 'This link is not valid, or not any more. Use the one in your latest invitation.',
   },
-  'place.not-found': {
-    status: 404,
-    zh: '没有找到该机器人或推送地址，可能已被删除。请刷新页面。',
-    en: 'This robot or webhook is gone: reload the page.',
-  },
-  'place.not-yours': {
-    status: 403,
-    zh: '只有单位管理员可以设置本单位的机器人和推送地址。',
-    en: 'Only owners of the organisation set its robots and webhooks.',
-  },
-  'robot.needs-address': {
-    status: 400,
-    zh: '请填写机器人的 Webhook 地址或其中的密钥。',
-    en: 'Enter the robot’s webhook address or the key in it.',
-  },
-  'webhook.private': {
-    status: 400,
-    zh: '推送地址必须是公网 https 地址。',
-    en: 'A webhook needs a public https address.',
-  },
-  'template.unknown-variable': {
-    status: 400,
-    zh: '模板中有未知变量：{names}。请从变量列表中选择。',
-    en: 'The template has unknown variables: {names}. Choose from the list.',
-  },
-  'reminder.exists': {
+  'answer.closed': {
     status: 409,
-    zh: '已有相同时间的提醒。',
-    en: 'There is a reminder at this time already.',
+    zh: '活动已取消或已结束，不再接受回复。',
+    en: 'The event was called off or is over: it takes no answers any more.',
   },
-  'reminder.not-found': {
+  'proposal.not-found': {
     status: 404,
-    zh: '没有找到该提醒，可能已被删除。请刷新页面。',
-    en: 'This reminder is gone: reload the page.',
+    zh: '没有找到该改期建议，请刷新页面。',
+    en: 'There is no such proposal: reload the page.',
+  },
+  'proposal.decided': {
+    status: 409,
+    zh: '该改期建议已处理，请刷新页面。',
+    en: 'This proposal was decided already: reload the page.',
+  },
+  'inbound.not-found': {
+    status: 404,
+    zh: '没有找到这封来信，请刷新列表。',
+    en: 'There is no such mail: reload the list.',
+  },
+  'inbound.settled': {
+    status: 409,
+    zh: '只有待处理的来信可以采纳或忽略；该来信的状态已变化，请刷新列表。',
+    en: 'Only mails that wait for a decision can be settled; this one changed. Reload the list.',
+  },
+  'inbound.off': {
+    status: 404,
+    zh: '本平台未开启来信接口。',
+    en: 'This installation takes no mails over HTTP.',
+  },
+  'feed.not-found': {
+    status: 404,
+    zh: '日历订阅地址无效或已被撤销。请在“我的账号”中重新获取。',
+    en: 'This calendar address is not valid or was revoked. Get a new one in your account.',
   },
 } as const satisfies Record<string, ErrorText>;

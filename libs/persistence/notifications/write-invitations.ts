@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { CalendarInvitation } from '#libs/domain/calendar/invitation.js';
-import { invitationFingerprint } from '#libs/domain/calendar/next-sequence.js';
+import { compareRevisions, invitationFingerprint } from '#libs/domain/calendar/next-sequence.js';
 import {
   decideInvitation,
   type InvitationMessage,
@@ -35,6 +35,7 @@ interface KnownRow {
   sequence: number;
   snapshot: StoredInvitation;
   threadId: string;
+  askedSequence: number;
 }
 
 interface Message {
@@ -44,6 +45,8 @@ interface Message {
   readonly threadId: string | null;
   readonly messageId: string;
   readonly fingerprint: string;
+  /** SEQUENCE since which answers count. */
+  readonly askedSequence: number;
 }
 
 const BATCH = 500;
@@ -85,6 +88,7 @@ async function writeBatch(
       threadId: row?.threadId ?? null,
       messageId: randomUUID(),
       fingerprint: invitationFingerprint(message.invitation),
+      askedSequence: askedSince(row, before, message),
     });
   }
   if (messages.length === 0) return [];
@@ -92,12 +96,26 @@ async function writeBatch(
   return writeMessages(manager, messages, objectIds, now);
 }
 
+/** Earlier answers hold until the time changes or the attendee is invited anew. */
+function askedSince(
+  row: KnownRow | undefined,
+  before: KnownInvitation | null,
+  { purpose, invitation }: InvitationMessage,
+): number {
+  if (row === undefined || before === null || purpose === 'request') return invitation.sequence;
+  if (purpose === 'cancel') return row.askedSequence;
+  return compareRevisions(before.invitation, invitation).resetsReplies
+    ? invitation.sequence
+    : row.askedSequence;
+}
+
 async function lockKnown(
   manager: EntityManager,
   intentions: readonly Intention[],
 ): Promise<Map<string, KnownRow>> {
   const rows: KnownRow[] = await manager.query(
-    `SELECT uid, person_id AS "personId", state, sequence, snapshot, thread_id AS "threadId" FROM calendar_object
+    `SELECT uid, person_id AS "personId", state, sequence, snapshot, thread_id AS "threadId",
+            asked_sequence AS "askedSequence" FROM calendar_object
      WHERE (uid, person_id) IN (SELECT * FROM unnest($1::text[], $2::uuid[])) ORDER BY id FOR UPDATE`,
     [intentions.map((i) => i.uid), intentions.map((i) => i.attendee.personId)],
   );
@@ -110,13 +128,14 @@ async function writeObjects(
   messages: readonly Message[],
   now: Date,
 ): Promise<Map<string, string>> {
-  const objects = messages.map(({ intention, message, threadId, messageId, fingerprint }) => ({
+  const objects = messages.map(({ intention, message, threadId, messageId, fingerprint, askedSequence }) => ({
     uid: intention.uid,
     person_id: intention.attendee.personId,
     kind: intention.kind,
     event_id: intention.eventId,
     meeting_id: intention.meetingId,
     sequence: message.invitation.sequence,
+    asked_sequence: askedSequence,
     state: message.purpose === 'cancel' ? 'cancelled' : 'active',
     fingerprint,
     snapshot: toStoredInvitation({ ...message.invitation, method: 'REQUEST', cancelledWhole: false }),
@@ -125,12 +144,12 @@ async function writeObjects(
     updated_at: now,
   }));
   const columns =
-    'uid, person_id, kind, event_id, meeting_id, sequence, state, fingerprint, snapshot, thread_id';
+    'uid, person_id, kind, event_id, meeting_id, sequence, asked_sequence, state, fingerprint, snapshot, thread_id';
   const rows: { id: string; uid: string; personId: string }[] = await manager.query(
     `INSERT INTO calendar_object (${columns}, created_at, updated_at)
      SELECT ${columns}, created_at, updated_at FROM jsonb_populate_recordset(NULL::calendar_object, $1::jsonb)
      ON CONFLICT (uid, person_id) DO UPDATE
-     SET sequence = excluded.sequence, state = excluded.state, fingerprint = excluded.fingerprint,
+     SET sequence = excluded.sequence, asked_sequence = excluded.asked_sequence, state = excluded.state, fingerprint = excluded.fingerprint,
          snapshot = excluded.snapshot, updated_at = excluded.updated_at
      RETURNING id, uid, person_id AS "personId"`,
     [JSON.stringify(objects)],

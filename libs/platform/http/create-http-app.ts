@@ -28,6 +28,14 @@ export async function createHttpApp(
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: platformLogger(config),
   });
+  // Mails of a gateway are taken as they are; everything else stays JSON.
+  adapter
+    .getInstance()
+    .addContentTypeParser(
+      'message/rfc822',
+      { parseAs: 'buffer', bodyLimit: config.inbound.maxBytes },
+      (_request: unknown, body: unknown, done: (error: null, body: unknown) => void) => done(null, body),
+    );
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 20 } });
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });

@@ -12,7 +12,7 @@ export interface ReplyTrust {
 }
 
 export type Authorisation =
-  | { readonly granted: true; readonly by: 'key' | 'sender' }
+  | { readonly granted: true; readonly by: 'key' | 'sender' | 'organizer' }
   | { readonly granted: false; readonly reason: string };
 
 /**

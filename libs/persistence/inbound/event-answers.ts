@@ -1,0 +1,59 @@
+import type { EntityManager } from 'typeorm';
+import { CURRENT_ANSWERS } from './load-invited.js';
+
+export interface AnswerRow {
+  readonly personId: string;
+  readonly name: string;
+  readonly kind: 'event' | 'meeting';
+  readonly meetingId: string | null;
+  readonly answer: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED' | null;
+  readonly comment: string;
+  readonly channel: 'mail' | 'web' | null;
+  readonly statedAt: Date | null;
+  readonly occurrences: { startsAt: string; answer: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED' }[];
+}
+
+/** What counts now of everybody who is invited to an event or its meetings, by name. */
+export function loadEventAnswers(manager: EntityManager, eventId: string): Promise<AnswerRow[]> {
+  return manager.query<AnswerRow[]>(
+    `WITH current AS (${CURRENT_ANSWERS})
+     SELECT p.id AS "personId", p.name, c.kind, c.meeting_id AS "meetingId", a.answer, coalesce(a.comment, '') AS comment,
+            a.channel, a.stated_at AS "statedAt", coalesce((
+              SELECT jsonb_agg(jsonb_build_object('startsAt', to_char(o.instance AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                'answer', o.answer) ORDER BY o.instance)
+              FROM current o WHERE o.calendar_object_id = c.id AND o.instance IS NOT NULL), '[]') AS occurrences
+     FROM calendar_object c JOIN person p ON p.id = c.person_id
+     LEFT JOIN current a ON a.calendar_object_id = c.id AND a.instance IS NULL
+     WHERE c.event_id = $1 AND c.state = 'active' ORDER BY c.kind, p.name, p.id, c.id`,
+    [eventId],
+  );
+}
+
+export interface ProposalRow {
+  readonly id: string;
+  readonly kind: 'event' | 'meeting';
+  readonly meetingId: string | null;
+  readonly name: string;
+  readonly organisation: string | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly currentStartsAt: Date;
+  readonly currentEndsAt: Date;
+  readonly comment: string;
+  readonly statedAt: Date;
+  readonly status: 'open' | 'accepted' | 'declined';
+}
+
+/** Other times that attendees of an event asked for, the open ones first. */
+export function loadProposals(manager: EntityManager, eventId: string): Promise<ProposalRow[]> {
+  return manager.query<ProposalRow[]>(
+    `SELECT q.id, c.kind, c.meeting_id AS "meetingId", p.name,
+            (SELECT o.name FROM membership m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = p.id
+             ORDER BY m.organisation_id LIMIT 1) AS organisation,
+            q.starts_at AS "startsAt", q.ends_at AS "endsAt", (c.snapshot->>'start')::timestamptz AS "currentStartsAt",
+            (c.snapshot->>'end')::timestamptz AS "currentEndsAt", q.comment, q.stated_at AS "statedAt", q.status
+     FROM calendar_proposal q JOIN calendar_object c ON c.id = q.calendar_object_id JOIN person p ON p.id = c.person_id
+     WHERE c.event_id = $1 ORDER BY q.status = 'open' DESC, q.stated_at DESC, q.id`,
+    [eventId],
+  );
+}
