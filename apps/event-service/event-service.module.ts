@@ -11,6 +11,8 @@ import { RegistrationsModule } from './registrations/registrations.module.js';
 import { MatchesModule } from './matches/matches.module.js';
 import { MatchRulesModule } from './match-rules/match-rules.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { MessagesModule } from './messages/messages.module.js';
+import { PlacesModule } from './places/places.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { NumbersModule } from './numbers/numbers.module.js';
@@ -33,6 +35,8 @@ import { Module } from '@nestjs/common';
     MatchRulesModule,
     MeetingsModule,
     NotificationsModule,
+    MessagesModule,
+    PlacesModule,
     InboundApiModule,
     ResultsModule,
     NumbersModule,

@@ -5,6 +5,7 @@ import { marketErrors } from './market/errors.js';
 import { matchRuleErrors } from './match-rules/errors.js';
 import { matchingErrors } from './matching/errors.js';
 import { meetingErrors } from './meetings/errors.js';
+import { channelErrors } from './notifications/channel-errors.js';
 import { notificationErrors } from './notifications/errors.js';
 import { registrationErrors } from './registrations/errors.js';
 import { resultErrors } from './results/errors.js';
@@ -71,6 +72,7 @@ export const errorTable = {
   ...matchRuleErrors,
   ...meetingErrors,
   ...notificationErrors,
+  ...channelErrors,
   ...resultErrors,
 } as const;
 

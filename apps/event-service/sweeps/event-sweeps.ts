@@ -3,10 +3,11 @@ import type { Config } from '#config/config.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { JobWorker } from '#libs/platform/queue/job-worker.js';
 import { NeedExpiry } from '../market/need-expiry.service.js';
+import { RemindersService } from '../notifications/reminders.service.js';
 import { CloseUndecided } from '../registrations/close-undecided.js';
 import { ExpireOffers } from '../registrations/expire-offers.js';
 
-/** What time alone brings about: offers, registrations and needs that are over. */
+/** What time alone brings about: offers, registrations and needs that are over, and reminders. */
 @Injectable()
 export class EventSweeps implements OnApplicationBootstrap {
   private readonly logger = new Logger(EventSweeps.name);
@@ -17,6 +18,7 @@ export class EventSweeps implements OnApplicationBootstrap {
     private readonly offers: ExpireOffers,
     private readonly undecided: CloseUndecided,
     private readonly needs: NeedExpiry,
+    private readonly reminders: RemindersService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -29,7 +31,7 @@ export class EventSweeps implements OnApplicationBootstrap {
 
   /** One part that fails does not keep the others from their turn. */
   private async sweep(): Promise<void> {
-    for (const part of [this.offers, this.undecided, this.needs]) {
+    for (const part of [this.offers, this.undecided, this.needs, this.reminders]) {
       try {
         await part.sweep();
       } catch (error) {

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MarketModule } from '../market/market.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { RegistrationsModule } from '../registrations/registrations.module.js';
 import { EventSweeps } from './event-sweeps.js';
 
-@Module({ imports: [MarketModule, RegistrationsModule], providers: [EventSweeps] })
+@Module({ imports: [MarketModule, RegistrationsModule, NotificationsModule], providers: [EventSweeps] })
 export class SweepsModule {}

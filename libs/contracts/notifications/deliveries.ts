@@ -3,12 +3,22 @@ import { instant, pageOf, pageQuery, queryList, uuid } from '../primitives.js';
 import { TOPICS } from './topics.js';
 
 export const deliveryStatus = z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled']);
+export const deliveryChannel = z.enum([
+  'mail',
+  'sms',
+  'wecom-app',
+  'wecom-robot',
+  'dingtalk-robot',
+  'feishu-robot',
+]);
+export type DeliveryChannel = z.infer<typeof deliveryChannel>;
 export type DeliveryStatus = z.infer<typeof deliveryStatus>;
 
 /** GET /api/organizer/deliveries; `q` looks into address, name and the server's answers. */
 export const deliveriesQuery = pageQuery.extend({
   status: queryList(deliveryStatus),
   topic: queryList(z.enum(TOPICS)),
+  channel: queryList(deliveryChannel),
   eventId: uuid.optional(),
 });
 export type DeliveriesQuery = z.infer<typeof deliveriesQuery>;
@@ -26,6 +36,7 @@ const deliveryTry = z.object({
 export const deliveryView = z.object({
   id: uuid,
   topic: z.string(),
+  channel: deliveryChannel,
   status: deliveryStatus,
   toAddress: z.string(),
   toName: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, optionalLine, pageOf, pageQuery, uuid } from '../primitives.js';
+import { instant, line, pageOf, pageQuery, uuid } from '../primitives.js';
 import { TOPICS, type Topic } from './topics.js';
 
 /** What organisations may hear of through robots and webhooks: everything but mails that prove a mailbox. */
@@ -95,4 +95,3 @@ export type WebhookDeliveriesPage = z.infer<typeof webhookDeliveriesPage>;
 export const webhookParams = z.object({ id: uuid, webhookId: uuid });
 export const robotParams = z.object({ id: uuid, robotId: uuid });
 export const webhookDeliveryParams = webhookParams.extend({ deliveryId: uuid });
-export const noteLine = optionalLine(200);

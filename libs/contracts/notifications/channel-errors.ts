@@ -1,0 +1,44 @@
+import type { ErrorText } from '../error-text.js';
+
+export const channelErrors = {
+  'unsubscribe.not-valid': {
+    status: 404,
+    zh: '退订链接无效。请登录后在“通知设置”中修改。',
+    en: 'This link is not valid: sign in and change the notification settings.',
+  },
+  'place.not-found': {
+    status: 404,
+    zh: '没有找到该机器人或推送地址，可能已被删除。请刷新页面。',
+    en: 'This robot or webhook is gone: reload the page.',
+  },
+  'place.not-yours': {
+    status: 403,
+    zh: '只有单位管理员可以设置本单位的机器人和推送地址。',
+    en: 'Only owners of the organisation set its robots and webhooks.',
+  },
+  'robot.needs-address': {
+    status: 400,
+    zh: '请填写机器人的 Webhook 地址或其中的密钥。',
+    en: 'Enter the robot’s webhook address or the key in it.',
+  },
+  'webhook.private': {
+    status: 400,
+    zh: '推送地址必须是公网 https 地址。',
+    en: 'A webhook needs a public https address.',
+  },
+  'template.unknown-variable': {
+    status: 400,
+    zh: '模板中有未知变量：{names}。请从变量列表中选择。',
+    en: 'The template has unknown variables: {names}. Choose from the list.',
+  },
+  'reminder.exists': {
+    status: 409,
+    zh: '已有相同时间的提醒。',
+    en: 'There is a reminder at this time already.',
+  },
+  'reminder.not-found': {
+    status: 404,
+    zh: '没有找到该提醒，可能已被删除。请刷新页面。',
+    en: 'This reminder is gone: reload the page.',
+  },
+} as const satisfies Record<string, ErrorText>;

@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import { spread } from './spread.js';
+
+/** A reminder that is late by more than this is not sent: nobody wants to hear in the evening that the morning begins. */
+const TOO_LATE = "interval '2 hours'";
+
+/**
+ * Writes reminders whose time has come to everybody with a confirmed place, each once: the rule's row is locked and
+ * marked. Returns the ids of notifications.
+ */
+export async function writeDueReminders(manager: EntityManager, now: Date): Promise<string[]> {
+  const due = await manager.query<{ id: string; late: boolean }[]>(
+    `SELECT r.id, r.at + ${TOO_LATE} < $1 AS late FROM (
+       SELECT r.id, r.event_id, CASE r.anchor WHEN 'start' THEN e.starts_at ELSE e.ends_at END + make_interval(mins => r.minutes) AS at
+       FROM reminder_rule r JOIN event e ON e.id = r.event_id
+       WHERE r.done_at IS NULL AND e.state IN ('published', 'registration_closed', 'held')) r
+     JOIN reminder_rule rule ON rule.id = r.id
+     WHERE r.at <= $1 ORDER BY r.id FOR UPDATE OF rule SKIP LOCKED`,
+    [now],
+  );
+  if (due.length === 0) return [];
+  await manager.query('UPDATE reminder_rule SET done_at = $2 WHERE id = ANY($1)', [
+    due.map((row) => row.id),
+    now,
+  ]);
+  const ids = due.filter((row) => !row.late).map((row) => row.id);
+  const rows = await manager.query<{ id: string }[]>(
+    `INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
+       next_attempt_at, created_at, message_id)
+     SELECT 'event-reminder:' || r.id || ':' || g.id || ':' || extract(epoch FROM e.starts_at)::bigint, 'registration:' || g.id,
+       'event-reminder', p.id, p.email, p.name, p.locale,
+       jsonb_build_object('event', CASE WHEN p.locale = 'en' THEN coalesce(e.title_en, e.title) ELSE e.title END,
+         'startsAt', e.starts_at, 'endsAt', e.ends_at, 'place', v.name, 'link', '/registrations/' || g.id,
+         'anchor', r.anchor, 'minutes', r.minutes, 'note', r.note), e.id, $2, $2, gen_random_uuid()::text
+     FROM reminder_rule r JOIN event e ON e.id = r.event_id LEFT JOIN venue v ON v.id = e.venue_id
+     JOIN registration g ON g.event_id = e.id AND g.status = 'confirmed' JOIN person p ON p.id = g.person_id
+     WHERE r.id = ANY($1) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+    [ids, now],
+  );
+  return spread(
+    manager,
+    rows.map((row) => row.id),
+    now,
+  );
+}
