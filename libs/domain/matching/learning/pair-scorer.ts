@@ -3,12 +3,9 @@ import type { NeedFeedback } from './feedback-memory.js';
 import { logistic } from './logistic.js';
 import type { Closeness } from '../embedding/closeness.js';
 import { effectAt, factorOf, FEATURES, vectorGain, type RankModel } from './rank-model.js';
-import { expectedGain } from './ranking-quality.js';
+import { expectedLevel } from './ranking-quality.js';
 import type { CapabilityTexts } from './read-texts.js';
 import { standardise } from './train-rank-model.js';
-
-/** Weights of the thresholds in the expected gain 2^(level − 1) − 1. */
-const GAINS = [1, 2, 4] as const;
 
 export interface PairScore {
   /** Probability of mutual interest (level ≥ 3), 0..1. */
@@ -19,7 +16,7 @@ export interface PairScore {
 }
 
 /**
- * Scores pairs of one need by a learned model. The expected gain is a sum: base + an effect per feature + what earlier
+ * Scores pairs of one need by a learned model. The expected level is a sum: base + an effect per feature + what earlier
  * answers say; the score is a logistic function of it. A factor's contribution is its share of the way from the base's
  * score to the pair's (Aumann & Shapley 1974, exact for a function of a sum), so that contributions sum to the score.
  */
@@ -35,14 +32,14 @@ export class PairScorer {
   rate(features: Float64Array, capability: CapabilityTexts, id: string): number {
     const { model } = this;
     const standard = standardise(features, model);
-    let gain = expectedGain(model.base);
+    let gain = expectedLevel(model.base);
     for (let k = 0; k < FEATURES.length; k += 1) {
       const value = standard[k]!;
       if (Number.isNaN(value)) continue;
       for (let threshold = 0; threshold < 3; threshold += 1)
-        gain += GAINS[threshold]! * effectAt(model.shapes[threshold]![k]!, value);
+        gain += effectAt(model.shapes[threshold]![k]!, value);
     }
-    if (this.feedback) gain += expectedGain(this.feedback.about(capability, standard));
+    if (this.feedback) gain += expectedLevel(this.feedback.about(capability, standard));
     const near = this.closeness?.of(id) ?? Number.NaN;
     if (!Number.isNaN(near)) gain += near * vectorGain(model, this.closeness!.model);
     return logistic(model.calibration, gain);
@@ -61,7 +58,7 @@ export class PairScorer {
       for (let threshold = 0; threshold < 3; threshold += 1) {
         const effect = effectAt(model.shapes[threshold]![k]!, value);
         chances[threshold]! += effect;
-        gain += GAINS[threshold]! * effect;
+        gain += effect;
       }
       const code = factorOf(k);
       parts.set(code, (parts.get(code) ?? 0) + gain);
@@ -69,7 +66,7 @@ export class PairScorer {
     if (this.feedback) {
       const said = this.feedback.about(capability, standard);
       for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += said[threshold]!;
-      parts.set('feedback', expectedGain(said));
+      parts.set('feedback', expectedLevel(said));
     }
     const near = this.closeness?.of(id) ?? Number.NaN;
     if (!Number.isNaN(near)) parts.set('vectors', near * vectorGain(model, this.closeness!.model));
@@ -78,7 +75,7 @@ export class PairScorer {
 
   private explain(parts: ReadonlyMap<FactorCode, number>): Pick<PairScore, 'score' | 'factors'> {
     const { calibration, base } = this.model;
-    const start = expectedGain(base);
+    const start = expectedLevel(base);
     let total = 0;
     for (const gain of parts.values()) total += gain;
     const origin = logistic(calibration, start);

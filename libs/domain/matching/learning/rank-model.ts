@@ -67,7 +67,7 @@ export interface RankModel {
   readonly base: readonly [number, number, number];
   /** Per threshold and feature: the effect at each place of the grid. */
   readonly shapes: readonly (readonly (readonly number[])[])[];
-  /** Expected gain → probability of level ≥ 3. */
+  /** Expected level above 1 → probability of level ≥ 3. */
   readonly calibration: Logistic;
   readonly neighbours: readonly Neighbour[];
   /** Document frequencies of the needs it was trained on: what needs are written with. */
@@ -82,7 +82,7 @@ export function fitsFeatures(model: Pick<RankModel, 'features'>): boolean {
   return model.features.length === FEATURES.length && model.features.every((name, k) => name === FEATURES[k]);
 }
 
-/** Expected gain that a deviation of closeness by an embedding model adds; the default where nothing was learned of it. */
+/** Expected level that a deviation of closeness by an embedding model adds; the default where nothing was learned of it. */
 export function vectorGain({ vectors, calibration }: RankModel, embeddingModel: string): number {
   const weight = vectors?.model === embeddingModel ? vectors.weight : DEFAULT_VECTOR_WEIGHT;
   return calibration.slope > 0 ? weight / calibration.slope : 0;

@@ -15,9 +15,12 @@ export interface RankingQuality {
   readonly ndcg10: number;
 }
 
-/** Expected gain 2^(level − 1) − 1. */
-export function expectedGain(chances: LevelChances): number {
-  return chances[0] + 2 * chances[1] + 4 * chances[2];
+/**
+ * Expected level above 1. Ordering by it finds more than ordering by the expected gain 2^(level − 1) − 1, which leans on the
+ * few pairs of level 4 that a model has seen.
+ */
+export function expectedLevel(chances: LevelChances): number {
+  return chances[0] + chances[1] + chances[2];
 }
 
 /** The median of the predicted distribution, which makes the mean absolute error least: 1, 2, 3 or 4. */
@@ -45,7 +48,7 @@ export function rankingQuality(judged: readonly Judged[]): RankingQuality {
   }
   const values: number[] = [];
   for (const pairs of needs.values()) {
-    const ranked = pairs.toSorted((a, b) => expectedGain(b.chances) - expectedGain(a.chances));
+    const ranked = pairs.toSorted((a, b) => expectedLevel(b.chances) - expectedLevel(a.chances));
     const value = ndcg10(ranked.map(({ level }) => level));
     if (value !== null) values.push(value);
   }

@@ -11,7 +11,7 @@ import type { NeedCounts } from './need-statistics.js';
 import type { Unseen } from './compare-models.js';
 import { GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
 import { effectAt, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
-import { expectedGain, type Judged, rankingQuality } from './ranking-quality.js';
+import { expectedLevel, type Judged, rankingQuality } from './ranking-quality.js';
 
 /** A pair with its grade and what was known of it when it was graded. */
 export interface GradedPair {
@@ -118,12 +118,12 @@ function qualityOf(
   prior: RankModel | undefined,
 ) {
   const coldJudged = judge(pairs, cold);
-  const gains = cold.map(expectedGain);
+  const gains = cold.map(expectedLevel);
   // Answers are of pairs that were shown, the best of them: with a prior its calibration stands.
   const calibration =
     prior?.calibration ??
     fitLogistic(
-      [...gains, ...warm.map(expectedGain)],
+      [...gains, ...warm.map(expectedLevel)],
       [...pairs, ...pairs].map(({ level }) => level >= 3),
     );
   const brier = pairs.reduce(
@@ -212,7 +212,7 @@ function fusionOf(
   return learnFusion(
     closeness.model,
     pairs.map(({ needId, capabilityId, level }, row) => ({
-      logit: offset + slope * expectedGain(cold[row]!),
+      logit: offset + slope * expectedLevel(cold[row]!),
       closeness: closeness.of(needId, capabilityId),
       positive: level >= 3,
     })),
