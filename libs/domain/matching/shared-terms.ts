@@ -6,6 +6,7 @@ import { fieldText, locateTerm, type FieldText } from './locate-term.js';
 import { normaliseText } from './normalise-text.js';
 import { blankStopWords } from './stop-words.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
+import { surroundingsIn, trimToWords } from './whole-words.js';
 
 const TERM_LIMIT = 6;
 /** A term below this share of the pair's shared weight is noise to a reader. */
@@ -54,7 +55,7 @@ function sharedSubstrings(run: string, need: NeedWords): string[] {
   return found;
 }
 
-function candidateTerms(blanked: string, need: NeedWords): Set<string> {
+function candidateTerms(blanked: string, need: NeedWords, index: TermIdf): Set<string> {
   const terms = new Set<string>();
   for (const run of runsOf(blanked)) {
     if (!run.cjk) {
@@ -62,7 +63,8 @@ function candidateTerms(blanked: string, need: NeedWords): Set<string> {
       continue;
     }
     for (const term of sharedSubstrings(run.text, need)) {
-      const trimmed = term.replace(EDGE, '');
+      const around = [...surroundingsIn(need.haystack, term), ...surroundingsIn(run.text, term)];
+      const trimmed = trimToWords(term, around, index).replace(EDGE, '');
       if (trimmed.length >= 2) terms.add(trimmed);
     }
   }
@@ -77,7 +79,7 @@ function creditOf(term: string, query: LexicalQuery, index: TermIdf): number {
 }
 
 /**
- * Words shown as shared: longest substrings both texts have, stop words out, at most six, highest credit first (ties by
+ * Words shown as shared: longest substrings both texts have, cut to whole words ({@link trimToWords}), stop words out, at most six, highest credit first (ties by
  * the term). A term inside a longer shown one is dropped.
  */
 export function sharedTerms(
@@ -87,7 +89,7 @@ export function sharedTerms(
   index: TermIdf,
 ): SharedTerm[] {
   const { texts, blanked } = capabilityWords(capability);
-  const credited = [...candidateTerms(blanked, words)]
+  const credited = [...candidateTerms(blanked, words, index)]
     .map((term) => ({ term, credit: creditOf(term, query, index) }))
     .sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
   const kept: typeof credited = [];
