@@ -9,6 +9,7 @@ import * as matchIndex from './entities/match-index.entity.js';
 import * as matchModel from './entities/match-model.entity.js';
 import * as matchRule from './entities/match-rule.entity.js';
 import * as matching from './entities/matching.entity.js';
+import * as boardChange from './entities/board-change.entity.js';
 import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
 import * as notificationChannel from './entities/notification-channel.entity.js';
@@ -34,6 +35,7 @@ export const entities: EntitySchema[] = [
   matchIndex,
   textEmbedding,
   meeting,
+  boardChange,
   notification,
   notificationChannel,
   timetableProgress,

@@ -16,6 +16,7 @@ import { TimetableProgress1795311000000 } from './migrations/1795311000000-timet
 import { InboundMail1795311100000 } from './migrations/1795311100000-inbound-mail.js';
 import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-workers.js';
 import { NotificationChannels1795311210000 } from './migrations/1795311210000-notification-channels.js';
+import { BoardChanges1795311300000 } from './migrations/1795311300000-board-changes.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -36,4 +37,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   InboundMail1795311100000,
   OutboxWorkers1795311200000,
   NotificationChannels1795311210000,
+  BoardChanges1795311300000,
 ];

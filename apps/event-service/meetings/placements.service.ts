@@ -9,6 +9,7 @@ import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
 import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
 import { Clock } from '#libs/platform/clock.js';
 import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
+import { recordChange, takeLastChange } from './board-changes.js';
 import { eventOf, lockTimetabledEvent } from './event-gate.js';
 import { conflictError, refuseUnmovable } from './placement-errors.js';
 import { loadDraftMeetings, writePlaces, type DraftMeeting } from './placement-rows.js';
@@ -43,6 +44,12 @@ export class PlacementsService {
             ];
       await this.refuseConflicts(manager, grid, meetings, places);
       await writePlaces(manager, id, [meetingId], places);
+      const change = {
+        kind: to === null ? 'take-out' : 'move',
+        meetingIds: [meetingId],
+        after: places,
+      } as const;
+      await recordChange(manager, id, change, meetings, actor?.personId ?? null, this.clock.now());
       await writeAudit(manager, {
         actorId: actor?.personId ?? null,
         action: 'move-placement',
@@ -64,12 +71,38 @@ export class PlacementsService {
       ];
       await this.refuseConflicts(manager, grid, meetings, places);
       await writePlaces(manager, id, [meetingId, otherId], places);
+      const change = { kind: 'swap', meetingIds: [meetingId, otherId], after: places } as const;
+      await recordChange(manager, id, change, meetings, actor?.personId ?? null, this.clock.now());
       await writeAudit(manager, {
         actorId: actor?.personId ?? null,
         action: 'swap-placements',
         subjectKind: 'meeting',
         subjectId: meetingId,
         detail: { timetableId: id, otherId },
+      });
+    });
+  }
+
+  /** Takes the newest change by hand back, when nothing has come to stand where the meetings were. */
+  async undo(actor: Actor | null, id: string): Promise<{ ok: true }> {
+    return this.edit(id, async (manager, grid, meetings) => {
+      const { kind, meetingIds, before } = await takeLastChange(manager, id, this.clock.now());
+      const alive = meetingIds.flatMap((meetingId) => meetings.filter((meeting) => meeting.id === meetingId));
+      for (const meeting of alive) refuseUnmovable(meeting);
+      const open = new Set(grid.open.map((slot) => slot.start));
+      const places = alive.flatMap(({ id: meetingId, personIds }): SeatedPlace[] => {
+        const place = before.find((candidate) => candidate.meetingId === meetingId);
+        return place === undefined ? [] : [{ ...place, personIds }];
+      });
+      if (places.some((place) => !open.has(place.start))) throw new AppError('placement.unknown-slot');
+      await this.refuseConflicts(manager, grid, meetings, places, meetingIds);
+      await writePlaces(manager, id, meetingIds, places);
+      await writeAudit(manager, {
+        actorId: actor?.personId ?? null,
+        action: 'undo-placement',
+        subjectKind: 'timetable',
+        subjectId: id,
+        detail: { kind, meetingIds },
       });
     });
   }
@@ -101,8 +134,9 @@ export class PlacementsService {
     grid: EventGrid,
     meetings: readonly DraftMeeting[],
     places: readonly SeatedPlace[],
+    ids: readonly string[] = places.map((place) => place.meetingId),
   ): Promise<void> {
-    const moved = new Set(places.map((place) => place.meetingId));
+    const moved = new Set(ids);
     const others = meetings.flatMap(({ id, place, personIds }) =>
       place === null || moved.has(id) ? [] : [{ ...place, meetingId: id, personIds }],
     );

@@ -39,6 +39,15 @@ export async function loadTimetables(manager: EntityManager, eventId: string): P
   return rows.map(toSummary);
 }
 
+/** Every version of an event's timetable that was computed, newest first. */
+export async function loadVersions(manager: EntityManager, eventId: string): Promise<TimetableSummary[]> {
+  const rows = await manager.query<SummaryRow[]>(
+    `${SUMMARY} WHERE event_id = $1 AND status IN ('draft', 'published', 'superseded') ORDER BY version_no DESC`,
+    [eventId],
+  );
+  return rows.map(toSummary);
+}
+
 export interface PlaceColumns {
   startsAt: Date | null;
   endsAt: Date | null;

@@ -2,20 +2,26 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { created } from '#libs/contracts/meetings/meetings.js';
 import {
   boardQuery,
+  compareQuery,
   moveBody,
   placementParams,
   publishReport,
   swapBody,
   timetableBoard,
   timetableChanges,
+  timetableComparison,
   timetableSummary,
+  timetableVersions,
   type BoardQuery,
+  type CompareQuery,
   type MoveBody,
   type PublishReport,
   type SwapBody,
   type TimetableBoardView,
   type TimetableChanges,
+  type TimetableComparison,
   type TimetableSummary,
+  type TimetableVersions,
 } from '#libs/contracts/meetings/timetables.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
@@ -42,6 +48,16 @@ export class TimetablesController {
     @Query({ schema: boardQuery }) query: BoardQuery,
   ): Promise<TimetableBoardView> {
     return this.timetables.board(id, query);
+  }
+
+  @Get('events/:id/timetables')
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Every computed version of an event’s timetable, newest first.',
+    returns: timetableVersions,
+  })
+  versions(@Param({ schema: idParams }) { id }: { id: string }): Promise<TimetableVersions> {
+    return this.timetables.versions(id);
   }
 
   @Post('events/:id/timetables')
@@ -72,6 +88,29 @@ export class TimetablesController {
   })
   changes(@Param({ schema: idParams }) { id }: { id: string }): Promise<TimetableChanges> {
     return this.timetables.changes(id);
+  }
+
+  @Get('timetables/:id/compare')
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'What differs between two versions, for whom, and the gaps of everybody in both.',
+    returns: timetableComparison,
+  })
+  compare(
+    @Param({ schema: idParams }) { id }: { id: string },
+    @Query({ schema: compareQuery }) query: CompareQuery,
+  ): Promise<TimetableComparison> {
+    return this.timetables.compare(id, query.with);
+  }
+
+  @Post('timetables/:id/undo')
+  @HttpCode(200)
+  @Endpoint({ allow: 'organizer', summary: 'Take back the newest change of a draft by hand.', returns: done })
+  undo(
+    @CurrentActor() actor: Actor | null,
+    @Param({ schema: idParams }) { id }: { id: string },
+  ): Promise<{ ok: true }> {
+    return this.placements.undo(actor, id);
   }
 
   @Post('timetables/:id/publish')

@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type {
+  BoardMeeting,
   BoardQuery,
   PublishReport,
   TimetableBoardView,
   TimetableChanges,
+  TimetableComparison,
   TimetableSummary,
+  TimetableVersions,
 } from '#libs/contracts/meetings/timetables.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
+import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
 import { Clock } from '#libs/platform/clock.js';
 import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { readLastChange } from './board-changes.js';
+import { compareTimetables } from './compare-versions.js';
 import { eventOf, lockTimetabledEvent } from './event-gate.js';
 import { loadEventHead } from './meeting-rows.js';
 import { findDoubleBooking, publishTimetable } from './publish-timetable.js';
 import { readBoardMeetings } from './read-board.js';
 import { readChanges } from './read-changes.js';
-import { loadTimetable, loadTimetables } from './timetable-rows.js';
+import { loadTimetable, loadTimetables, loadVersions } from './timetable-rows.js';
 
 /** Computing, looking at and publishing the timetables of an event. */
 @Injectable()
@@ -58,6 +65,20 @@ export class TimetablesService {
     return loadTimetable(this.transactions.manager, id);
   }
 
+  async versions(eventId: string): Promise<TimetableVersions> {
+    return { rows: await loadVersions(this.transactions.manager, eventId) };
+  }
+
+  async compare(id: string, otherId: string): Promise<TimetableComparison> {
+    const { manager } = this.transactions;
+    const eventId = await eventOf(manager, 'timetable', id);
+    if (eventId !== (await eventOf(manager, 'timetable', otherId)))
+      throw new AppError('timetable.other-event');
+    const grid = await loadGrid(manager, eventId, this.clock.now());
+    if (grid === null) throw new AppError('record.not-found', { what: '活动' });
+    return compareTimetables(manager, otherId, id, grid);
+  }
+
   async board(eventId: string, query: BoardQuery): Promise<TimetableBoardView> {
     const { manager } = this.transactions;
     const now = this.clock.now();
@@ -78,6 +99,7 @@ export class TimetablesService {
     const places = meetings.flatMap(({ place }) =>
       place === null ? [] : [[place.startsAt, place.endsAt] as const],
     );
+    const openStarts = new Set(grid.open.map((slot) => slot.start));
     const slots = new Map([
       ...grid.slots.map(
         ({ start, end }) => [new Date(start).toISOString(), new Date(end).toISOString()] as const,
@@ -87,7 +109,7 @@ export class TimetablesService {
     return {
       event: await loadEventHead(manager, eventId),
       slots: [...slots]
-        .map(([startsAt, endsAt]) => ({ startsAt, endsAt }))
+        .map(([startsAt, endsAt]) => ({ startsAt, endsAt, open: openStarts.has(Date.parse(startsAt)) }))
         .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
       tables: [...grid.tables],
       shown: isDraft ? 'draft' : 'published',
@@ -95,6 +117,8 @@ export class TimetablesService {
       published,
       latest:
         newest !== undefined && ['queued', 'computing', 'failed'].includes(newest.status) ? newest : null,
+      lastChange: isDraft ? await readLastChange(manager, draft.id) : null,
+      away: await readAway(manager, eventId, meetings),
       meetings,
     };
   }
@@ -123,4 +147,22 @@ export class TimetablesService {
       throw (await findDoubleBooking(this.transactions.manager, id)) ?? new AppError('record.changed');
     }
   }
+}
+
+async function readAway(
+  manager: EntityManager,
+  eventId: string,
+  meetings: readonly BoardMeeting[],
+): Promise<TimetableBoardView['away']> {
+  const people = new Set(
+    meetings.flatMap(({ enterprise, institute }) => [enterprise.personId, institute.personId]),
+  );
+  const spans = await unavailableTimes(manager, eventId, [...people]);
+  return [...spans].flatMap(([personId, list]) =>
+    list.map(({ start, end }) => ({
+      personId,
+      startsAt: new Date(start).toISOString(),
+      endsAt: new Date(end).toISOString(),
+    })),
+  );
 }

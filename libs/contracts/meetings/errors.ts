@@ -66,6 +66,16 @@ export const meetingErrors = {
     zh: '该日程不是草稿，可能已由他人发布或被新的计算替代。请刷新后重试。',
     en: 'This timetable is no draft: it was published or replaced by a newer one. Reload the page.',
   },
+  'timetable.nothing-to-undo': {
+    status: 409,
+    zh: '这份草稿没有可撤销的手工调整。',
+    en: 'There is no change of this draft by hand to take back.',
+  },
+  'timetable.other-event': {
+    status: 400,
+    zh: '只能对比同一活动的两个日程版本。',
+    en: 'Only two timetables of the same event can be compared.',
+  },
   'timetable.outdated': {
     status: 409,
     zh: '草稿中有 {count} 场洽谈的时间已不在当前时段内（时段设置有变，或时间已过）。请重新计算日程。',

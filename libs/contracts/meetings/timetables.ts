@@ -55,16 +55,30 @@ export type BoardMeeting = z.infer<typeof boardMeeting>;
 export const boardQuery = z.object({ shown: z.enum(['draft', 'published']).optional() });
 export type BoardQuery = z.infer<typeof boardQuery>;
 
+/** What undoing a draft would take back. */
+export const lastChange = z.object({
+  kind: z.enum(['move', 'swap', 'take-out']),
+  meetingIds: z.array(uuid),
+  at: instant,
+  by: z.string().nullable(),
+});
+export type LastChange = z.infer<typeof lastChange>;
+
 /** GET /organizer/events/:id/timetable: slots × tables with their meetings. */
 export const timetableBoard = z.object({
   event: meetingEvent.extend({ startsAt: instant, endsAt: instant }),
-  slots: z.array(z.object({ startsAt: instant, endsAt: instant })),
+  /** `open`: meetings may still be placed in it. */
+  slots: z.array(z.object({ startsAt: instant, endsAt: instant, open: z.boolean() })),
   tables: z.array(z.object({ id: uuid, label: z.string(), room: z.string().nullable() })),
   shown: z.enum(['draft', 'published']),
   draft: timetableSummary.nullable(),
   published: timetableSummary.nullable(),
   /** The newest one when it is still computed or has failed. */
   latest: timetableSummary.nullable(),
+  /** Newest change of the draft by hand; null = none. */
+  lastChange: lastChange.nullable(),
+  /** When the people of the meetings can have none. */
+  away: z.array(z.object({ personId: uuid, startsAt: instant, endsAt: instant })),
   meetings: z.array(boardMeeting),
 });
 export type TimetableBoardView = z.infer<typeof timetableBoard>;
@@ -108,3 +122,37 @@ export const publishReport = z.object({
   invitations: z.number().int(),
 });
 export type PublishReport = z.infer<typeof publishReport>;
+
+/** GET /organizer/events/:id/timetables: every version that was computed, newest first. */
+export const timetableVersions = z.object({ rows: z.array(timetableSummary) });
+export type TimetableVersions = z.infer<typeof timetableVersions>;
+
+export const compareQuery = z.object({ with: uuid });
+export type CompareQuery = z.infer<typeof compareQuery>;
+
+/** GET /organizer/timetables/:id/compare?with=: what is different in this one, and for whom. */
+export const timetableComparison = z.object({
+  before: timetableSummary,
+  after: timetableSummary,
+  added: z.number().int(),
+  moved: z.number().int(),
+  removed: z.number().int(),
+  unchanged: z.number().int(),
+  rows: timetableChanges.shape.rows,
+  /** People with a meeting in either, those whose day differs first. */
+  people: z.array(
+    z.object({
+      personId: uuid,
+      person: z.string(),
+      organisation: z.string(),
+      /** Meetings of theirs that are added, moved or removed. */
+      changed: z.number().int(),
+      meetingsBefore: z.number().int(),
+      meetingsAfter: z.number().int(),
+      /** Runs of idle slots between two of their meetings. */
+      breaksBefore: z.number().int(),
+      breaksAfter: z.number().int(),
+    }),
+  ),
+});
+export type TimetableComparison = z.infer<typeof timetableComparison>;

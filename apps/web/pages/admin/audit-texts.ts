@@ -86,6 +86,7 @@ export const zhActions: Texts = {
   'publish-timetable': '发布洽谈表',
   'move-placement': '移动洽谈',
   'swap-placements': '交换洽谈',
+  'undo-placement': '撤销洽谈调整',
   'set-absences': '设置缺席时间',
   'record-meeting-outcome': '登记洽谈结果',
   'correct-meeting-outcome': '更正洽谈结果',

@@ -1,6 +1,7 @@
 import { createElement, lazy } from 'react';
 import type { Area } from '../../shell/area.js';
-import { en, zh } from './texts.js';
+import { en } from './texts-en.js';
+import { zh } from './texts.js';
 
 const Timetable = lazy(() => import('./timetable-page.js'));
 const Meeting = lazy(() => import('./meeting-page.js'));

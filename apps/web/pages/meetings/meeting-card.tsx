@@ -12,10 +12,12 @@ interface CardProps {
   readonly meeting: BoardMeeting;
   readonly draggable: boolean;
   readonly open: (meeting: BoardMeeting) => void;
+  /** Told when it begins (id) or ends (null) to be dragged. */
+  readonly drag?: (id: string | null) => void;
 }
 
 /** A meeting on the board; dashed when its place differs from what is published. */
-export function MeetingCard({ meeting, draggable, open }: CardProps) {
+export function MeetingCard({ meeting, draggable, open, drag }: CardProps) {
   const { place, published, locked } = meeting;
   const changed =
     place !== null && (published?.startsAt !== place.startsAt || published.tableId !== place.tableId);
@@ -24,7 +26,12 @@ export function MeetingCard({ meeting, draggable, open }: CardProps) {
       type="button"
       className={`meeting-card${locked ? ' locked' : ''}${changed ? ' changed' : ''}`}
       draggable={draggable && !locked}
-      onDragStart={(event) => event.dataTransfer.setData(MIME, meeting.id)}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(MIME, meeting.id);
+        event.dataTransfer.effectAllowed = 'move';
+        drag?.(meeting.id);
+      }}
+      onDragEnd={() => drag?.(null)}
       onClick={() => open(meeting)}
       data-testid="meeting-card"
     >

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
 import { useFormat } from '../../shell/format.js';
+import { cellHints, type CellHint } from './cell-hints.js';
 import { carriesMeeting, draggedMeeting, MeetingCard } from './meeting-card.js';
 import { useMeetingWords } from './meeting-words.js';
 import type { BoardActions } from './use-timetable.js';
@@ -11,13 +12,17 @@ export interface TimetableViewProps {
   /** null = look only. */
   readonly actions: BoardActions | null;
   readonly open: (meeting: BoardMeeting) => void;
+  /** The meeting that is dragged just now. */
+  readonly dragged?: string | null;
+  readonly drag?: (id: string | null) => void;
 }
 
 /** Slots down, tables across; cards are dragged to free cells, or onto each other to swap. */
-export function TimetableGrid({ board, actions, open }: TimetableViewProps) {
+export function TimetableGrid({ board, actions, open, dragged = null, drag }: TimetableViewProps) {
   const { t } = useTranslation('meetings');
   const format = useFormat();
   const words = useMeetingWords();
+  const hints = useMemo(() => (dragged === null ? null : cellHints(board, dragged)), [board, dragged]);
   const at = new Map(
     board.meetings.flatMap((meeting) =>
       meeting.place === null ? [] : [[`${meeting.place.startsAt} ${meeting.place.tableId}`, meeting]],
@@ -48,6 +53,8 @@ export function TimetableGrid({ board, actions, open }: TimetableViewProps) {
               meeting={at.get(`${slot.startsAt} ${table.id}`)}
               actions={actions}
               open={open}
+              hint={hints?.(slot.startsAt, table.id) ?? null}
+              drag={drag}
             />
           )),
         ])}
@@ -56,26 +63,30 @@ export function TimetableGrid({ board, actions, open }: TimetableViewProps) {
   );
 }
 
-interface CellProps extends Pick<TimetableViewProps, 'actions' | 'open'> {
+interface CellProps extends Pick<TimetableViewProps, 'actions' | 'open' | 'drag'> {
   readonly startsAt: string;
   readonly tableId: string;
   readonly meeting: BoardMeeting | undefined;
+  readonly hint: CellHint | null;
 }
 
-function Cell({ startsAt, tableId, meeting, actions, open }: CellProps) {
+function Cell({ startsAt, tableId, meeting, actions, open, hint, drag }: CellProps) {
+  const { t } = useTranslation('meetings');
   const [over, setOver] = useState(false);
   const drop = (meetingId: string | null) => {
     setOver(false);
     if (actions === null || meetingId === null || meetingId === meeting?.id) return;
+    if (hint?.kind === 'blocked') return;
     if (meeting === undefined) actions.move.mutate({ meetingId, to: { startsAt, tableId } });
     else actions.swap.mutate({ meetingId, otherId: meeting.id });
   };
   return (
     <div
-      className={`timetable-cell${over ? ' over' : ''}`}
+      className={`timetable-cell${hint === null ? '' : ` ${hint.kind}`}${over ? ' over' : ''}`}
       onDragOver={(event) => {
         if (actions === null || !carriesMeeting(event)) return;
-        event.preventDefault();
+        // Without this the browser shows that nothing can be dropped here.
+        if (hint?.kind !== 'blocked') event.preventDefault();
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
@@ -85,7 +96,19 @@ function Cell({ startsAt, tableId, meeting, actions, open }: CellProps) {
       }}
       data-testid="timetable-cell"
     >
-      {meeting !== undefined && <MeetingCard meeting={meeting} draggable={actions !== null} open={open} />}
+      {meeting !== undefined && (
+        <MeetingCard meeting={meeting} draggable={actions !== null} open={open} {...(drag ? { drag } : {})} />
+      )}
+      {over && hint !== null && hint.kind !== 'here' && (
+        <div className="cell-hint" data-testid="cell-hint">
+          {t(`hint.${hint.word}`, { ...hint.names })}
+          {hint.breaks !== 0 && hint.kind !== 'blocked' && (
+            <span>
+              {t(hint.breaks > 0 ? 'hint.moreBreaks' : 'hint.fewerBreaks', { count: Math.abs(hint.breaks) })}
+            </span>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { UndoOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex, Grid, Segmented, Spin, Statistic, Tooltip } from 'antd';
 import { useState } from 'react';
@@ -6,12 +7,15 @@ import { Link, useParams } from 'react-router';
 import { collectReport, type CollectReport } from '#libs/contracts/meetings/meetings.js';
 import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
 import { api } from '../../shell/api.js';
+import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { EventLinks } from '../events/event-links.js';
 import { AddMeetingDialog } from './add-meeting-dialog.js';
+import { boardBreaks } from './cell-hints.js';
 import { CollectDialog } from './collect-dialog.js';
+import { CompareDialog } from './compare-dialog.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
 import { MoveDialog } from './move-dialog.js';
@@ -44,6 +48,7 @@ function Board({ eventId, board, running, show }: BoardProps) {
   const { t } = useTranslation('meetings');
   const words = useMeetingWords();
   const wide = Grid.useBreakpoint().md ?? true;
+  const [dragged, setDragged] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const editable = board.shown === 'draft' && board.draft !== null && !running;
   const actions = useBoardActions(eventId, board.draft?.id ?? null);
@@ -72,13 +77,20 @@ function Board({ eventId, board, running, show }: BoardProps) {
         />
       ) : (
         <div className="stack" style={{ gap: 16 }}>
-          <StateBar board={board} running={running} show={show} />
+          <StateBar eventId={eventId} board={board} running={running} show={show} />
+          {editable && <UndoBar board={board} undo={actions.undo} />}
           {board.meetings.length === 0 ? (
             <EmptyState text={t('board.noMeetings')} />
           ) : (
             <>
-              <UnplacedList meetings={board.meetings} open={open} />
-              <View board={board} actions={editable ? actions : null} open={open} />
+              <UnplacedList meetings={board.meetings} open={open} drag={setDragged} />
+              <View
+                board={board}
+                actions={editable ? actions : null}
+                open={open}
+                dragged={dragged}
+                drag={setDragged}
+              />
               {!editable && <small style={{ color: '#6b7685' }}>{t('board.needDraft')}</small>}
               {editable && wide && <small style={{ color: '#6b7685' }}>{t('board.dragHint')}</small>}
             </>
@@ -157,7 +169,50 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
   );
 }
 
-function StateBar({ board, running, show }: Pick<BoardProps, 'board' | 'running' | 'show'>) {
+/** The newest change by hand, and the button that takes it back. */
+function UndoBar({
+  board,
+  undo,
+}: {
+  readonly board: TimetableBoardView;
+  readonly undo: ReturnType<typeof useBoardActions>['undo'];
+}) {
+  const { t } = useTranslation('meetings');
+  const words = useMeetingWords();
+  const format = useFormat();
+  const change = board.lastChange;
+  if (change === null) return null;
+  const names = change.meetingIds
+    .flatMap((id) => board.meetings.filter((meeting) => meeting.id === id))
+    .map((meeting) => words.pair(meeting));
+  return (
+    <Flex wrap gap={8} align="center" data-testid="last-change">
+      <Button
+        size="small"
+        icon={<UndoOutlined />}
+        loading={undo.isPending}
+        onClick={() => undo.mutate()}
+        data-testid="undo-change"
+      >
+        {t('board.undo')}
+      </Button>
+      <small style={{ color: '#6b7685' }}>
+        {t(`board.last.${change.kind}`, {
+          names: names.join(t('shell:comma')),
+          by: change.by ?? '',
+          at: format.time(change.at),
+        })}
+      </small>
+    </Flex>
+  );
+}
+
+function StateBar({
+  eventId,
+  board,
+  running,
+  show,
+}: Pick<BoardProps, 'eventId' | 'board' | 'running' | 'show'>) {
   const { t } = useTranslation('meetings');
   const { draft, published, latest } = board;
   const options = [
@@ -167,7 +222,8 @@ function StateBar({ board, running, show }: Pick<BoardProps, 'board' | 'running'
       : [{ value: 'published', label: t('board.published', { version: published.versionNo }) }]),
   ];
   const placed = board.meetings.filter((meeting) => meeting.place !== null).length;
-  const breaks = (board.shown === 'draft' ? draft : published)?.breaks;
+  const [comparing, setComparing] = useState(false);
+  const breaks = board.shown === 'draft' || published !== null ? boardBreaks(board) : null;
   return (
     <>
       {running && <Alert type="info" title={t('board.computing')} icon={<Spin size="small" />} showIcon />}
@@ -182,14 +238,20 @@ function StateBar({ board, running, show }: Pick<BoardProps, 'board' | 'running'
         )}
         <Statistic title={t('board.placed')} value={placed} />
         <Statistic title={t('board.unplaced')} value={board.meetings.length - placed} />
-        {typeof breaks === 'number' && (
+        {breaks !== null && options.length > 0 && (
           <Tooltip title={t('board.breaksHint')}>
             <div>
               <Statistic title={t('board.breaks')} value={breaks} />
             </div>
           </Tooltip>
         )}
+        {options.length > 0 && (
+          <Button onClick={() => setComparing(true)} data-testid="compare-versions">
+            {t('compare.open')}
+          </Button>
+        )}
       </Flex>
+      {comparing && <CompareDialog eventId={eventId} close={() => setComparing(false)} />}
     </>
   );
 }

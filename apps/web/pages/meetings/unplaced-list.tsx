@@ -8,9 +8,11 @@ import { useMeetingWords } from './meeting-words.js';
 export function UnplacedList({
   meetings,
   open,
+  drag,
 }: {
   readonly meetings: readonly BoardMeeting[];
   readonly open: (meeting: BoardMeeting) => void;
+  readonly drag: (id: string | null) => void;
 }) {
   const { t } = useTranslation('meetings');
   const words = useMeetingWords();
@@ -31,7 +33,7 @@ export function UnplacedList({
       >
         {unplaced.map(({ meeting, word }) => (
           <div key={meeting.id}>
-            <MeetingCard meeting={meeting} draggable open={open} />
+            <MeetingCard meeting={meeting} draggable open={open} drag={drag} />
             <small style={{ color: '#a3520a' }}>{word}</small>
           </div>
         ))}

@@ -61,6 +61,11 @@ export function useBoardActions(eventId: string, timetableId: string | null) {
       mutationFn: ({ id, locked }: { id: string; locked: boolean }) =>
         api.post(`/organizer/meetings/${id}/lock`, done, { locked }),
     }),
+    undo: useMutation({
+      ...settle,
+      onSuccess: () => notice.done(t('board.undone')),
+      mutationFn: () => api.post(`${base}/undo`, done),
+    }),
     remove: useMutation({
       ...saved,
       mutationFn: (id: string) => api.delete(`/organizer/meetings/${id}`, done),
