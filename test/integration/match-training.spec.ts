@@ -81,6 +81,11 @@ test('answers become a model whose quality was measured; put to use, it scores a
   expect([model.quality['pairs'], model.quality['needs']]).toEqual([36, 6]);
   expect(model.quality['ndcg10']!).toBeGreaterThan(0.9);
 
+  const [first] = await platform.dataSource.query<
+    { organisation_id: string; created_by: string; title: string; problem: string }[]
+  >('SELECT organisation_id, created_by, title, problem FROM need WHERE id = $1', [needs[0]]);
+  const { organisation_id: organisationId, created_by: personId, ...texts } = first!;
+  const copy = await insertRecord(platform, 'need', { organisationId, personId }, texts);
   expect((await organizer.client.post(`/organizer/match-models/${model.id}/activate`)).status).toBe(200);
   const matches = await waitFor(async () => {
     const rows = await platform.dataSource.query<{ need_id: string; capability_id: string; score: number }[]>(
@@ -94,6 +99,14 @@ test('answers become a model whose quality was measured; put to use, it scores a
   }, 'the rematch');
   const score = (n: number, c: number) =>
     matches.find((row) => row.need_id === needs[n] && row.capability_id === capabilities[c])?.score ?? 0;
+  // Answers to the first need count for its copy, which nobody has answered.
+  const scoresOf = (needId: string) =>
+    matches
+      .filter((row) => row.need_id === needId)
+      .map((row) => [row.capability_id, row.score])
+      .sort();
+  expect(scoresOf(copy).length).toBeGreaterThan(0);
+  expect(scoresOf(copy)).toEqual(scoresOf(needs[0]!));
   for (const [n] of needs.entries()) {
     expect(score(n, n)).toBeGreaterThan(0.5);
     expect(score(n, n)).toBeLessThan(1);

@@ -7,9 +7,11 @@ import { NeedStatistics } from '#libs/domain/matching/learning/need-statistics.j
 import { semanticSpaceOf } from '#libs/domain/matching/learning/open-corpus.js';
 import type { RankModel } from '#libs/domain/matching/learning/rank-model.js';
 import { MOST_PAIRS } from '#libs/domain/matching/learning/train-rank-model.js';
+import { representatives } from '#libs/domain/matching/join-copies.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from '#libs/domain/matching/match-types.js';
 import type { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
 import { loadMatchCapabilities, loadMatchNeeds } from '#libs/persistence/matching/load-match-records.js';
+import { loadNeedClusters } from '#libs/persistence/matching/load-shared-rules.js';
 import {
   loadCapabilitySample,
   loadNeedTexts,
@@ -89,10 +91,13 @@ async function withNeighbours(
   reader: PairReader,
 ): Promise<LearnedRanking> {
   const { needs, capabilities } = await recordsOf(manager, model.neighbours);
-  return new LearnedRanking(model, reader, {
-    need: (id) => needs.get(id),
-    capability: (id) => capabilities.get(id),
-  });
+  const lookup = {
+    need: (id: string) => needs.get(id),
+    capability: (id: string) => capabilities.get(id),
+  };
+  const answered = model.neighbours.map(({ needId }) => needId);
+  const copies = answered.length === 0 ? new Map<string, string>() : await loadNeedClusters(manager);
+  return new LearnedRanking(model, reader, lookup, representatives(copies, answered));
 }
 
 /** A model that has learned from the newest grades, beyond what the shipped one knows. */

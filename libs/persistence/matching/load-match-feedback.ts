@@ -5,9 +5,12 @@ import {
   type FeedbackSource,
   type SideAnswer,
 } from '#libs/domain/matching/feedback-strength.js';
+import { joinCopies, representatives } from '#libs/domain/matching/join-copies.js';
+import { loadNeedClusters } from './load-shared-rules.js';
 
 interface FeedbackRow {
   need_id: string;
+  open: boolean;
   capability_id: string;
   need_answer: SideAnswer['answer'];
   need_answer_reason: string | null;
@@ -24,16 +27,19 @@ export interface FeedbackGrade {
   readonly level: FeedbackLevel;
 }
 
-/** All feedback so far as grades, the pair answered last at the end, and how many came from each source. */
+/**
+ * All feedback so far as grades, the pair answered last at the end, and how many came from each source. Answers to
+ * near-identical needs are answers to one of them.
+ */
 export async function loadMatchFeedback(
   manager: EntityManager,
 ): Promise<{ grades: FeedbackGrade[]; sources: Partial<Record<FeedbackSource, number>> }> {
   const rows = await manager.query<FeedbackRow[]>(
-    `SELECT m.need_id, m.capability_id, m.need_answer, m.need_answer_reason, m.capability_answer, m.capability_answer_reason,
+    `SELECT m.need_id, n.status IN ('published', 'engaged') AS open, m.capability_id, m.need_answer, m.need_answer_reason, m.capability_answer, m.capability_answer_reason,
             EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status = 'held') AS met,
             EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.signed_on IS NOT NULL
                     AND d.stage <> 'terminated') AS signed
-     FROM match m WHERE m.need_answer NOT IN ('none', 'later') OR m.capability_answer NOT IN ('none', 'later')
+     FROM match m JOIN need n ON n.id = m.need_id WHERE m.need_answer NOT IN ('none', 'later') OR m.capability_answer NOT IN ('none', 'later')
      ORDER BY greatest(m.need_answered_at, m.capability_answered_at) NULLS FIRST, m.need_id, m.capability_id`,
   );
   const grades: FeedbackGrade[] = [];
@@ -49,5 +55,7 @@ export async function loadMatchFeedback(
     grades.push({ needId: row.need_id, capabilityId: row.capability_id, level: graded.level });
     sources[graded.source] = (sources[graded.source] ?? 0) + 1;
   }
-  return { grades, sources };
+  const open = rows.flatMap((row) => (row.open ? [row.need_id] : []));
+  const standsFor = representatives(await loadNeedClusters(manager), open);
+  return { grades: joinCopies(grades, standsFor), sources };
 }

@@ -94,6 +94,8 @@ export class LearnedRanking {
     readonly reader: PairReader,
     /** The records the model's neighbours name, if it has any. */
     records: { need(id: string): MatchNeed | undefined; capability(id: string): MatchCapability | undefined },
+    /** Whose answers count for a need: itself where nothing is said, else a near-identical one. */
+    private readonly standsFor: ReadonlyMap<string, string> = new Map(),
   ) {
     const texts = new Map<string, NeedTexts | undefined>();
     const need = (id: string) => {
@@ -123,8 +125,9 @@ export class LearnedRanking {
   ): ReadNeed {
     const { reader, model } = this;
     const reading = reader.need(need);
+    const answered = this.standsFor.get(need.id) ?? need.id;
     const feedback: NeedFeedback | null =
-      this.memory?.forNeed(need.id, reading.texts, reader.space.semantic.width) ?? null;
+      this.memory?.forNeed(answered, reading.texts, reader.space.semantic.width) ?? null;
     const scorer = new PairScorer(model, feedback, closeness);
     const { index } = reader.space;
     return {
