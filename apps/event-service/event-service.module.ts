@@ -2,6 +2,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { CodesModule } from './codes/codes.module.js';
 import { NeedsModule } from './needs/needs.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CapabilitiesModule } from './capabilities/capabilities.module.js';
 import { InboundApiModule } from './inbound/inbound.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -38,6 +39,7 @@ import { Module } from '@nestjs/common';
     MessagesModule,
     PlacesModule,
     InboundApiModule,
+    CalendarsModule,
     ResultsModule,
     NumbersModule,
     SweepsModule,

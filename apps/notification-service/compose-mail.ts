@@ -1,3 +1,4 @@
+import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { choicesFor, groupOf, type TopicGroup } from '#libs/domain/notifications/channel-choices.js';
 import { digestContent } from '#libs/platform/mails/digest-content.js';
 import { mailContext, type MailContent, type MailContext } from '#libs/platform/mails/mail-content.js';
@@ -18,6 +19,10 @@ export interface MailSettings {
   readonly replyTo: string | null;
   /** Base URL of links, without a trailing slash. */
   readonly publicUrl: string;
+  /** Mailbox that calendars answer to, each invitation behind a key of its own; null = answers are not read. */
+  readonly replyMailbox: string | null;
+  /** Path of the page on which an invitation is answered. */
+  readonly answerPath: (calendarObjectId: string) => string;
   /** Token of the link that ends mails of a group of topics. */
   readonly unsubscribeToken: (personId: string, group: TopicGroup) => string;
 }
@@ -45,7 +50,7 @@ export function composeMail(material: MailMaterial, settings: MailSettings, now:
 function compose(material: MailMaterial, settings: MailSettings, now: Date): ComposedMail {
   const { row } = material;
   const context = mailContext(row.locale, settings.publicUrl);
-  const content = contentOf(material, context);
+  const content = withAnswerLink(contentOf(material, context), row, settings, context);
   const domain = settings.from.address.slice(settings.from.address.lastIndexOf('@') + 1);
   const messageId = (id: string) => `<${id}@${domain}>`;
   const thread = row.threadId === null || row.threadId === row.messageId ? null : messageId(row.threadId);
@@ -108,5 +113,26 @@ function calendarOf(
   if (row.invitation === null || row.method === null) return null;
   const { link } = row.payload as { link?: string };
   const url = link === undefined ? '' : href(link);
-  return { method: row.method, content: writeCalendarPart(row.invitation, settings.from.address, url) };
+  const { replyMailbox, from } = settings;
+  const organizer =
+    replyMailbox === null || row.replyKey === null ? null : replyAddress(replyMailbox, row.replyKey);
+  const content = writeCalendarPart(row.invitation, {
+    organizerAddress: organizer ?? from.address,
+    asksForReply: organizer !== null && row.method === 'REQUEST',
+    url,
+  });
+  return { method: row.method, content };
+}
+
+/** Many calendars send no reply, or into the void: an invitation can be answered on the web as well. */
+function withAnswerLink(
+  content: MailContent,
+  row: OutgoingNotification,
+  settings: MailSettings,
+  context: MailContext,
+): MailContent {
+  if (row.method !== 'REQUEST' || row.calendarObjectId === null) return content;
+  const label = context.say('答复是否参加', 'Say whether you come');
+  const href = context.href(settings.answerPath(row.calendarObjectId));
+  return { ...content, actions: [...(content.actions ?? []), { label, href }] };
 }

@@ -3,9 +3,11 @@ import type { Config } from '#config/config.js';
 import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { classifyFailure } from '#libs/domain/notifications/classify-failure.js';
 import { SendPace } from '#libs/domain/notifications/send-pace.js';
+import { answerToken } from '#libs/platform/answer-links.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
+import { Signer } from '#libs/platform/secrets.js';
 import { UnsubscribeLinks } from '#libs/platform/unsubscribe-links.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { composeMail, type MailMaterial, type MailSettings } from './compose-mail.js';
@@ -38,6 +40,7 @@ export class MailSender implements ChannelSender {
     private readonly outbox: Outbox,
     private readonly templates: MailTemplates,
     private readonly links: UnsubscribeLinks,
+    private readonly signer: Signer,
     private readonly publicUrl: PublicUrl,
   ) {
     this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl);
@@ -105,6 +108,8 @@ export class MailSender implements ChannelSender {
       from: this.config.mailFrom,
       replyTo: this.config.mailReplyTo,
       publicUrl: this.publicUrl.base(),
+      replyMailbox: this.config.inbound.address,
+      answerPath: (calendarObjectId) => `/rsvp/${answerToken(this.signer, calendarObjectId)}`,
       unsubscribeToken: (personId, group) => this.links.token(personId, group),
     };
   }

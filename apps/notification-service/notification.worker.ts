@@ -37,9 +37,7 @@ export class NotificationWorker implements OnApplicationBootstrap {
 
   /** Webhooks go on by themselves: a slow receiver keeps no message waiting. */
   private all(messages: Promise<void>): Promise<void> {
-    this.webhooks
-      .run()
-      .catch((error: unknown) => this.logger.error(`Webhooks stopped: ${String(error)}`));
+    this.webhooks.run().catch((error: unknown) => this.logger.error(`Webhooks stopped: ${String(error)}`));
     return messages;
   }
 }

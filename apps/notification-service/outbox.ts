@@ -35,7 +35,8 @@ const taking = (due: string): string => `
   )
   SELECT t.id, t.stream_key AS "streamKey", t.topic, t.channel, t.person_id AS "personId", t.to_address AS "toAddress",
     t.to_name AS "toName", t.locale, t.payload, t.method, t.invitation, t.attempts, t.message_id AS "messageId",
-    t.event_id AS "eventId", t.endpoint_id AS "endpointId", t.merges, c.thread_id AS "threadId",
+    t.event_id AS "eventId", t.endpoint_id AS "endpointId", t.merges, t.calendar_object_id AS "calendarObjectId",
+    replace(c.reply_key::text, '-', '') AS "replyKey", c.thread_id AS "threadId",
     e.programme_id AS "programmeId"
   FROM taken t LEFT JOIN calendar_object c ON c.id = t.calendar_object_id LEFT JOIN event e ON e.id = t.event_id
   ORDER BY t.id`;

@@ -23,6 +23,9 @@ export interface OutgoingNotification {
   readonly messageId: string;
   /** Programme of the event; its templates may replace the platform's words. */
   readonly programmeId: string | null;
+  readonly calendarObjectId: string | null;
+  /** Key of the address that the attendee's calendar answers to. */
+  readonly replyKey: string | null;
   /** Message-ID of the first mail about the same calendar object. */
   readonly threadId: string | null;
 }

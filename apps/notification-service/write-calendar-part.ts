@@ -4,16 +4,26 @@ import { writeInvitation } from '#libs/domain/calendar/write-invitation.js';
 import { fromStoredInvitation, type StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
 import { MailNotWritableError } from './outgoing-notification.js';
 
+export interface CalendarPartOptions {
+  /** Where the attendee's calendar answers to; From is the same mailbox or of the same domain (RFC 6047 §2.3). */
+  readonly organizerAddress: string;
+  /** Answers are read: the attendee's program offers to send one. */
+  readonly asksForReply: boolean;
+  /** The absolute page of the event. */
+  readonly url: string;
+}
+
 /**
- * The bytes of the calendar part, checked before they leave. `organizerAddress` is the configured sender: ORGANIZER
- * and From are the same mailbox (RFC 6047 §2.3). `url` is the absolute page of the event.
+ * The bytes of the calendar part, checked before they leave.
  * @throws MailNotWritableError naming the broken rules
  */
-export function writeCalendarPart(stored: StoredInvitation, organizerAddress: string, url: string): Buffer {
+export function writeCalendarPart(stored: StoredInvitation, options: CalendarPartOptions): Buffer {
   const kept = fromStoredInvitation(stored);
+  const { organizerAddress, asksForReply, url } = options;
   const invitation: CalendarInvitation = {
     ...kept,
     organizer: { ...kept.organizer, email: organizerAddress },
+    attendees: kept.attendees.map((attendee) => ({ ...attendee, rsvp: asksForReply })),
     url,
     description: [kept.description, url].filter((part) => part !== '').join('\n\n'),
   };

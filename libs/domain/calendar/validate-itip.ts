@@ -46,7 +46,8 @@ export function validateItip(object: Uint8Array | string): ItipViolation[] {
   for (const event of calendar.components.filter((component) => component.name === 'VEVENT')) {
     checkEvent(event, method, violations);
   }
-  checkSameUid(calendar, violations);
+  // A published calendar may hold any number of events.
+  if (method !== 'PUBLISH') checkSameUid(calendar, violations);
   checkZones(calendar, violations);
   checkValues(calendar, violations);
   return violations;

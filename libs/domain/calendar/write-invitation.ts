@@ -4,7 +4,7 @@ import { canonicalInvitation, checkedUid } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
 import type { CalendarInvitation, InvitationAttendee, InvitationOverride } from './invitation.js';
 
-const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
+export const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
 
 type Component = InstanceType<typeof ICAL.Component>;
 
@@ -23,10 +23,14 @@ export function writeInvitation(invitation: CalendarInvitation): string {
   calendar.addPropertyWithValue('method', inv.method);
   const zone = timeZoneComponent(inv.timeZone, inv.start.getUTCFullYear());
   if (zone) calendar.addSubcomponent(zone);
-  calendar.addSubcomponent(writeEvent(inv));
-  for (const override of inv.overrides ?? []) calendar.addSubcomponent(writeOverride(inv, override));
+  for (const event of writeEvents(inv)) calendar.addSubcomponent(event);
   // ical.js ends without a line break; RFC 5545 §3.4 wants one after END:VCALENDAR too.
   return `${calendar.toString()}\r\n`;
+}
+
+/** The VEVENT of a canonical invitation, and one for each occurrence that differs. */
+export function writeEvents(inv: CalendarInvitation): Component[] {
+  return [writeEvent(inv), ...(inv.overrides ?? []).map((override) => writeOverride(inv, override))];
 }
 
 function writeEvent(inv: CalendarInvitation): Component {

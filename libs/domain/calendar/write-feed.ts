@@ -1,0 +1,101 @@
+import { cleanName, cleanText } from './calendar-text.js';
+import { timeZoneComponent } from './calendar-time-zone.js';
+import { canonicalInvitation } from './canonical-invitation.js';
+import { ICAL } from './ical-library.js';
+import type { CalendarInvitation } from './invitation.js';
+import { PRODUCT_ID, writeEvents } from './write-invitation.js';
+
+export interface CalendarFeed {
+  name: string;
+  description: string;
+  /** Absolute address of the feed itself. */
+  source: string;
+  /** How often programs should look again. */
+  refreshHours: number;
+  /** CSS3 colour name; '' for none. */
+  color: string;
+  /** Published as they are; attendees and alarms are left out. */
+  events: CalendarInvitation[];
+}
+
+/**
+ * A calendar to subscribe to (RFC 5545, RFC 7986 §5): METHOD:PUBLISH, calendar properties before components, one
+ * VTIMEZONE per zone, every event once. The same events give the same bytes.
+ * @throws InvalidInvitationError when an event cannot be written
+ */
+export function writeFeed(feed: CalendarFeed): string {
+  const calendar = new ICAL.Component('vcalendar');
+  const name = cleanName(feed.name);
+  const description = cleanText(feed.description);
+  const refresh = `PT${feed.refreshHours}H`;
+  calendar.addPropertyWithValue('prodid', PRODUCT_ID);
+  calendar.addPropertyWithValue('version', '2.0');
+  calendar.addPropertyWithValue('calscale', 'GREGORIAN');
+  calendar.addPropertyWithValue('method', 'PUBLISH');
+  // ical.js knows neither and writes their values as they are.
+  calendar.addPropertyWithValue('name', escapeText(name));
+  calendar.addPropertyWithValue('x-wr-calname', escapeText(name));
+  if (description !== '') {
+    calendar.addPropertyWithValue('description', description);
+    calendar.addPropertyWithValue('x-wr-caldesc', escapeText(description));
+  }
+  calendar.addPropertyWithValue('x-wr-timezone', 'Asia/Shanghai');
+  if (feed.color !== '') calendar.addPropertyWithValue('color', feed.color.replace(/[^a-z]/g, ''));
+  calendar.addProperty(typed('refresh-interval', 'duration', ICAL.Duration.fromString(refresh)));
+  calendar.addPropertyWithValue('x-published-ttl', refresh);
+  calendar.addProperty(typed('source', 'uri', feed.source));
+  const events = feed.events.map((event) =>
+    canonicalInvitation({ ...event, method: 'PUBLISH', reminders: [] }),
+  );
+  for (const [zone, year] of zonesOf(events)) {
+    const component = timeZoneComponent(zone, year);
+    if (component) calendar.addSubcomponent(component);
+  }
+  for (const event of events) for (const part of writeEvents(event)) calendar.addSubcomponent(part);
+  return `${calendar.toString()}\r\n`;
+}
+
+/** RFC 5545 §3.3.11. */
+function escapeText(text: string): string {
+  return text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+}
+
+function zonesOf(events: readonly CalendarInvitation[]): Map<string, number> {
+  const zones = new Map<string, number>();
+  for (const { timeZone, start } of events) {
+    const year = start.getUTCFullYear();
+    zones.set(timeZone, Math.min(year, zones.get(timeZone) ?? year));
+  }
+  return zones;
+}
+
+/** A property of RFC 7986 with its value type, which ical.js does not know for all of them. */
+function typed(name: string, type: string, value: unknown): InstanceType<typeof ICAL.Property> {
+  const property = new ICAL.Property(name);
+  property.resetType(type);
+  property.setValue(value);
+  return property;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * An event of several days as one entry per day, for readers who would rather see each day's hours than a bar across
+ * the week; days are those of Asia/Shanghai. Every day keeps the hours of the first and last. Others stay as they are.
+ */
+export function splitByDay(event: CalendarInvitation): CalendarInvitation[] {
+  const offset = 8 * 3_600_000;
+  const first = Math.floor((event.start.getTime() + offset) / DAY);
+  const last = Math.floor((event.end.getTime() - 1 + offset) / DAY);
+  if (event.allDay === true || event.recurrence || last === first) return [event];
+  const opens = (event.start.getTime() + offset) % DAY;
+  const closes = event.end.getTime() + offset - last * DAY;
+  // An event over midnight has no hours that repeat.
+  if (closes <= opens) return [event];
+  return Array.from({ length: last - first + 1 }, (_, day) => ({
+    ...event,
+    uid: day === 0 ? event.uid : `day-${day + 1}-${event.uid}`,
+    start: new Date((first + day) * DAY + opens - offset),
+    end: new Date((first + day) * DAY + closes - offset),
+  }));
+}
