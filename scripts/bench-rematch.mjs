@@ -1,5 +1,5 @@
 // A full rematch through the product's own run: needs × capabilities in an embedded PostgreSQL of its own, the index in
-// its thread. The corpus is made up (see bench-matching-synthetic.mjs).
+// its thread. The corpus is made up (scripts/matching/make-corpus.mjs).
 //
 //   node scripts/bench-rematch.mjs [--needs 2000] [--capabilities 100000] [--seed 1]
 //
@@ -18,7 +18,7 @@ import { queueMatchRun } from '../dist/libs/persistence/matching/queue-match-run
 import { startEmbeddedPostgres } from '../dist/libs/platform/database/embedded-postgres.js';
 import { migrate } from '../dist/libs/platform/database/migrate.js';
 import { Transactions } from '../dist/libs/platform/database/transactions.js';
-import { makeCorpus } from './bench-matching-synthetic.mjs';
+import { makeCorpus } from './matching/make-corpus.mjs';
 
 const { values } = parseArgs({
   options: {
