@@ -1,8 +1,28 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
-import type { Place, TimetableSummary } from '#libs/contracts/meetings/timetables.js';
+import type { Place, TimetableProgressView, TimetableSummary } from '#libs/contracts/meetings/timetables.js';
 
-interface SummaryRow extends Omit<TimetableSummary, 'createdAt' | 'computedAt' | 'publishedAt'> {
+/** As the solver writes it. */
+interface StoredReason {
+  kind: TimetableProgressView['reasons'][number]['kind'];
+  participantId?: string;
+  participantIds?: string[];
+  meetingIds?: string[];
+  session?: string | null;
+  meetings?: number;
+  slots?: number;
+  freeSlots?: number;
+  seats?: number;
+}
+
+interface ProgressRow extends Omit<TimetableProgressView, 'reasons'> {
+  reasons: StoredReason[];
+  /** Names of all people the reasons are about, by id. */
+  names: Record<string, string>;
+}
+
+interface SummaryRow extends Omit<TimetableSummary, 'createdAt' | 'computedAt' | 'publishedAt' | 'progress'> {
+  progress: ProgressRow | null;
   eventId: string;
   createdAt: Date;
   computedAt: Date | null;
@@ -12,11 +32,32 @@ interface SummaryRow extends Omit<TimetableSummary, 'createdAt' | 'computedAt' |
 const SUMMARY = `
   SELECT id, event_id AS "eventId", version_no AS "versionNo", status, placed, jsonb_array_length(unplaced) AS unplaced,
          (objective->>'breaks')::int AS breaks, (objective->>'moved')::int AS moved, error,
-         created_at AS "createdAt", computed_at AS "computedAt", published_at AS "publishedAt" FROM timetable`;
+         created_at AS "createdAt", computed_at AS "computedAt", published_at AS "publishedAt", p.progress FROM timetable
+  LEFT JOIN LATERAL (
+    SELECT jsonb_build_object('stage', stage, 'proof', proof, 'placed', t.placed, 'satisfaction', satisfaction,
+      'moved', moved, 'breaks', breaks, 'lower', lower, 'upper', upper, 'seconds', seconds, 'reasons', reasons, 'names',
+      (SELECT coalesce(jsonb_object_agg(person.id, person.name), '{}') FROM person
+       WHERE person.id::text IN (SELECT id #>> '{}' FROM jsonb_path_query(reasons, '$[*].*[*]') id WHERE jsonb_typeof(id) = 'string'))
+    ) AS progress FROM timetable_progress t WHERE t.timetable_id = timetable.id) p ON true`;
 
-function toSummary({ createdAt, computedAt, publishedAt, ...row }: SummaryRow): TimetableSummary {
+function toProgress({ names, reasons, ...row }: ProgressRow): TimetableProgressView {
   return {
     ...row,
+    reasons: reasons.map((reason) => ({
+      kind: reason.kind,
+      people: [reason.participantId ?? [], reason.participantIds ?? []].flat().map((id) => names[id] ?? ''),
+      session: reason.session ?? null,
+      meetings: reason.meetings ?? reason.meetingIds?.length ?? null,
+      slots: reason.slots ?? null,
+      freeSlots: reason.freeSlots ?? reason.seats ?? null,
+    })),
+  };
+}
+
+function toSummary({ createdAt, computedAt, publishedAt, progress, ...row }: SummaryRow): TimetableSummary {
+  return {
+    ...row,
+    progress: progress === null ? null : toProgress(progress),
     createdAt: createdAt.toISOString(),
     computedAt: computedAt?.toISOString() ?? null,
     publishedAt: publishedAt?.toISOString() ?? null,

@@ -80,6 +80,17 @@ export class TimetablesController {
     return this.timetables.status(id);
   }
 
+  @Post('timetables/:id/stop')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Take the best timetable found so far as draft.',
+    returns: done,
+  })
+  stop(@Param({ schema: idParams }) { id }: { id: string }): Promise<{ ok: true }> {
+    return this.timetables.stop(id);
+  }
+
   @Get('timetables/:id/changes')
   @Endpoint({
     allow: 'organizer',

@@ -65,6 +65,18 @@ export class TimetablesService {
     return loadTimetable(this.transactions.manager, id);
   }
 
+  /** Asks the worker to be content with the best found so far; without effect on what is computed already. */
+  async stop(id: string): Promise<{ ok: true }> {
+    const { manager } = this.transactions;
+    await loadTimetable(manager, id);
+    await manager.query(
+      `INSERT INTO timetable_progress (timetable_id, stage, seconds, stop) VALUES ($1, 'construct', 0, true)
+       ON CONFLICT (timetable_id) DO UPDATE SET stop = true`,
+      [id],
+    );
+    return { ok: true };
+  }
+
   async versions(eventId: string): Promise<TimetableVersions> {
     return { rows: await loadVersions(this.transactions.manager, eventId) };
   }

@@ -20,21 +20,23 @@ export async function solveWithProgress(
   const elapsed = () => (performance.now() - started) / 1000;
   let latest: SolverProgress = { stage: 'construct', objective: null, lower: null, upper: null, seconds: 0 };
   const stopping = new AbortController();
-  let writing: Promise<void> | null = null;
+  const writes: Promise<void>[] = [];
+  let isWriting = false;
   const write = async () => {
     if (await writeProgress(manager, id, { ...latest, seconds: elapsed() })) stopping.abort();
   };
   const timer = setInterval(() => {
+    if (isWriting) return;
+    isWriting = true;
     // Progress that cannot be written is no reason to give up the work; the next one may.
-    writing ??= write()
-      .catch(() => undefined)
-      .finally(() => (writing = null));
+    const written = write().catch(() => undefined);
+    writes[0] = written.finally(() => (isWriting = false));
   }, WRITE_MILLISECONDS);
   try {
     const onProgress = (progress: SolverProgress) => (latest = progress);
     const solved = await solver.solve({ input, limit, onProgress, signal: stopping.signal });
     clearInterval(timer);
-    await writing;
+    await Promise.all(writes);
     const { goal: stage, lower, upper, timetable } = solved;
     const objective = timetable?.objective ?? null;
     await writeProgress(manager, id, { stage, objective, lower, upper, seconds: elapsed() }, solved);

@@ -4,6 +4,46 @@ import { meetingEvent, meetingStatus } from './meetings.js';
 
 export const timetableStatus = z.enum(['queued', 'computing', 'draft', 'published', 'superseded', 'failed']);
 
+/**
+ * How far the computation is. In every stage, one goal after the other, no timetable is better than `lower` and the best
+ * found has `upper`; null while nothing is known. Stages: construct, missed-must, shortfall, satisfaction, moved, least,
+ * unfair, breaks.
+ */
+export const timetableProgress = z.object({
+  stage: z.string(),
+  /** `optimal`: proved to be the best; `gap`: the best found in time; null while it runs. */
+  proof: z.enum(['optimal', 'gap']).nullable(),
+  placed: z.number().int().nullable(),
+  satisfaction: z.number().int().nullable(),
+  moved: z.number().int().nullable(),
+  breaks: z.number().int().nullable(),
+  lower: z.number().int().nullable(),
+  upper: z.number().int().nullable(),
+  seconds: z.number(),
+  /** Why not all meetings fit, the plainest first; names of people where the reason is about them. */
+  reasons: z.array(
+    z.object({
+      kind: z.enum([
+        'participant-full',
+        'session-full',
+        'meeting-impossible',
+        'tables-full',
+        'conflict',
+        'fairness',
+        'contradiction',
+      ]),
+      people: z.array(z.string()),
+      session: z.string().nullable(),
+      /** Meetings it is about. */
+      meetings: z.number().int().nullable(),
+      /** Slots they take, and how many there are. */
+      slots: z.number().int().nullable(),
+      freeSlots: z.number().int().nullable(),
+    }),
+  ),
+});
+export type TimetableProgressView = z.infer<typeof timetableProgress>;
+
 /** GET /organizer/timetables/:id: also what the page polls while one is computed. */
 export const timetableSummary = z.object({
   id: uuid,
@@ -18,6 +58,7 @@ export const timetableSummary = z.object({
   createdAt: instant,
   computedAt: instant.nullable(),
   publishedAt: instant.nullable(),
+  progress: timetableProgress.nullable(),
 });
 export type TimetableSummary = z.infer<typeof timetableSummary>;
 
@@ -29,7 +70,18 @@ export type Place = z.infer<typeof place>;
  * `no-common-slot`: the two share no slot; `tables-full`: every table is taken in the slots they share.
  */
 export const unplacedWord = z.object({
-  reason: z.enum(['no-common-slot', 'participant-full', 'tables-full', 'not-computed']),
+  reason: z.enum([
+    'no-common-slot',
+    'participant-full',
+    'tables-full',
+    'no-thanks',
+    'blocked',
+    'no-table',
+    'participant-maximum',
+    'group-maximum',
+    'order',
+    'not-computed',
+  ]),
   person: z.string().nullable(),
   meetings: z.number().int().nullable(),
   freeSlots: z.number().int().nullable(),

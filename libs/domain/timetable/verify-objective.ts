@@ -1,5 +1,5 @@
 import type { Timetable, TimetableInput, TimetableObjective } from './timetable.js';
-import type { AddViolation, PlacedMeeting } from './verify-timetable.js';
+import type { AddViolation, PlacedMeeting } from './verify-placement.js';
 
 /** Recomputes every figure of a timetable from its placements. */
 export function verifyObjective(
@@ -14,9 +14,10 @@ export function verifyObjective(
       add('objective', figure);
 }
 
-function objectiveOf(
+/** The figures from their definitions. */
+export function objectiveOf(
   input: TimetableInput,
-  timetable: Timetable,
+  timetable: Pick<Timetable, 'placements'>,
   places: readonly PlacedMeeting[],
 ): TimetableObjective {
   const placed = new Set(places.map(({ meeting }) => meeting.id));
@@ -59,7 +60,7 @@ function breaksOf(input: TimetableInput, places: readonly PlacedMeeting[], id: s
   return pattern.match(/x\.+(?=x)/g)?.length ?? 0;
 }
 
-function countMoved(input: TimetableInput, { placements }: Timetable): number {
+function countMoved(input: TimetableInput, { placements }: Pick<Timetable, 'placements'>): number {
   const now = new Map(placements.map((placement) => [placement.meetingId, placement]));
   const wanted = new Set(input.meetings.map(({ id }) => id));
   return (input.previous ?? []).filter(({ meetingId, slotId, tableId }) => {

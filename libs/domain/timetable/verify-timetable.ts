@@ -1,37 +1,18 @@
 import type { MeetingPlacement, Timetable, TimetableInput, TimetableMeeting } from './timetable.js';
+import {
+  brokenAlone,
+  isTooFar,
+  type AddViolation,
+  type PlacedMeeting,
+  type TimetableViolation,
+} from './verify-placement.js';
 import { verifyObjective } from './verify-objective.js';
 import { verifyUnplaced } from './verify-unplaced.js';
-
-export type TimetableRule =
-  | 'unknown-id'
-  | 'placed-twice'
-  | 'missing-meeting'
-  | 'participant-double-booked'
-  | 'table-double-booked'
-  | 'unavailable'
-  | 'locked-moved'
-  | 'barred'
-  | 'session'
-  | 'wrong-table'
-  | 'order'
-  | 'travel'
-  | 'maximum'
-  | 'fairness'
-  | 'objective'
-  | 'reason'
-  | 'placeable-left-out';
-
-export interface TimetableViolation {
-  rule: TimetableRule;
-  subject: string;
-}
-
-export type AddViolation = (rule: TimetableRule, subject: string) => void;
 
 /**
  * Checks a timetable from its definition alone; shares no code with the builders. Empty means that it is
  * feasible, its figures are right and nothing is left out that would fit as it stands. O(M·S·T·k).
- * @param demands `all`: every meeting has a place and the spread of breaks is within `fairness`
+ * @param demands `all`: every meeting that may take place has one and the spread of breaks is within `fairness`
  */
 export function verifyTimetable(
   input: TimetableInput,
@@ -56,11 +37,12 @@ export function verifyTimetable(
   }
   checkBookings(places, add);
   checkTogether(input, places, add);
-  for (const { meetingId } of timetable.unplaced) {
+  for (const { meetingId, reason } of timetable.unplaced) {
     if (!meetings.has(meetingId)) add('unknown-id', meetingId);
     else if (seen.has(meetingId)) add('placed-twice', meetingId);
     seen.add(meetingId);
-    if (demands === 'all') add('missing-meeting', meetingId);
+    if (demands === 'all' && reason !== 'no-thanks' && reason !== 'blocked')
+      add('missing-meeting', meetingId);
   }
   for (const { id } of input.meetings) if (!seen.has(id)) add('missing-meeting', id);
   verifyUnplaced(input, timetable, places, add);
@@ -68,14 +50,6 @@ export function verifyTimetable(
   if (demands === 'all' && timetable.objective.unfair > 0)
     add('fairness', String(timetable.objective.unfair));
   return violations;
-}
-
-/** A placement with what its ids stand for. */
-export interface PlacedMeeting {
-  meeting: TimetableMeeting;
-  /** Positions of the slots it takes, some of them past the end when it is too long. */
-  slots: number[];
-  table: TimetableInput['tables'][number];
 }
 
 function placeOf(
@@ -88,34 +62,6 @@ function placeOf(
   const table = input.tables.find(({ id }) => id === tableId);
   if (!meeting || first < 0 || !table) return null;
   return { meeting, slots: Array.from({ length: meeting.length ?? 1 }, (_, i) => first + i), table };
-}
-
-/** Rules a placement breaks whatever the others are. */
-export function brokenAlone(
-  input: TimetableInput,
-  { meeting, slots, table }: PlacedMeeting,
-): TimetableRule[] {
-  const broken: TimetableRule[] = [];
-  const ids = meeting.participantIds;
-  const spans = slots.map((s) => input.slots[s]);
-  const [first] = spans;
-  const away = ids.some((id) =>
-    (input.participants.find((participant) => participant.id === id)?.unavailable ?? []).some(
-      ({ start, end }) =>
-        end > start && spans.some((slot) => slot !== undefined && start < slot.end && slot.start < end),
-    ),
-  );
-  if (away) broken.push('unavailable');
-  const sessions = new Set(spans.map((slot) => (slot ? (slot.session ?? null) : 'past the end')));
-  if (sessions.size > 1 || (meeting.session && first?.session !== meeting.session)) broken.push('session');
-  const lock = meeting.locked;
-  if (lock && (lock.slotId !== first?.id || (lock.tableId !== null && lock.tableId !== table.id)))
-    broken.push('locked-moved');
-  const lacks = (meeting.features ?? []).some((feature) => !(table.features ?? []).includes(feature));
-  if (lacks || (meeting.tableIds && !meeting.tableIds.includes(table.id))) broken.push('wrong-table');
-  const blocked = (input.blocks ?? []).some((pair) => pair.every((id) => ids.includes(id)));
-  if (blocked || meeting.wish === 'no-thanks') broken.push('barred');
-  return broken;
 }
 
 function checkBookings(places: readonly PlacedMeeting[], add: AddViolation): void {
@@ -153,16 +99,4 @@ function checkTogether(input: TimetableInput, places: readonly PlacedMeeting[], 
     const count = places.filter((place) => ids.some((id) => has(place, id))).length;
     if (count > (max ?? Infinity)) add('maximum', group);
   }
-}
-
-/** From a, nobody is at b in time. False when b is not after a. */
-export function isTooFar(input: TimetableInput, a: PlacedMeeting, b: PlacedMeeting): boolean {
-  if ((b.slots[0] ?? 0) <= (a.slots.at(-1) ?? 0)) return false;
-  const [from, to] = [a.table.room ?? '', b.table.room ?? ''];
-  if (from === to) return false;
-  const minutes = (input.travel ?? [])
-    .filter((way) => (way.from === from && way.to === to) || (way.from === to && way.to === from))
-    .map((way) => way.minutes);
-  const pause = (input.slots[b.slots[0] ?? 0]?.start ?? 0) - (input.slots[a.slots.at(-1) ?? 0]?.end ?? 0);
-  return Math.max(0, ...minutes) * 60_000 > pause;
 }

@@ -1,5 +1,5 @@
 import type { Timetable, TimetableInput, TimetableMeeting, UnplacedMeeting } from './timetable.js';
-import { brokenAlone, isTooFar, type AddViolation, type PlacedMeeting } from './verify-timetable.js';
+import { brokenAlone, isTooFar, type AddViolation, type PlacedMeeting } from './verify-placement.js';
 
 /** Checks that no meeting without a place would fit as things stand, and that its reason is true. */
 export function verifyUnplaced(

@@ -1,21 +1,25 @@
 import { totalizer } from './cardinality.js';
 import { NO, YES } from './formula.js';
+import type { Neighbourhoods } from './improve-around.js';
 import type { Literal } from './sat-solver.js';
 import type { Search } from './search.js';
 
 const FIRST_CONFLICTS = 20_000;
+/** Neighbourhoods looked at between two tries of a bound, for a share of so many conflicts each. */
+const CONFLICTS_PER_ROUND = 300;
 const FIRST_OUTPUTS = 12;
 
 /**
  * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
  * bound" is tried (unsatisfiable raises it by one, satisfiable is the minimum), and when that takes more than its
- * share of conflicts, "half way up"; the shares double. Needs a model to start from.
+ * share of conflicts, neighbourhoods of the best model; the shares double. Needs a model to start from.
  * @param report called whenever a bound has moved
  * @returns the lower bound and whether it is the minimum; not when the solver was stopped
  */
 export function minimiseByBounds(
   search: Search,
   g: number,
+  around: Neighbourhoods,
   stopped: () => boolean,
   report: (lower: number) => void,
 ): { lower: number; proved: boolean } {
@@ -42,17 +46,9 @@ export function minimiseByBounds(
       report(lower);
       if (lower < upper()) status = search.solve([atMost(lower)], conflicts);
     }
-    if (lower >= upper() || stopped()) break;
-    const middle = Math.floor((lower + upper()) / 2);
-    if (
-      status === 'unknown' &&
-      middle > lower &&
-      search.solve([atMost(middle)], conflicts) === 'unsatisfiable'
-    ) {
-      formula.add(-atMost(middle));
-      lower = middle + 1;
-      report(lower);
-    }
+    const rounds = Math.round(conflicts / CONFLICTS_PER_ROUND);
+    const enough = () => stopped() || lower >= upper();
+    if (!enough()) around.explore(rounds, () => atMost(Math.floor((3 * upper() + lower - 1) / 4)), enough);
   }
   return { lower, proved: lower >= upper() };
 }

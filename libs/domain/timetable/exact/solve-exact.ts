@@ -3,6 +3,8 @@ import { encodeBreaks } from './encode-breaks.js';
 import { encodePlaces, type PlaceVariables } from './encode-places.js';
 import { Formula, NO } from './formula.js';
 import { buildGoals, type Goal, type GoalName } from './goals.js';
+import { seededRandom } from '../seeded-random.js';
+import { Neighbourhoods } from './improve-around.js';
 import { minimiseByBounds } from './minimise-by-bounds.js';
 import { minimiseByCores } from './minimise-by-cores.js';
 import type { Literal, MakeSolver } from './sat-solver.js';
@@ -71,7 +73,9 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
   const solver = await control.makeSolver({ seed: request.seed, stop });
   try {
     const read = () => readPlaces(places, (literal) => solver.value(literal));
-    const search = new Search(formula, solver, goals, read, control.onBetter);
+    const search = new Search(formula, solver, goals, read, (found) => control.onBetter(found));
+    const random = seededRandom(request.seed);
+    const around = new Neighbourhoods(search, places, request.index.meetingsOf, random);
     const first = begin(search, places, control.from);
     if (first === 'unsatisfiable')
       return { status: 'infeasible', best: null, goal: 'breaks', lower: 0, upper: 0 };
@@ -81,7 +85,7 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
       const now = control.elapsed();
       until = last ? control.limit : now + (control.limit - now) / 2;
       const result = last
-        ? minimiseByBounds(search, g, stop, (lower) =>
+        ? minimiseByBounds(search, g, around, stop, (lower) =>
             control.onBounds(goal, lower, search.best?.costs[g] ?? lower),
           )
         : minimiseByCores(search, g);
