@@ -16,7 +16,7 @@ export interface OutgoingNotification {
   readonly toName: string | null;
   readonly locale: 'zh-CN' | 'en';
   readonly payload: unknown;
-  readonly method: 'REQUEST' | 'CANCEL' | null;
+  readonly method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER' | null;
   readonly invitation: StoredInvitation | null;
   /** Number of this try, from 1. */
   readonly attempts: number;

@@ -6,7 +6,7 @@ export interface MessageAddress {
 }
 
 export interface CalendarPart {
-  readonly method: 'REQUEST' | 'CANCEL';
+  readonly method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER';
   readonly content: Buffer;
 }
 

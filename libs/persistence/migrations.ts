@@ -13,6 +13,7 @@ import { TextEmbedding1795310700000 } from './migrations/1795310700000-text-embe
 import { MatchCorpus1795310800000 } from './migrations/1795310800000-match-corpus.js';
 import { CorpusByKeys1795310900000 } from './migrations/1795310900000-corpus-by-keys.js';
 import { TimetableProgress1795311000000 } from './migrations/1795311000000-timetable-progress.js';
+import { DeclinedProposals1795311110000 } from './migrations/1795311110000-declined-proposals.js';
 import { InboundMail1795311100000 } from './migrations/1795311100000-inbound-mail.js';
 import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-workers.js';
 import { NotificationChannels1795311210000 } from './migrations/1795311210000-notification-channels.js';
@@ -35,6 +36,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CorpusByKeys1795310900000,
   TimetableProgress1795311000000,
   InboundMail1795311100000,
+  DeclinedProposals1795311110000,
   OutboxWorkers1795311200000,
   NotificationChannels1795311210000,
   BoardChanges1795311300000,

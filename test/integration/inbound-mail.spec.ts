@@ -2,14 +2,14 @@ import { jest } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import type { AnswerView, EventAnswers } from '#libs/contracts/notifications/answers.js';
 import type { InboundMailDetail, InboundMailsPage } from '#libs/contracts/notifications/inbound.js';
-import {
-  syncEventInvitations,
-  syncRegistrationInvitation,
-} from '#libs/persistence/notifications/sync-invitations.js';
+import { validateItip } from '#libs/domain/calendar/validate-itip.js';
+import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { answerToken } from '#libs/platform/answer-links.js';
 import { Signer } from '#libs/platform/secrets.js';
 import { SmtpListener } from '../../apps/notification-service/inbound/smtp-listener.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
+import { waitForMails } from '../support/mailbox.js';
+import { inviteGuest, type Guest } from '../support/guests.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { AUTHSERV, MAILBOX, plainMail, replyMail } from '../support/replies.js';
 import { makeOpenEvent } from '../support/registrations.js';
@@ -33,28 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-interface Guest extends TestPerson {
-  readonly eventId: string;
-  readonly uid: string;
-  readonly objectId: string;
-  readonly replyKey: string;
-}
-
-async function invite(eventId: string, person: TestPerson): Promise<Guest> {
-  const [registration] = await platform.dataSource.query<{ id: string }[]>(
-    `INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
-     VALUES ($1, $2, 'confirmed', 1, gen_random_uuid()::text) RETURNING id`,
-    [eventId, person.id],
-  );
-  await platform.dataSource.transaction((m) =>
-    syncRegistrationInvitation(m, registration!.id, platform.clock.now()),
-  );
-  const [object] = await platform.dataSource.query<{ id: string; uid: string; key: string }[]>(
-    `SELECT id, uid, replace(reply_key::text, '-', '') AS key FROM calendar_object WHERE event_id = $1 AND person_id = $2`,
-    [eventId, person.id],
-  );
-  return { ...person, eventId, uid: object!.uid, objectId: object!.id, replyKey: object!.key };
-}
+const invite = (eventId: string, person: TestPerson): Promise<Guest> =>
+  inviteGuest(platform, eventId, person);
 
 async function makeGuest(): Promise<Guest> {
   const eventId = await makeOpenEvent(platform, { capacity: 50 });
@@ -326,6 +306,41 @@ test('another time is a proposal for the organizer, and the event stays', async 
   expect(proposals.map((p) => [p.name, p.startsAt, p.endsAt, p.comment, p.status])).toEqual([
     [guest.name, '2099-12-01T02:00:00.000Z', '2099-12-01T03:00:00.000Z', '改到下午可以吗？', 'open'],
   ]);
+});
+
+async function propose(guest: Guest): Promise<string> {
+  const lines = ['DTSTART:20991201T020000Z', 'DTEND:20991201T030000Z'];
+  await deliver(replyMail({ method: 'COUNTER', uid: guest.uid, attendee: guest.email, lines }));
+  return (await answersOf(guest.eventId)).proposals[0]!.id;
+}
+
+test('a declined proposal is answered in words and in the language of calendars', async () => {
+  const guest = await makeGuest();
+  const id = await propose(guest);
+  const decline = () => organizer.client.post(`/organizer/proposals/${id}/decline`, { note: '场地已定' });
+  expect([(await decline()).status, (await decline()).status]).toEqual([200, 409]);
+  const [mail] = await waitForMails(platform.dataSource, guest.email, 'proposal-declined');
+  expect(validateItip(mail!.calendarText!)).toEqual([]);
+  expect([mail!.calendar!.method, mail!.calendar!.uid, mail!.calendar!.start.toISOString()]).toEqual([
+    'DECLINECOUNTER',
+    guest.uid,
+    '2099-12-01T02:00:00.000Z',
+  ]);
+  expect(mail!.text).toContain('场地已定');
+});
+
+test('an accepted proposal moves the event and asks everybody again', async () => {
+  const guest = await makeGuest();
+  const other = await invite(guest.eventId, await makePerson(platform));
+  const id = await propose(guest);
+  expect((await organizer.client.post(`/organizer/proposals/${id}/accept`)).status).toBe(200);
+  const objects = await platform.dataSource.query<{ sequence: number; start: string }[]>(
+    "SELECT sequence, snapshot->>'start' AS start FROM calendar_object WHERE id = ANY($1)",
+    [[guest.objectId, other.objectId]],
+  );
+  const moved = { sequence: 1, start: '2099-12-01T02:00:00.000Z' };
+  expect(objects).toEqual([moved, moved]);
+  expect((await answersOf(guest.eventId)).proposals.map((one) => one.status)).toEqual(['accepted']);
 });
 
 test('a calendar that asks for the event gets it again, once in a while', async () => {

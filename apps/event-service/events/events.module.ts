@@ -21,5 +21,6 @@ import { OrganizerEventsController } from './organizer-events.controller.js';
     EventPartsService,
     EventStatesService,
   ],
+  exports: [EventEditorService],
 })
 export class EventsModule {}

@@ -59,6 +59,10 @@ export const proposalView = z.object({
 });
 export type ProposalView = z.infer<typeof proposalView>;
 
+/** POST /api/organizer/proposals/:id/decline */
+export const declineProposalBody = z.object({ note: paragraph(1000).default('') });
+export type DeclineProposalBody = z.infer<typeof declineProposalBody>;
+
 /**
  * GET /api/organizer/events/:id/answers: the answers of all channels, one per invitation, the latest statement counts.
  * `counts` are about the event itself; meetings are in `rows` only.

@@ -41,7 +41,7 @@ export const deliveryView = z.object({
   toAddress: z.string(),
   toName: z.string().nullable(),
   event: z.object({ id: uuid, title: z.string() }).nullable(),
-  method: z.enum(['REQUEST', 'CANCEL']).nullable(),
+  method: z.enum(['REQUEST', 'CANCEL', 'DECLINECOUNTER']).nullable(),
   sequence: z.number().int().nullable(),
   lastError: z.string().nullable(),
   createdAt: instant,

@@ -51,6 +51,11 @@ export const notificationErrors = {
     zh: '该改期建议已处理，请刷新页面。',
     en: 'This proposal was decided already: reload the page.',
   },
+  'proposal.of-meeting': {
+    status: 409,
+    zh: '一对一洽谈请在洽谈日程中调整时间，调整后双方会收到更新；也可以婉拒该建议。',
+    en: 'Move a 1:1 meeting on the timetable: both sides are told. Or decline the proposal.',
+  },
   'inbound.not-found': {
     status: 404,
     zh: '没有找到这封来信，请刷新列表。',

@@ -100,6 +100,13 @@ export const topics = {
     event: z.string().nullable(),
     link,
   }),
+  /** Another time that the reader proposed for an event or meeting, and that stays a proposal. */
+  'proposal-declined': z.object({
+    ...eventWords,
+    proposedStartsAt: instant,
+    proposedEndsAt: instant,
+    note,
+  }),
   'invitation-request': invitation,
   'invitation-update': invitation,
   'invitation-cancel': invitation,

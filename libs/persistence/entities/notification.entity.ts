@@ -98,7 +98,7 @@ export interface Notification {
   /** Variables of the topic's template. */
   payload: Record<string, unknown>;
   calendarObjectId: string | null;
-  method: 'REQUEST' | 'CANCEL' | null;
+  method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER' | null;
   sequence: number | null;
   /** Invitation to serialise (dates as ISO strings); null for plain mails. */
   invitation: Record<string, unknown> | null;
@@ -172,7 +172,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
   checks: [
     { name: 'notification_status_known', expression: oneOf('status', NOTIFICATION_STATUSES) },
     { name: 'notification_channel', expression: oneOf('channel', NOTIFICATION_CHANNELS) },
-    { name: 'notification_method', expression: oneOf('method', ['REQUEST', 'CANCEL']) },
+    { name: 'notification_method', expression: oneOf('method', ['REQUEST', 'CANCEL', 'DECLINECOUNTER']) },
     { name: 'notification_calendar', expression: '(method IS NULL) = (invitation IS NULL)' },
   ],
   foreignKeys: [

@@ -2,7 +2,10 @@ import type { MailContent, MailContext } from './mail-content.js';
 import { writeContent } from './write-content.js';
 
 /** Several messages as one: a line for each, with the link of the first action. */
-export function digestContent(rows: readonly { readonly topic: string; readonly payload: unknown }[], c: MailContext): MailContent {
+export function digestContent(
+  rows: readonly { readonly topic: string; readonly payload: unknown }[],
+  c: MailContext,
+): MailContent {
   const contents = rows.map((row) => writeContent(row.topic, row.payload, c));
   const count = contents.length;
   return {

@@ -54,6 +54,12 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   'registration-cancelled': { ...event, note: '本人取消' },
   'registration-expired': { ...event, because: 'not-decided' },
   'event-reminder': { ...event, anchor: 'start', minutes: -60, note: '请携带证件' },
+  'proposal-declined': {
+    ...event,
+    proposedStartsAt: '2026-11-24T06:00:00.000Z',
+    proposedEndsAt: '2026-11-24T08:00:00.000Z',
+    note: '场地已定',
+  },
   'mail-forwarded': {
     from: 'wang@institute.example',
     fromName: '王工',

@@ -32,6 +32,7 @@ const templates: Templates = {
   'registration-cancelled': registrations.registrationCancelled,
   'registration-expired': registrations.registrationExpired,
   'mail-forwarded': inbound.mailForwarded,
+  'proposal-declined': inbound.proposalDeclined,
   'event-reminder': registrations.eventReminder,
   'invitation-request': invitations.invitationRequest,
   'invitation-update': invitations.invitationUpdate,

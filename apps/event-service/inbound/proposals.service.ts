@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#libs/contracts/app-error.js';
+import type { Actor } from '#libs/domain/access/actor.js';
+import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import {
+  lockProposal,
+  settleProposal,
+  writeDeclinedProposal,
+  type LockedProposal,
+} from '#libs/persistence/inbound/decline-proposal.js';
+import { Clock } from '#libs/platform/clock.js';
+import { Transactions } from '#libs/platform/database/transactions.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { EventEditorService } from '../events/event-editor.service.js';
+
+/** What an organizer does about other times that attendees proposed. */
+@Injectable()
+export class ProposalsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+    private readonly editor: EventEditorService,
+  ) {}
+
+  /**
+   * Moves the event to the proposed time, which asks everybody again, and its agenda and meetings with it. A meeting is
+   * moved on the timetable's board, where its table and the counterpart are in sight.
+   */
+  async accept(actor: Actor, id: string): Promise<void> {
+    const { manager } = this.transactions;
+    const proposal = await this.open(manager, id);
+    if (proposal.kind === 'meeting') throw new AppError('proposal.of-meeting');
+    const [event] = await manager.query<{ updatedAt: Date }[]>(
+      'SELECT updated_at AS "updatedAt" FROM event WHERE id = $1',
+      [proposal.eventId],
+    );
+    await this.editor.change(actor, proposal.eventId, {
+      startsAt: proposal.startsAt.toISOString(),
+      endsAt: proposal.endsAt.toISOString(),
+      updatedAt: event?.updatedAt.toISOString() ?? '',
+      moveAlong: true,
+    });
+    await this.transactions.run(async ({ manager: locked }) => {
+      await this.open(locked, id);
+      await this.settle(locked, actor, id, 'accepted');
+    });
+  }
+
+  /** Leaves the time as it is and tells the proposer. */
+  async decline(actor: Actor, id: string, note: string): Promise<void> {
+    await this.transactions.run(async ({ manager, afterCommit }) => {
+      await this.open(manager, id);
+      await this.settle(manager, actor, id, 'declined');
+      const wake = await writeDeclinedProposal(manager, id, note, this.clock.now());
+      if (wake !== null) afterCommit(() => this.queue.wake('send-notification', [wake]));
+    });
+  }
+
+  private async open(manager: EntityManager, id: string): Promise<LockedProposal> {
+    const proposal = await lockProposal(manager, id);
+    if (proposal === null) throw new AppError('proposal.not-found');
+    if (proposal.status !== 'open') throw new AppError('proposal.decided');
+    return proposal;
+  }
+
+  private async settle(
+    manager: EntityManager,
+    actor: Actor,
+    id: string,
+    status: 'accepted' | 'declined',
+  ): Promise<void> {
+    await settleProposal(manager, id, { status, by: actor.personId, now: this.clock.now() });
+    await writeAudit(manager, {
+      actorId: actor.personId,
+      action: status === 'accepted' ? 'accept-proposal' : 'decline-proposal',
+      subjectKind: 'calendar_proposal',
+      subjectId: id,
+    });
+  }
+}
