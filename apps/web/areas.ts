@@ -7,6 +7,7 @@ import { imports } from './pages/imports/area.js';
 import { matchRules } from './pages/match-rules/area.js';
 import { matches } from './pages/matches/area.js';
 import { meetings } from './pages/meetings/area.js';
+import { messages } from './pages/messages/area.js';
 import { needs } from './pages/needs/area.js';
 import { notifications } from './pages/notifications/area.js';
 import { organisations } from './pages/organisations/area.js';
@@ -30,6 +31,7 @@ export const areas: readonly Area[] = [
   results,
   dashboard,
   notifications,
+  messages,
   account,
   admin,
 ];

@@ -7,6 +7,7 @@ import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react
 import { done } from '#libs/contracts/primitives.js';
 import type { Me } from '#libs/contracts/identity/me.js';
 import { areas } from '../areas.js';
+import { MessageBell } from '../pages/messages/message-bell.js';
 import { api } from './api.js';
 import type { MenuSection } from './area.js';
 import { changeLocale } from './i18n.js';
@@ -72,6 +73,7 @@ export function Layout() {
         </Link>
         <span style={{ flex: 1 }} />
         <LocaleButton />
+        {person !== null && <MessageBell />}
         <AccountMenu me={person} />
       </header>
       <AntLayout>

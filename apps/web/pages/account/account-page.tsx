@@ -1,4 +1,4 @@
-import { Card, Col, Flex, Row, Tag, Typography } from 'antd';
+import { Button, Card, Col, Flex, Row, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Me } from '#libs/contracts/identity/me.js';
@@ -25,7 +25,15 @@ export default function AccountPage() {
   if (person === null) return <LoadError error={SIGN_IN} />;
   return (
     <>
-      <PageHead title={t('page.title')} hint={person.email} />
+      <PageHead
+        title={t('page.title')}
+        hint={person.email}
+        actions={
+          <Link to="/account/notifications">
+            <Button>{t('messages:preferences.title')}</Button>
+          </Link>
+        }
+      />
       <Row gutter={[16, 16]}>
         <Col xs={24} lg={12}>
           <Flex vertical gap={16}>

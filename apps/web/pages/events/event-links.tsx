@@ -17,6 +17,7 @@ export function eventPaths(event: {
     ['registrations', `${base}/registrations`],
     ...(event.oneToOne ? [['timetable', `${base}/timetable`] as const] : []),
     ['checkIn', `${base}/check-in`],
+    ['reminders', `${base}/reminders`],
     ['deliveries', `/organizer/deliveries?eventId=${event.id}`],
   ];
 }

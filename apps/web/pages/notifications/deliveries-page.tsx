@@ -3,6 +3,7 @@ import { Input, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   deliveriesPage,
+  deliveryChannel,
   deliveryStatus,
   type DeliveriesPage,
 } from '#libs/contracts/notifications/deliveries.js';
@@ -25,6 +26,7 @@ export default function DeliveriesPageView() {
     q: params.get('q'),
     eventId: params.get('eventId'),
     topic: params.all('topic'),
+    channel: params.all('channel'),
     status: params.get('status'),
     page: params.page,
   };
@@ -57,6 +59,16 @@ export default function DeliveriesPageView() {
           options={TOPICS.map((topic) => ({ value: topic, label: t(`topic.${topic}`) }))}
           onChange={(topic: string[]) => params.change({ topic })}
           style={{ width: 280 }}
+        />
+        <Select
+          mode="multiple"
+          allowClear
+          maxTagCount="responsive"
+          value={filter.channel}
+          placeholder={t('messages:reminders.channel')}
+          options={deliveryChannel.options.map((value) => ({ value, label: t(`messages:channel.${value}`) }))}
+          onChange={(channel: string[]) => params.change({ channel })}
+          style={{ width: 180 }}
         />
         {filter.eventId !== '' && (
           <Tag

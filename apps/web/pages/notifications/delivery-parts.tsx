@@ -35,6 +35,7 @@ export function TopicWords({ row }: { row: DeliveryView }) {
   return (
     <Space size={6} wrap>
       <span>{t(`topic.${row.topic}`)}</span>
+      {row.channel !== 'mail' && <Tag>{t(`messages:channel.${row.channel}`)}</Tag>}
       {row.sequence !== null && (
         <Typography.Text type="secondary">
           {t('deliveries.sequence', { n: row.sequence + 1 })}

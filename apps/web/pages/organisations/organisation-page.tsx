@@ -37,9 +37,14 @@ function Organisation({ organisation }: { organisation: OrganisationView }) {
         hint={organisation.nameEn ?? organisation.shortName ?? undefined}
         actions={
           may.edit && (
-            <Link to={`/organisations/${organisation.id}/edit`}>
-              <Button data-testid="edit">{t('detail.edit')}</Button>
-            </Link>
+            <>
+              <Link to={`/organisations/${organisation.id}/places`}>
+                <Button data-testid="places">{t('messages:places.title')}</Button>
+              </Link>
+              <Link to={`/organisations/${organisation.id}/edit`}>
+                <Button data-testid="edit">{t('detail.edit')}</Button>
+              </Link>
+            </>
           )
         }
       />

@@ -113,6 +113,9 @@ export default function OrganizerProgrammesPage() {
                     <Button type="link" size="small" onClick={() => setEdited(row)}>
                       {t('shell:edit')}
                     </Button>
+                    <Link to={`/organizer/programmes/${row.id}/mail-templates`}>
+                      {t('messages:templates.title')}
+                    </Link>
                     <Button type="link" size="small" onClick={() => toggle(row)}>
                       {row.archivedAt === null ? t('archive') : t('restore')}
                     </Button>
