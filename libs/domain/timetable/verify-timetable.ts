@@ -4,6 +4,7 @@ import {
   isTooFar,
   type AddViolation,
   type PlacedMeeting,
+  type TimetableRule,
   type TimetableViolation,
 } from './verify-placement.js';
 import { verifyObjective } from './verify-objective.js';
