@@ -56,13 +56,17 @@ async function sweepPassed(): Promise<void> {
     `INSERT INTO match_question (need_id, capability_id, created_at)
      SELECT need_id, capability_id, now() - interval '1 day' FROM match LIMIT 1 RETURNING id`,
   );
-  await waitFor(async () => {
-    const [row] = await platform.dataSource.query<{ status: string }[]>(
-      'SELECT status FROM match_question WHERE id = $1',
-      [question!.id],
-    );
-    return row!.status === 'failed';
-  }, 'a sweep');
+  await waitFor(
+    async () => {
+      const [row] = await platform.dataSource.query<{ status: string }[]>(
+        'SELECT status FROM match_question WHERE id = $1',
+        [question!.id],
+      );
+      return row!.status === 'failed';
+    },
+    'a sweep',
+    60_000,
+  );
 }
 
 const models = async () => (await organizer.client.get<MatchModelPage>('/organizer/match-models')).body;

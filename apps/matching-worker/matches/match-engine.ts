@@ -15,11 +15,16 @@ import type {
   MatchOptions,
   ModeMapping,
 } from '#libs/domain/matching/match-types.js';
-import { NO_RULES, type PairRules, type SharedRules } from '#libs/domain/matching/pair-rules.js';
+import {
+  NO_RULES,
+  NO_SHARED_RULES,
+  type PairRules,
+  type SharedRules,
+} from '#libs/domain/matching/pair-rules.js';
 import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
-import { loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
+import { loadExpertTalks, loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
 import { loadRankModel } from '#libs/persistence/matching/match-model-rows.js';
 import { modelInUse } from '#libs/persistence/matching/model-in-use.js';
 import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
@@ -189,6 +194,7 @@ export class LocalMatchEngine implements MatchEngine {
     const capability = (await this.documents.load(manager, [capabilityId])).get(capabilityId);
     if (capability === undefined) return null;
     const textScore = index.scorerOf(capability);
+    const rules = { ...NO_RULES, shared: { ...NO_SHARED_RULES, openTalks: await loadExpertTalks(manager) } };
     const vectors = await this.vectors.open(manager, `${capabilityId} ${options.now.toISOString()}`);
     await vectors?.load([capabilityId]);
     let closenesses: ReadonlyMap<string, Closeness> | undefined;
@@ -202,7 +208,7 @@ export class LocalMatchEngine implements MatchEngine {
         textScore(index.weigh(read?.reading.query ?? queryOf(need))),
         index,
       );
-      return matchNeed(need, only, () => capability, options, read)[0] ?? null;
+      return matchNeed(need, only, () => capability, { ...options, rules }, read)[0] ?? null;
     };
     return { index, capability, queryOf, prepare, score };
   }

@@ -10,6 +10,7 @@ const FACTS: Readonly<Record<Locale, Partial<Record<FactorCode, Words>>>> = {
   'zh-CN': {
     title: ['职称：', '职称：'],
     availability: ['可投入时间：', '可投入时间较少：'],
+    load: ['在谈数/上限：', '在谈较多：'],
     recency: ['最近成果：', '最近成果较早：'],
     grade: ['适合学段：', '学段不同：'],
     subject: ['对应学科：', '学科不同：'],
@@ -27,6 +28,7 @@ const FACTS: Readonly<Record<Locale, Partial<Record<FactorCode, Words>>>> = {
   en: {
     title: ['Title: ', 'Title: '],
     availability: ['Available: ', 'Little time left: '],
+    load: ['Open talks of those possible: ', 'Many talks under way: '],
     recency: ['Latest work: ', 'Latest work some years ago: '],
     grade: ['For grades: ', 'Other grades: '],
     subject: ['School subject: ', 'Other subjects: '],

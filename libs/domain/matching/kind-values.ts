@@ -68,6 +68,13 @@ function availability(need: MatchNeed, capability: MatchCapability, now: Date): 
   return { value: (days?.share ?? 1) * time, list: null, codes: [], stated: days?.stated ?? null };
 }
 
+/** Free places over all; a full one is excluded before. */
+function load(talks: MatchCapability['openTalks']): KindValue | null {
+  if (talks === null || talks === undefined) return null;
+  const value = Math.max(0, 1 - talks.open / talks.limit);
+  return { value, list: null, codes: [], stated: `${talks.open}/${talks.limit}` };
+}
+
 /** Years after which a person's last work in a subject says nothing of today, and twice which it speaks against. */
 const RECENT_YEARS = 5;
 
@@ -99,6 +106,7 @@ export const KIND_READERS: Readonly<Partial<Record<FactorCode, Reader>>> = {
     return value === undefined ? null : { value, list: 'expert-title', codes: [level!], stated: null };
   },
   availability,
+  load: (_need, { openTalks }) => load(openTalks),
   recency: (_need, { works }, now) => recency(works, now),
   grade: (need, capability) => shareOf('school-stage', need.facts?.grades, capability.facts?.grades),
   subject: (need, capability) => shareOf('school-subject', need.facts?.subjects, capability.facts?.subjects),

@@ -13,6 +13,7 @@ import { NO_RULES } from './pair-rules.js';
 import { scorePair } from './score-pair.js';
 import { readNeedWords } from './shared-terms.js';
 import { spreadOrganisations } from './spread-organisations.js';
+import { withOpenTalks } from './with-open-talks.js';
 
 /** Matches per kind of offer when no limit is asked for. */
 export const DEFAULT_LIMIT = 50;
@@ -42,7 +43,8 @@ function rank(
   const scores = index.score(query);
   for (let slot = 0; slot < index.slotCount; slot += 1) {
     const id = index.idAt(slot);
-    const capability = id === null ? undefined : documents(id);
+    const found = id === null ? undefined : documents(id);
+    const capability = found && withOpenTalks(found, options.rules);
     if (!capability || findExclusion(need, capability, options.now, options.rules) !== null) continue;
     const kind = ranked.get(capability.offerKind ?? 'achievement');
     if (!kind || kindExclusion(need, capability, options.now) !== null) continue;

@@ -63,6 +63,8 @@ export interface MatchCapability {
   priceMax?: number | null;
   /** Last edit; absent or null is unknown. */
   updatedAt?: Date | null;
+  /** Talks under way and how many are possible at a time; absent or null where no limit is stated. */
+  openTalks?: { readonly limit: number; readonly open: number } | null;
   /** Absent means achievement. */
   offerKind?: OfferKind;
   facts?: OfferFacts;
@@ -90,6 +92,7 @@ export type FactorCode =
   | 'title'
   | 'availability'
   | 'recency'
+  | 'load'
   | 'grade'
   | 'subject'
   | 'venue'

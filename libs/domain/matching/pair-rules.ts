@@ -23,6 +23,8 @@ export interface SharedRules {
   readonly directedCapabilities: ReadonlySet<string>;
   readonly fullCapabilities: ReadonlyMap<string, ReachedLimit>;
   readonly fullOrganisations: ReadonlyMap<string, ReachedLimit>;
+  /** Of experts who state how many talks they can hold at a time: how many are open. */
+  readonly openTalks?: ReadonlyMap<string, ReachedLimit>;
   /** Near-identical capabilities share a value; a capability without a twin is left out. */
   readonly capabilityClusters: ReadonlyMap<string, string>;
 }

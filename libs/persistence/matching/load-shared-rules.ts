@@ -33,6 +33,17 @@ async function loadFull(
   ];
 }
 
+/** Of the published experts who state a limit: it, and how many mutual pairs are open. */
+export async function loadExpertTalks(manager: EntityManager): Promise<Map<string, ReachedLimit>> {
+  return limitsOf(
+    await manager.query<LimitRow[]>(
+      `SELECT c.id, c.max_open_matches AS limit, count(n.id)::int AS open FROM capability c
+       LEFT JOIN (match m JOIN need n ON n.id = m.need_id AND ${OPEN_TALKS}) ON m.capability_id = c.id
+       WHERE c.offer_kind = 'expert' AND c.status = 'published' AND c.max_open_matches IS NOT NULL GROUP BY c.id`,
+    ),
+  );
+}
+
 /** For each record that has a near-identical twin, the least id of its cluster; pairs judged different do not count. */
 export async function loadClusters(
   manager: EntityManager,
@@ -49,7 +60,7 @@ export async function loadClusters(
 export const loadNeedClusters = (manager: EntityManager): Promise<Map<string, string>> =>
   loadClusters(manager, 'need');
 
-/** The part of the hard rules that is the same for every need, as the rows are now. Five queries. */
+/** The part of the hard rules that is the same for every need, as the rows are now. Six queries. */
 export async function loadSharedRules(manager: EntityManager): Promise<SharedRules> {
   const states = await manager.query<StateRow[]>(
     `SELECT id, disclosure AS state FROM capability WHERE status = 'published' AND disclosure IN ('closed', 'directed')
@@ -65,6 +76,7 @@ export async function loadSharedRules(manager: EntityManager): Promise<SharedRul
     directedCapabilities: idsOf('directed'),
     fullCapabilities: limitsOf(capabilities),
     fullOrganisations: limitsOf(organisations),
+    openTalks: await loadExpertTalks(manager),
     capabilityClusters: await loadClusters(manager, 'capability'),
   };
 }

@@ -5,6 +5,7 @@ import { kindExclusion } from '../kind-exclusion.js';
 import { KIND_READERS } from '../kind-values.js';
 import { matchNeed } from '../match-need.js';
 import type { MatchCandidate, MatchCapability, MatchNeed } from '../match-types.js';
+import { NO_RULES } from '../pair-rules.js';
 import { availableDays } from '../offer-facts.js';
 import { verifyMatch } from '../verify-match.js';
 import { FACTOR_SETS, factorSetOf, offerKindsFor } from './read-factor-sets.js';
@@ -118,6 +119,34 @@ test('the last work speaks for an expert who is at it still, and against one who
   ]);
   expect(value([2021, 2010])!.stated).toBe('2021');
   expect([value([]), value([null])]).toEqual([null, null]);
+});
+
+test('open talks of an expert count against what they can hold, and are told', () => {
+  const person = (id: string) =>
+    offer(id, { offerKind: 'expert', title: '甲', text: '水下机器人定位', fields: ['08.08'] });
+  const experts = [person('busy'), person('free'), person('silent')];
+  const talks = (open: number) => ({ limit: 4, open });
+  const openTalks = new Map([
+    ['busy', talks(3)],
+    ['free', talks(0)],
+  ]);
+  const rules = { ...NO_RULES, shared: { ...NO_RULES.shared, openTalks } };
+  const found = matchNeed(
+    ROBOT,
+    new CapabilityIndex(experts),
+    (id) => experts.find((each) => each.id === id),
+    {
+      ...OPTIONS,
+      rules,
+    },
+  );
+  expect(found.map(({ capabilityId }) => capabilityId)).toEqual(['free', 'silent', 'busy']);
+  const told = found.map(({ reasons }) =>
+    reasons.flatMap((reason) =>
+      reason.kind === 'fact' && reason.factor === 'load' ? [[reason.stated, reason.fits]] : [],
+    ),
+  );
+  expect(told).toEqual([[['0/4', true]], [], [['3/4', false]]]);
 });
 
 const CLASS = need({

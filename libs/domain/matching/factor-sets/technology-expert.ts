@@ -9,11 +9,11 @@ export const technologyExpert: FactorSet = {
   requestKind: 'technology',
   offerKind: 'expert',
   combine: 'additive',
-  calibration: { offset: -3.8614, slope: 7.2418 },
+  calibration: { offset: -3.9377, slope: 7.3631 },
   request: { title: 1, keywords: 1, body: 0.15 },
   text: [
-    { code: 'lexical', weight: 0.36 },
-    { code: 'works', weight: 0.28 },
+    { code: 'lexical', weight: 0.35 },
+    { code: 'works', weight: 0.27 },
   ],
   structure: [
     { code: 'field', weight: 0.16 },
@@ -23,6 +23,7 @@ export const technologyExpert: FactorSet = {
     { code: 'title', weight: 0.02 },
     { code: 'availability', weight: 0.02 },
     { code: 'recency', weight: 0.02 },
+    { code: 'load', weight: 0.02 },
   ],
   exclusions: ['not-available'],
   shown: ['terms', 'works', 'field', 'mode', 'fact', 'region', 'uncovered'],
