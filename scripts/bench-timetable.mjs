@@ -76,8 +76,10 @@ async function runOne({ name, d, published }) {
     first ??= elapsed();
     [best, found] = [elapsed(), breaks];
   };
+  const before = process.cpuUsage();
   const solved = await solveTimetable(input, { demand: 'all', limit, elapsed, report });
   const seconds = elapsed();
+  const { user, system } = process.cpuUsage(before);
   const { timetable, status } = solved;
   const violations = timetable === null ? [] : verifyTimetable(input, timetable, 'all');
   const proved = status === 'optimal' || status === 'infeasible';
@@ -92,6 +94,7 @@ async function runOne({ name, d, published }) {
     best_s: round(best),
     proof_s: proved ? round(seconds) : null,
     seconds: round(seconds),
+    cpu_s: round((user + system) / 1e6),
     violations: violations.length,
   };
   // A schedule of an instance published as unsatisfiable, or a proof against a published schedule, is a fault.
@@ -102,7 +105,8 @@ async function runOne({ name, d, published }) {
     row.fault = `proved ${row.breaks}, published ${published}`;
   if (violations.length > 0) row.fault = `${violations[0].rule} ${violations[0].subject}`;
   if (status === 'infeasible') row.reason = solved.reasons[0] ?? null;
-  if (values.native) row.native_s = round(await runNative(input, row.breaks));
+  const native = values.native && proved ? await runNative(input, row.breaks) : null;
+  if (native !== null) [row.native_s, row.native_cpu_s] = [round(native.seconds), round(native.cpu)];
   if (values.schedules !== undefined && timetable !== null) writeSchedule(input, timetable, name, d);
   return row;
 }
@@ -136,7 +140,8 @@ function summary(rows) {
   };
   const seconds = rows.map((row) => row.seconds);
   const native = rows.filter((row) => typeof row.native_s === 'number');
-  const ratio = sum(native.map((row) => row.seconds)) / sum(native.map((row) => row.native_s));
+  const ratio = (own, other) =>
+    round(sum(native.map((row) => row[own])) / sum(native.map((row) => row[other])));
   return {
     instances: rows.length,
     proved: rows.filter((row) => row.proof_s !== null).length,
@@ -147,9 +152,15 @@ function summary(rows) {
     faults: rows.filter((row) => row.fault !== undefined).length,
     seconds_total: sum(seconds),
     worst: Math.max(0, ...seconds),
-    ...(values.native
-      ? { native_total: sum(native.map((row) => row.native_s)), ratio: Number(ratio.toFixed(2)) }
-      : {}),
+    cpu_total: sum(rows.map((row) => row.cpu_s)),
+    ...(native.length === 0
+      ? {}
+      : {
+          native_total: sum(native.map((row) => row.native_s)),
+          ratio: ratio('seconds', 'native_s'),
+          // Processor time depends less on what else the machine does.
+          cpu_ratio: ratio('cpu_s', 'native_cpu_s'),
+        }),
     load: Number(os.loadavg()[0].toFixed(1)),
   };
 }

@@ -142,7 +142,7 @@ class SolveRun {
       return { status: this.best === null ? 'unknown' : 'gap', timetable: this.best, ...bounds, reasons };
     const { status, goal, lower, upper } = result;
     const own = this.timetableOf(result.best);
-    const timetable = this.best && isWorse(own, this.best) ? this.best : own;
+    const timetable = this.best && isWorse(this.input, own, this.best) ? this.best : own;
     return { status, timetable, goal, lower, upper, reasons };
   }
 
@@ -169,7 +169,7 @@ class SolveRun {
     const { unplaced, objective } = timetable;
     const missing = unplaced.some(({ reason }) => reason !== 'no-thanks' && reason !== 'blocked');
     if (demand === 'all' && (missing || objective.unfair > 0)) return;
-    if (this.best !== null && !isWorse(this.best, timetable)) return;
+    if (this.best !== null && !isWorse(this.input, this.best, timetable)) return;
     this.best = timetable;
     const position = new Map(this.input.slots.map(({ id }, s) => [id, s]));
     const places = new Map(timetable.placements.map(({ meetingId, slotId }) => [meetingId, slotId]));

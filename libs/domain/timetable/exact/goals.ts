@@ -1,9 +1,9 @@
 import type { TimetableIndex } from '../timetable-index.js';
 import { worthOf } from '../worth.js';
-import { totalizer } from './cardinality.js';
+import { atMostOne, totalizer } from './cardinality.js';
 import type { BreakVariables } from './encode-breaks.js';
 import type { PlaceVariables } from './encode-places.js';
-import { NO, type Formula } from './formula.js';
+import { NO, YES, type Formula } from './formula.js';
 import type { Literal } from './sat-solver.js';
 
 /** A literal that should hold; `weight` is what it costs when it does not. */
@@ -95,25 +95,28 @@ function shortfalls(
 
 /** One literal per meeting with a previous place: it keeps slot and table. */
 function keepSofts(formula: Formula, index: TimetableIndex, places: PlaceVariables): Soft[] {
-  const lockedAt = new Map<string, number>();
+  const claims = new Map<string, Literal[]>();
   index.locked.forEach((lock, m) => {
-    if (lock && lock.table !== null) lockedAt.set(`${lock.slot}/${lock.table}`, m);
+    if (lock === null || lock.table === null) return;
+    const key = `${lock.slot}/${lock.table}`;
+    claims.set(key, [...(claims.get(key) ?? []), places.placed[m] ?? NO]);
   });
-  return index.previous.flatMap((before, m) => {
+  const softs = index.previous.flatMap((before, m): Soft[] => {
     if (before === null) return [];
     const { slot, table } = before;
     if (slot === null || table === null || !index.tables[m]?.includes(table))
       return [{ literal: NO, weight: 1 }];
-    const owner = lockedAt.get(`${slot}/${table}`);
-    const start = places.start[m]?.[slot] ?? NO;
-    if (owner !== undefined && owner !== m) return [{ literal: NO, weight: 1 }];
     const kind = places.tables?.kinds.findIndex((tables) => tables.includes(table)) ?? -1;
-    const seat = places.tables === null ? null : (places.tables.seat[m]?.[kind] ?? NO);
-    if (seat === null || start === NO) return [{ literal: start, weight: 1 }];
+    const seat = places.tables === null ? YES : (places.tables.seat[m]?.[kind] ?? NO);
+    const start = places.start[m]?.[slot] ?? NO;
     const kept = formula.newVariable();
     formula.add(-kept, start);
     formula.add(-kept, seat);
-    formula.add(kept, -start, -seat);
+    const key = `${slot}/${table}`;
+    // A locked meeting is at its table or nowhere: it claims it itself.
+    if (index.locked[m]?.table !== table) claims.set(key, [...(claims.get(key) ?? []), kept]);
     return [{ literal: kept, weight: 1 }];
   });
+  for (const literals of claims.values()) atMostOne(formula, literals);
+  return softs;
 }
