@@ -18,6 +18,7 @@ import { InboundMail1795311100000 } from './migrations/1795311100000-inbound-mai
 import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-workers.js';
 import { NotificationChannels1795311210000 } from './migrations/1795311210000-notification-channels.js';
 import { BoardChanges1795311300000 } from './migrations/1795311300000-board-changes.js';
+import { MeetingRequests1795311310000 } from './migrations/1795311310000-meeting-requests.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   OutboxWorkers1795311200000,
   NotificationChannels1795311210000,
   BoardChanges1795311300000,
+  MeetingRequests1795311310000,
 ];

@@ -1,23 +1,31 @@
 import { Module } from '@nestjs/common';
 import { AbsencesService } from './absences.service.js';
+import { ExpireRequests } from './expire-requests.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingsService } from './meetings.service.js';
+import { OffersService } from './offers.service.js';
 import { OrganizerMeetingsController } from './organizer-meetings.controller.js';
 import { OrganizerMeetingsService } from './organizer-meetings.service.js';
 import { PlacementsService } from './placements.service.js';
+import { RequestsController } from './requests.controller.js';
+import { RequestsService } from './requests.service.js';
 import { ScheduleService } from './schedule.service.js';
 import { TimetablesController } from './timetables.controller.js';
 import { TimetablesService } from './timetables.service.js';
 
 @Module({
-  controllers: [OrganizerMeetingsController, TimetablesController, MeetingsController],
+  controllers: [OrganizerMeetingsController, TimetablesController, MeetingsController, RequestsController],
   providers: [
     AbsencesService,
+    ExpireRequests,
     MeetingsService,
+    OffersService,
     OrganizerMeetingsService,
     PlacementsService,
+    RequestsService,
     ScheduleService,
     TimetablesService,
   ],
+  exports: [ExpireRequests],
 })
 export class MeetingsModule {}

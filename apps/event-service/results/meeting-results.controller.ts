@@ -45,6 +45,20 @@ export class MeetingResultsController {
     return this.results.recordOutcome(actor, id, outcome);
   }
 
+  @Post(':id/outcome/undo')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'signedIn',
+    summary: 'Takes a recorded outcome back, soon after, by who recorded it or an organizer.',
+    returns: meetingResult,
+  })
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: { id: string },
+  ): Promise<MeetingResult> {
+    return this.results.undoOutcome(actor, id);
+  }
+
   @Put(':id/follow-up')
   @Endpoint({
     allow: 'signedIn',

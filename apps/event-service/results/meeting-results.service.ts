@@ -7,7 +7,7 @@ import type {
   MeetingResult,
   WriteFollowUp,
 } from '#libs/contracts/results/meeting-result.js';
-import { isStaff, type Actor } from '#libs/domain/access/actor.js';
+import { isOrganizer, isStaff, type Actor } from '#libs/domain/access/actor.js';
 import { sidesOf } from '#libs/domain/access/deal-access.js';
 import {
   followUpSide,
@@ -20,6 +20,8 @@ import { meetingMachine } from '#libs/domain/evidence/state-machines.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { canUndoOutcome, lockEvent, settleSlot, undoOutcome } from './undo-outcome.js';
 
 interface MeetingRecord extends MeetingParties {
   id: string;
@@ -27,6 +29,7 @@ interface MeetingRecord extends MeetingParties {
   startsAt: Date | null;
   outcomeAt: Date | null;
   outcomeBy: string | null;
+  outcomeById: string | null;
   dealId: string | null;
   dealNo: string | null;
 }
@@ -34,7 +37,7 @@ interface MeetingRecord extends MeetingParties {
 const MEETING = `
   SELECT m.id, m.status, m.enterprise_id AS "enterpriseId", m.institute_id AS "instituteId",
          m.enterprise_person_id AS "enterprisePersonId", m.institute_person_id AS "institutePersonId",
-         m.starts_at AS "startsAt", m.outcome_at AS "outcomeAt", p.name AS "outcomeBy",
+         m.starts_at AS "startsAt", m.outcome_at AS "outcomeAt", p.name AS "outcomeBy", m.outcome_by AS "outcomeById",
          d.id AS "dealId", d.deal_no AS "dealNo"
   FROM meeting m LEFT JOIN person p ON p.id = m.outcome_by
   LEFT JOIN LATERAL (SELECT d.id, d.deal_no FROM deal d
@@ -44,12 +47,16 @@ const MEETING = `
 const recorded = (meeting: MeetingRecord): boolean =>
   meeting.status === 'held' || meeting.status === 'no_show';
 
+const recordedIt = (actor: Actor, meeting: MeetingRecord): boolean =>
+  isOrganizer(actor) || actor.personId === meeting.outcomeById;
+
 /** Whether meetings took place, and what both sides said afterwards. */
 @Injectable()
 export class MeetingResultsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly queue: JobQueue,
   ) {}
 
   async view(actor: Actor, id: string): Promise<MeetingResult> {
@@ -57,9 +64,31 @@ export class MeetingResultsService {
   }
 
   async recordOutcome(actor: Actor, id: string, outcome: MeetingOutcome): Promise<MeetingResult> {
-    return this.transactions.run(async ({ manager }) => {
+    return this.transactions.run(async ({ manager, afterCommit }) => {
+      await lockEvent(manager, id);
       const meeting = await find(manager, actor, id, 'FOR UPDATE OF m');
-      if (meeting.status !== outcome) await this.write(manager, actor, meeting, outcome);
+      if (meeting.status !== outcome) {
+        await this.write(manager, actor, meeting, outcome);
+        const mails = await settleSlot(manager, id, outcome, this.clock.now());
+        afterCommit(() => this.queue.wake('send-notification', mails));
+      }
+      return this.read(manager, actor, await find(manager, actor, id));
+    });
+  }
+
+  /** Takes a recorded outcome back: a slip of the finger, before anything was built on it. */
+  async undoOutcome(actor: Actor, id: string): Promise<MeetingResult> {
+    return this.transactions.run(async ({ manager }) => {
+      await lockEvent(manager, id);
+      const meeting = await find(manager, actor, id, 'FOR UPDATE OF m');
+      const { status } = meeting;
+      if (!recorded(meeting) || !canTransition(meetingMachine, status, 'scheduled'))
+        throw new AppError('outcome.nothing-to-undo');
+      if (!recordedIt(actor, meeting)) throw new AppError('auth.forbidden');
+      const now = this.clock.now();
+      if (!(await canUndoOutcome(manager, meeting, isOrganizer(actor), now)))
+        throw new AppError('outcome.undo-too-late');
+      await undoOutcome(manager, id, { actorId: actor.personId, from: status }, now);
       return this.read(manager, actor, await find(manager, actor, id));
     });
   }
@@ -128,6 +157,9 @@ export class MeetingResultsService {
       outcomeBy: meeting.outcomeBy,
       side,
       mayRecord: isOutcomePossible && started && mayRecordOutcome(actor, meeting, recorded(meeting)),
+      mayUndo:
+        recordedIt(actor, meeting) &&
+        (await canUndoOutcome(manager, meeting, isOrganizer(actor), this.clock.now())),
       mayFollowUp: side !== null && recorded(meeting),
       mayOpenDeal: meeting.status === 'held' && meeting.dealId === null && (isStaff(actor) || side !== null),
       deal: meeting.dealId === null ? null : { id: meeting.dealId, dealNo: meeting.dealNo ?? '' },

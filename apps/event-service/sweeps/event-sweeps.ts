@@ -4,6 +4,7 @@ import { CONFIG } from '#libs/platform/config-token.js';
 import { JobWorker } from '#libs/platform/queue/job-worker.js';
 import { NeedExpiry } from '../market/need-expiry.service.js';
 import { RemindersService } from '../notifications/reminders.service.js';
+import { ExpireRequests } from '../meetings/expire-requests.js';
 import { CloseUndecided } from '../registrations/close-undecided.js';
 import { ExpireOffers } from '../registrations/expire-offers.js';
 
@@ -18,6 +19,7 @@ export class EventSweeps implements OnApplicationBootstrap {
     private readonly offers: ExpireOffers,
     private readonly undecided: CloseUndecided,
     private readonly needs: NeedExpiry,
+    private readonly requests: ExpireRequests,
     private readonly reminders: RemindersService,
   ) {}
 
@@ -31,7 +33,7 @@ export class EventSweeps implements OnApplicationBootstrap {
 
   /** One part that fails does not keep the others from their turn. */
   private async sweep(): Promise<void> {
-    for (const part of [this.offers, this.undecided, this.needs, this.reminders]) {
+    for (const part of [this.offers, this.undecided, this.needs, this.requests, this.reminders]) {
       try {
         await part.sweep();
       } catch (error) {

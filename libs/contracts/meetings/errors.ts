@@ -51,6 +51,61 @@ export const meetingErrors = {
     zh: '{person} 在 {time} 已有“{event}”的洽谈，不能重复安排。请调整后重新发布，或重新计算日程。',
     en: '{person} already has a meeting of “{event}” at {time}: move this meeting or compute the timetable again.',
   },
+  'request.not-registered': {
+    status: 409,
+    zh: '请先以单位名义完成本活动的报名，再发出洽谈邀约。',
+    en: 'Register for this event for your organisation first, then ask for meetings.',
+  },
+  'request.nobody-there': {
+    status: 409,
+    zh: '{organisation} 没有人报名本活动，或与您是同一单位。',
+    en: 'Nobody of {organisation} is registered for this event, or it is your own organisation.',
+  },
+  'request.open-already': {
+    status: 409,
+    zh: '与 {organisation} 已有一份未答复的邀约。',
+    en: 'A request between you and {organisation} is still open.',
+  },
+  'request.not-your-turn': {
+    status: 409,
+    zh: '这份邀约正在等对方答复，或已经结束。',
+    en: 'This request waits for the other side, or is closed.',
+  },
+  'request.expired': {
+    status: 409,
+    zh: '这份邀约已过答复期限。如仍有意，请重新发出。',
+    en: 'The time to answer this request is over: send a new one.',
+  },
+  'request.slot-unknown': {
+    status: 409,
+    zh: '该时段已开始或不属于本活动，请另选时间。',
+    en: 'This slot has begun or is none of the event’s: choose another.',
+  },
+  'request.time-taken': {
+    status: 409,
+    zh: '{person} 在 {time} 已有其他安排。请另提时间，或改为由组织方安排。',
+    en: '{person} is not free at {time}: propose another time, or leave it to the organizers.',
+  },
+  'request.tables-taken': {
+    status: 409,
+    zh: '{time} 的洽谈桌已排满。请另提时间，或改为由组织方安排。',
+    en: 'Every table is taken at {time}: propose another time, or leave it to the organizers.',
+  },
+  'offer.closed': {
+    status: 409,
+    zh: '这个空出的时段已结束、已被取消或已由他人使用。',
+    en: 'This free slot is over, was withdrawn or is used by others.',
+  },
+  'outcome.nothing-to-undo': {
+    status: 409,
+    zh: '这场洽谈还没有登记结果。',
+    en: 'No outcome of this meeting is recorded.',
+  },
+  'outcome.undo-too-late': {
+    status: 409,
+    zh: '登记结果 15 分钟后，或已有反馈、对接项目、时段已让给他人时，不能再撤销。需要更正请联系组织方。',
+    en: 'An outcome cannot be taken back after 15 minutes, or once there is a follow-up, a deal or its slot was given away.',
+  },
   'timetable.running': {
     status: 409,
     zh: '正在计算洽谈日程，请等待完成。',

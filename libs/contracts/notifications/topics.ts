@@ -74,6 +74,14 @@ export const topics = {
     minutes: z.number().int(),
     note,
   }),
+  /** A request for a meeting, what became of it, or a freed slot that waits for an answer. */
+  'meeting-request': z.object({
+    ...eventWords,
+    state: z.enum(['asked', 'proposed', 'accepted', 'declined', 'withdrawn', 'expired', 'slot-offered']),
+    counterpart: z.string(),
+    note,
+    answerBy: instant.nullish(),
+  }),
   'match-mutual': z.object({ title: z.string(), counterpart: z.string(), link }),
   /** New matches until `until` of records the reader answers for; `more` = records with new matches not listed. */
   'match-digest': z.object({

@@ -39,6 +39,8 @@ export const meetingResult = z.object({
   /** Side of the reader; null for staff. */
   side: meetingSide.nullable(),
   mayRecord: z.boolean(),
+  /** May take the recorded outcome back. */
+  mayUndo: z.boolean(),
   mayFollowUp: z.boolean(),
   mayOpenDeal: z.boolean(),
   deal: z.object({ id: uuid, dealNo: z.string() }).nullable(),

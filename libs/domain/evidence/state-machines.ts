@@ -106,6 +106,8 @@ export const meetingMachine = stateMachine({
     // Either outcome may be corrected into the other: it is tapped in at the table.
     { action: 'mark_held', from: ['scheduled', 'no_show'], to: 'held' },
     { action: 'mark_no_show', from: ['scheduled', 'held'], to: 'no_show' },
+    // Soon after a slip of the finger, before anything was built on it.
+    { action: 'undo_outcome', from: ['held', 'no_show'], to: 'scheduled' },
   ],
 });
 

@@ -21,7 +21,7 @@ export type Choices = { readonly [Group in TopicGroup]?: { readonly [Channel in 
 export function groupOf(topic: string): TopicGroup {
   if (topic.startsWith('invitation-')) return 'invitations';
   if (topic === 'event-reminder') return 'reminders';
-  if (topic.startsWith('registration-')) return 'registrations';
+  if (topic.startsWith('registration-') || topic.startsWith('meeting-')) return 'registrations';
   if (topic.startsWith('match-')) return 'matches';
   if (topic.startsWith('need-') || topic.startsWith('capability-')) return 'market';
   return 'account';

@@ -84,6 +84,13 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
     more: 0,
     link: '/matches',
   },
+  'meeting-request': {
+    ...event,
+    state: 'proposed',
+    counterpart: '海洋所',
+    note: '下午方便',
+    answerBy: event.startsAt,
+  },
   'match-mutual': { title: '高温合金焊接', counterpart: '海洋所', link: '/matches/need/1' },
   'invitation-request': invitation,
   'invitation-update': {

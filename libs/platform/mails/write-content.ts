@@ -6,6 +6,7 @@ import * as invitations from './invitation-mails.js';
 import type { MailContent, MailContext } from './mail-content.js';
 import * as market from './market-mails.js';
 import * as matches from './match-mails.js';
+import * as meetings from './meeting-mails.js';
 import * as registrations from './registration-mails.js';
 
 type Templates = {
@@ -31,6 +32,7 @@ const templates: Templates = {
   'registration-rejected': registrations.registrationRejected,
   'registration-cancelled': registrations.registrationCancelled,
   'registration-expired': registrations.registrationExpired,
+  'meeting-request': meetings.meetingRequest,
   'mail-forwarded': inbound.mailForwarded,
   'proposal-declined': inbound.proposalDeclined,
   'event-reminder': registrations.eventReminder,

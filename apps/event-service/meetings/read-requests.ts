@@ -1,0 +1,146 @@
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#libs/contracts/app-error.js';
+import type { MeetingPartners, MyRequests, SlotOfferView } from '#libs/contracts/meetings/requests.js';
+import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
+import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
+import { loadEventHead } from './meeting-rows.js';
+import { REQUEST_ROWS, type RequestRow } from './request-rows.js';
+
+const CLOSED: readonly string[] = ['held', 'archived', 'cancelled'];
+
+/** A person's requests at an event, theirs to answer first. */
+export async function readRequests(
+  manager: EntityManager,
+  eventId: string,
+  personId: string,
+  now: Date,
+): Promise<MyRequests> {
+  const [grid, head] = [await loadGrid(manager, eventId, now), await loadEventHead(manager, eventId)];
+  const registered = await isRegistered(manager, eventId, personId);
+  if (grid === null || (!registered && head.state === 'draft'))
+    throw new AppError('record.not-found', { what: '活动' });
+  const rows = await manager.query<RequestRow[]>(
+    `${REQUEST_ROWS} WHERE q.event_id = $1 AND $2 IN (q.from_person_id, q.to_person_id)
+     ORDER BY q.status = 'open' DESC, q.updated_at DESC, q.id`,
+    [eventId, personId],
+  );
+  const busy = await busySpans(manager, eventId, personId);
+  return {
+    event: head,
+    mayAsk: registered && !CLOSED.includes(head.state) && grid.open.length > 0,
+    slots: grid.open.map(({ start, end }) => ({
+      startsAt: new Date(start).toISOString(),
+      endsAt: new Date(end).toISOString(),
+      free: !busy.some((span) => span.start < end && start < span.end),
+    })),
+    requests: rows.map((row) => toView(row, personId, now)),
+    offers: await readOffers(manager, eventId, personId, now),
+  };
+}
+
+function toView(row: RequestRow, personId: string, now: Date): MyRequests['requests'][number] {
+  const mine = row.fromPersonId === personId;
+  // What time has ended is shown so before the sweep has passed.
+  const status = row.status === 'open' && row.answerBy <= now ? 'expired' : row.status;
+  return {
+    id: row.id,
+    status,
+    mine,
+    myTurn: status === 'open' && (row.lastWordBy === 'from') !== mine,
+    organisation: mine ? row.toOrganisation : row.fromOrganisation,
+    // Who asks learns whom they will meet once that person agrees.
+    person: !mine ? row.fromPerson : status === 'accepted' || row.lastWordBy === 'to' ? row.toPerson : null,
+    startsAt: row.startsAt?.toISOString() ?? null,
+    endsAt: row.endsAt?.toISOString() ?? null,
+    message: row.message,
+    reason: row.reason,
+    answerBy: row.answerBy.toISOString(),
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+    meetingId: row.meetingId,
+  };
+}
+
+async function isRegistered(manager: EntityManager, eventId: string, personId: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM registration WHERE event_id = $1 AND person_id = $2 AND status = 'confirmed'
+     AND organisation_id IS NOT NULL`,
+    [eventId, personId],
+  );
+  return rows.length > 0;
+}
+
+async function busySpans(
+  manager: EntityManager,
+  eventId: string,
+  personId: string,
+): Promise<{ start: number; end: number }[]> {
+  const seats = await manager.query<{ startsAt: Date; endsAt: Date }[]>(
+    'SELECT starts_at AS "startsAt", ends_at AS "endsAt" FROM meeting_seat WHERE person_id = $1',
+    [personId],
+  );
+  const away = await unavailableTimes(manager, eventId, [personId]);
+  return [
+    ...seats.map(({ startsAt, endsAt }) => ({ start: startsAt.getTime(), end: endsAt.getTime() })),
+    ...(away.get(personId) ?? []),
+  ];
+}
+
+async function readOffers(
+  manager: EntityManager,
+  eventId: string,
+  personId: string,
+  now: Date,
+): Promise<SlotOfferView[]> {
+  const rows = await manager.query<
+    (Omit<SlotOfferView, 'endsAt' | 'expiresAt'> & { endsAt: Date; expiresAt: Date })[]
+  >(
+    `SELECT s.id, s.meeting_id AS "meetingId", CASE WHEN s.status = 'open' AND s.expires_at <= $3 THEN 'expired'
+              ELSE s.status END AS status, t.label AS "table", coalesce(slot.ends_at, f.ends_at) AS "endsAt",
+            s.expires_at AS "expiresAt",
+            CASE WHEN x.is_enterprise THEN io.name ELSE eo.name END AS organisation,
+            CASE WHEN x.is_enterprise THEN ip.name ELSE ep.name END AS person,
+            CASE WHEN x.is_enterprise THEN s.enterprise_accepted ELSE s.institute_accepted END AS "iAccepted",
+            CASE WHEN x.is_enterprise THEN s.institute_accepted ELSE s.enterprise_accepted END AS "otherAccepted"
+     FROM slot_offer s JOIN meeting m ON m.id = s.meeting_id JOIN meeting f ON f.id = s.freed_id
+     JOIN meeting_table t ON t.id = f.table_id
+     JOIN organisation eo ON eo.id = m.enterprise_id JOIN organisation io ON io.id = m.institute_id
+     JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
+     CROSS JOIN LATERAL (SELECT m.enterprise_person_id = $2 AS is_enterprise) x
+     LEFT JOIN LATERAL (SELECT m.ends_at WHERE s.status = 'taken') slot ON true
+     WHERE s.event_id = $1 AND $2 IN (m.enterprise_person_id, m.institute_person_id)
+       AND s.status IN ('open', 'taken') ORDER BY s.created_at DESC, s.id`,
+    [eventId, personId, now],
+  );
+  return rows.map((row) => ({
+    ...row,
+    endsAt: row.endsAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
+}
+
+/** Organisations other than one's own that are at an event; people are not named before they agree. */
+export async function readPartners(
+  manager: EntityManager,
+  eventId: string,
+  personId: string,
+  q: string,
+): Promise<MeetingPartners> {
+  if (!(await isRegistered(manager, eventId, personId))) throw new AppError('request.not-registered');
+  const rows = await manager.query<MeetingPartners['rows']>(
+    `SELECT o.id AS "organisationId", o.name AS organisation, o.kind,
+            CASE WHEN EXISTS (SELECT FROM meeting m WHERE m.event_id = $1 AND m.status <> 'cancelled'
+                   AND $2 IN (m.enterprise_person_id, m.institute_person_id) AND o.id IN (m.enterprise_id, m.institute_id))
+                 THEN 'meeting'
+                 WHEN EXISTS (SELECT FROM meeting_request q WHERE q.event_id = $1 AND q.status = 'open'
+                   AND $2 IN (q.from_person_id, q.to_person_id) AND o.id IN (q.from_organisation_id, q.to_organisation_id))
+                 THEN 'asked' ELSE 'none' END AS state
+     FROM organisation o
+     WHERE EXISTS (SELECT FROM registration r WHERE r.event_id = $1 AND r.status = 'confirmed' AND r.organisation_id = o.id)
+       AND NOT EXISTS (SELECT FROM registration r WHERE r.event_id = $1 AND r.status = 'confirmed'
+         AND r.organisation_id = o.id AND r.person_id = $2)
+       AND strpos(lower(o.name), lower($3)) > 0
+     ORDER BY o.name, o.id LIMIT 50`,
+    [eventId, personId, q],
+  );
+  return { rows };
+}

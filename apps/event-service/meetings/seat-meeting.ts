@@ -1,0 +1,96 @@
+import type { EntityManager } from 'typeorm';
+import { AppError } from '#libs/contracts/app-error.js';
+import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
+import { syncMeetingInvitations } from '#libs/persistence/notifications/sync-invitations.js';
+import { spanWord } from './meeting-words.js';
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first of the people who has something else in a span: a meeting, a talk, an absence; null = nobody. */
+export async function busyPerson(
+  manager: EntityManager,
+  eventId: string,
+  personIds: readonly string[],
+  span: Span,
+  exceptMeeting: string | null = null,
+): Promise<string | null> {
+  const rows = await manager.query<{ personId: string }[]>(
+    `SELECT person_id AS "personId" FROM meeting_seat WHERE person_id = ANY($1) AND starts_at < $3 AND ends_at > $2
+     AND meeting_id IS DISTINCT FROM $4::uuid`,
+    [personIds, new Date(span.start), new Date(span.end), exceptMeeting],
+  );
+  const away = await unavailableTimes(manager, eventId, personIds);
+  const isBusy = (id: string) =>
+    rows.some((row) => row.personId === id) ||
+    (away.get(id) ?? []).some((other) => other.start < span.end && span.start < other.end);
+  return personIds.find(isBusy) ?? null;
+}
+
+/**
+ * Gives a meeting that two people agreed on its time and the first table that is free then; locked, so that computing
+ * keeps it. The database refuses double bookings (`meeting_seat_person_once`, `meeting_table_once`). Whatever drafts had
+ * there is taken out of them. Answers the invitations to wake. The event's row is locked.
+ */
+export async function seatMeeting(
+  manager: EntityManager,
+  meetingId: string,
+  span: Span,
+  now: Date,
+  tableId?: string,
+): Promise<string[]> {
+  const [start, end] = [new Date(span.start), new Date(span.end)];
+  const [table] = await manager.query<{ id: string }[]>(
+    `SELECT t.id FROM meeting_table t JOIN meeting m ON m.id = $1 AND m.event_id = t.event_id
+     WHERE ($4::uuid IS NULL OR t.id = $4) AND NOT EXISTS (SELECT FROM meeting x WHERE x.table_id = t.id
+       AND x.status <> 'cancelled' AND x.starts_at < $3 AND x.ends_at > $2)
+     ORDER BY t.position, t.id LIMIT 1`,
+    [meetingId, start, end, tableId ?? null],
+  );
+  if (table === undefined) throw new AppError('request.tables-taken', { time: spanWord(start, end) });
+  await manager.query(
+    `UPDATE meeting SET status = 'scheduled', starts_at = $2, ends_at = $3, table_id = $4, locked = true,
+            unplaced_reason = NULL, updated_at = $5 WHERE id = $1`,
+    [meetingId, start, end, table.id, now],
+  );
+  await manager.query(
+    `INSERT INTO meeting_seat (meeting_id, person_id, starts_at, ends_at)
+     SELECT m.id, person.id, m.starts_at, m.ends_at FROM meeting m
+     CROSS JOIN LATERAL (VALUES (m.enterprise_person_id), (m.institute_person_id)) person (id) WHERE m.id = $1`,
+    [meetingId],
+  );
+  await takeDraftPlace(manager, meetingId);
+  await manager.query('SET CONSTRAINTS ALL IMMEDIATE');
+  return syncMeetingInvitations(manager, [meetingId], now);
+}
+
+/** The event's draft has the meeting where it was agreed; others of its people or table give way and wait. */
+async function takeDraftPlace(manager: EntityManager, meetingId: string): Promise<void> {
+  const inDraft = `SELECT p.timetable_id, p.meeting_id FROM meeting m JOIN timetable t ON t.event_id = m.event_id
+      AND t.status = 'draft' JOIN placement p ON p.timetable_id = t.id JOIN meeting o ON o.id = p.meeting_id
+    WHERE m.id = $1 AND (p.meeting_id = m.id OR p.starts_at < m.ends_at AND m.starts_at < p.ends_at AND (p.table_id = m.table_id
+      OR o.enterprise_person_id IN (m.enterprise_person_id, m.institute_person_id)
+      OR o.institute_person_id IN (m.enterprise_person_id, m.institute_person_id)))`;
+  const taken = await manager.query<{ timetable_id: string; meeting_id: string }[]>(inDraft, [meetingId]);
+  for (const table of ['placement_seat', 'placement']) {
+    for (const { timetable_id, meeting_id } of taken)
+      await manager.query(`DELETE FROM ${table} WHERE timetable_id = $1 AND meeting_id = $2`, [
+        timetable_id,
+        meeting_id,
+      ]);
+  }
+  await manager.query(
+    `INSERT INTO placement (timetable_id, meeting_id, table_id, starts_at, ends_at)
+     SELECT t.id, m.id, m.table_id, m.starts_at, m.ends_at FROM meeting m
+     JOIN timetable t ON t.event_id = m.event_id AND t.status = 'draft' WHERE m.id = $1`,
+    [meetingId],
+  );
+  await manager.query(
+    `INSERT INTO placement_seat (timetable_id, meeting_id, person_id, starts_at, ends_at)
+     SELECT t.id, s.meeting_id, s.person_id, s.starts_at, s.ends_at FROM meeting_seat s JOIN meeting m ON m.id = s.meeting_id
+     JOIN timetable t ON t.event_id = m.event_id AND t.status = 'draft' WHERE m.id = $1`,
+    [meetingId],
+  );
+}

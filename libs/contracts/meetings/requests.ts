@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { instant, line, uuid } from '../primitives.js';
+import { meetingEvent } from './meetings.js';
+
+export const requestStatus = z.enum(['open', 'accepted', 'declined', 'withdrawn', 'expired']);
+
+export const meetingRequestView = z.object({
+  id: uuid,
+  status: requestStatus,
+  /** Whether the reader asked, or was asked. */
+  mine: z.boolean(),
+  /** The reader has to answer: accept, decline or propose another time. */
+  myTurn: z.boolean(),
+  organisation: z.string(),
+  /** Null until they have answered. */
+  person: z.string().nullable(),
+  /** Proposed last; null = the organizers shall set it. */
+  startsAt: instant.nullable(),
+  endsAt: instant.nullable(),
+  message: z.string().nullable(),
+  reason: z.string().nullable(),
+  answerBy: instant,
+  answeredAt: instant.nullable(),
+  meetingId: uuid.nullable(),
+});
+export type MeetingRequestView = z.infer<typeof meetingRequestView>;
+
+/** A freed slot that waits for the reader's answer. */
+export const slotOfferView = z.object({
+  id: uuid,
+  meetingId: uuid,
+  status: z.enum(['open', 'taken', 'declined', 'expired', 'withdrawn']),
+  organisation: z.string(),
+  person: z.string(),
+  table: z.string(),
+  endsAt: instant,
+  expiresAt: instant,
+  iAccepted: z.boolean(),
+  otherAccepted: z.boolean(),
+});
+export type SlotOfferView = z.infer<typeof slotOfferView>;
+
+/** GET /events/:id/meeting-requests: the reader's own, and what they need to write one. */
+export const myRequests = z.object({
+  event: meetingEvent,
+  /** Registered for an organisation, and the event may still be arranged. */
+  mayAsk: z.boolean(),
+  /** Slots that are still open, and whether the reader has them free. */
+  slots: z.array(z.object({ startsAt: instant, endsAt: instant, free: z.boolean() })),
+  requests: z.array(meetingRequestView),
+  offers: z.array(slotOfferView),
+});
+export type MyRequests = z.infer<typeof myRequests>;
+
+/** GET /events/:id/meeting-partners: organisations at the event that the reader may ask. */
+export const partnersQuery = z.object({ q: z.string().trim().max(100).optional() });
+export type PartnersQuery = z.infer<typeof partnersQuery>;
+export const meetingPartners = z.object({
+  rows: z.array(
+    z.object({
+      organisationId: uuid,
+      organisation: z.string(),
+      kind: z.string(),
+      /** `asked`: a request is open; `meeting`: there is a meeting already. */
+      state: z.enum(['none', 'asked', 'meeting']),
+    }),
+  ),
+});
+export type MeetingPartners = z.infer<typeof meetingPartners>;
+
+/** Start of an open slot; null = the organizers shall set the time. */
+const wantedStart = instant.nullable();
+const message = z
+  .string()
+  .trim()
+  .max(500)
+  .transform((text) => text || null)
+  .nullish();
+
+export const askBody = z.object({ organisationId: uuid, startsAt: wantedStart, message });
+export type AskBody = z.infer<typeof askBody>;
+export const proposeBody = z.object({ startsAt: wantedStart, message });
+export type ProposeBody = z.infer<typeof proposeBody>;
+export const declineBody = z.object({ reason: line(500).nullish() });
+export type DeclineBody = z.infer<typeof declineBody>;
+export const offerAnswer = z.object({ accept: z.boolean() });
+export type OfferAnswer = z.infer<typeof offerAnswer>;
