@@ -1,5 +1,6 @@
 import { account } from './pages/account/area.js';
 import { admin } from './pages/admin/area.js';
+import { answers } from './pages/answers/area.js';
 import { capabilities } from './pages/capabilities/area.js';
 import { dashboard } from './pages/dashboard/area.js';
 import { events } from './pages/events/area.js';
@@ -32,6 +33,7 @@ export const areas: readonly Area[] = [
   dashboard,
   notifications,
   messages,
+  answers,
   account,
   admin,
 ];

@@ -114,6 +114,12 @@ export const zhActions: Texts = {
   'finish-import': '完成导入',
   'retry-notification': '重发邮件',
   'cancel-notification': '取消邮件',
+  'apply-inbound-mail': '采纳来信为本人答复',
+  'dismiss-inbound-mail': '忽略来信',
+  'accept-proposal': '采纳改期建议',
+  'decline-proposal': '婉拒改期建议',
+  'renew-calendar-feed': '生成日历订阅地址',
+  'revoke-calendar-feed': '停止日历订阅',
   'load-demo': '载入演示数据',
 };
 

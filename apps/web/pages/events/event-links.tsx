@@ -18,6 +18,7 @@ export function eventPaths(event: {
     ...(event.oneToOne ? [['timetable', `${base}/timetable`] as const] : []),
     ['checkIn', `${base}/check-in`],
     ['reminders', `${base}/reminders`],
+    ['answers', `${base}/answers`],
     ['deliveries', `/organizer/deliveries?eventId=${event.id}`],
   ];
 }

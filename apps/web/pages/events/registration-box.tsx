@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { EventView } from '#libs/contracts/events/event-views.js';
 import { useFormat } from '../../shell/format.js';
+import { CalendarLinks } from './calendar-links.js';
 
 const LIVE = new Set(['pending', 'confirmed', 'waitlisted', 'offered']);
 
@@ -27,6 +28,7 @@ export function RegistrationBox({ event }: { event: EventView }) {
           {t('addToCalendar')}
         </Button>
       )}
+      {event.state !== 'cancelled' && <CalendarLinks eventId={event.id} />}
     </Card>
   );
 }

@@ -57,6 +57,13 @@ export const zh: Texts = {
   closesAt: '报名截止：{{time}}',
   needsApproval: '报名需审核',
   groupsUpTo: '可组团报名，每单最多 {{count}} 人',
+  calendarLinks: {
+    google: '谷歌日历',
+    outlook: 'Outlook 网页版',
+    office365: 'Microsoft 365',
+    all: '订阅全部活动',
+    programme: '订阅本系列活动',
+  },
   addToCalendar: '添加到日历',
 };
 
@@ -126,5 +133,12 @@ export const en: Texts = {
   closesAt: 'Registration closes: {{time}}',
   needsApproval: 'Registrations are approved by the organizers',
   groupsUpTo: 'Groups of up to {{count}} people',
+  calendarLinks: {
+    google: 'Google Calendar',
+    outlook: 'Outlook on the web',
+    office365: 'Microsoft 365',
+    all: 'Subscribe to all events',
+    programme: 'Subscribe to this series',
+  },
   addToCalendar: 'Add to calendar',
 };
