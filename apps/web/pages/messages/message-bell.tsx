@@ -30,7 +30,7 @@ export function MessageBell() {
   }, [queryClient]);
   const count = data?.unread ?? 0;
   return (
-    <Badge count={count} size="small" offset={[-6, 6]}>
+    <Badge count={count} size="small" offset={[-4, 4]} styles={{ indicator: { pointerEvents: 'none' } }}>
       <Button
         type="text"
         icon={<BellOutlined />}
