@@ -17,7 +17,8 @@ export const matchModelView = z.object({
   error: z.string().nullable(),
   /**
    * Why a version that the platform trained by itself was not put to use: `worse:` and the measures in which it is behind
-   * the version in use, as `score=0.702/0.711` (its own first), joined by commas; `unmeasured` where too few pairs were new to the latter; `superseded` when another
+   * the version in use, as `score=0.702/0.711` (its own first), joined by commas; `one-sided` where hardly anybody declined, or agreed;
+   * `unmeasured` where too few pairs were new to the latter; `superseded` when another
    * one was put to use meanwhile. Null when it was put to use, or a person trained it.
    */
   keptBack: z.string().nullable(),

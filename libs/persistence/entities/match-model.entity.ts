@@ -18,7 +18,7 @@ export interface MatchModel {
   /** How many judgements of each source it learned from. */
   trainedOn: Record<string, number>;
   error: string | null;
-  /** Why a model that the platform trained by itself was not put to use: `worse:score=0.702/0.711`, `unmeasured`, `superseded`. */
+  /** Why a model that the platform trained by itself was not put to use: `worse:score=0.702/0.711`, `one-sided`, `unmeasured`, `superseded`. */
   keptBack: string | null;
   createdAt: Date;
   createdBy: string | null;

@@ -173,7 +173,7 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
       {model.activatedAt !== null && (
         <Typography.Paragraph type="secondary" style={{ margin: '4px 0' }}>
           {t('model.activated', {
-            by: model.activatedBy ?? t('board.somebody'),
+            by: model.activatedBy ?? t(model.createdBy === null ? 'automatic' : 'board.somebody'),
             at: format.instant(model.activatedAt),
           })}
         </Typography.Paragraph>

@@ -123,6 +123,8 @@ export const enOrganizer: Texts = {
     tooFew: 'Only {{have}} pairs were answered; training and measuring need at least {{need}}.',
     broken: 'Training did not finish. Try again later; if it fails again, tell the administrator.',
     keptBackAs: {
+      'one-sided':
+        'Trained automatically and not put to use: nearly all answers are the same, so no difference can be learned.',
       unmeasured:
         'Trained automatically and not put to use: too few answers are new to the version in use to compare.',
       superseded: 'Trained automatically and not put to use: another version was put to use meanwhile.',

@@ -10,7 +10,12 @@ const measured = (cold: [number, number], warm: [number, number]) => ({
   cold: { score: cold[0], ndcg10: cold[1] },
   warm: { score: warm[0], ndcg10: warm[1] },
 });
-const rival = (pairs: number, own: ReturnType<typeof measured>): Pick<ModelQuality, 'rival'> => ({
+const rival = (
+  pairs: number,
+  own: ReturnType<typeof measured>,
+): Pick<ModelQuality, 'rival' | 'pairs' | 'positive'> => ({
+  pairs: 40,
+  positive: 20,
   rival: { version: 'v', pairs, own, theirs: measured([0.7, 0.8], [0.75, 0.85]) },
 });
 
@@ -26,8 +31,22 @@ test('a model that is behind in one measure may not, and it is said in which', (
   );
 });
 
+test('who was only told yes, or no, is not put to use however good it looks', () => {
+  const best = rival(40, measured([0.9, 0.9], [0.9, 0.9]));
+  const counts = [
+    [40, 40],
+    [40, 36],
+    [40, 35],
+    [40, 5],
+    [40, 4],
+  ];
+  expect(
+    counts.map(([pairs, positive]) => reasonAgainst({ ...best, pairs: pairs!, positive: positive! })),
+  ).toEqual(['one-sided', 'one-sided', null, null, 'one-sided']);
+});
+
 test('without enough pairs that neither has seen nothing is changed', () => {
-  expect(reasonAgainst({})).toBe('unmeasured');
+  expect(reasonAgainst({ pairs: 40, positive: 20 })).toBe('unmeasured');
   expect(reasonAgainst(rival(9, measured([0.9, 0.9], [0.9, 0.9])))).toBe('unmeasured');
 });
 

@@ -53,16 +53,23 @@ export function predictUnseen(
   return found;
 }
 
+/** Who only ever hears yes, or no, learns to say nothing else: so many answers of each kind are needed. */
+const LEAST_OF_EACH = 5;
 /** Fewer common pairs say nothing of which model is better. */
 const LEAST_COMMON = 10;
 /** Rounding is no difference. */
 const TOLERANCE = 1e-9;
 
 /**
- * Why a new model should not take the place of the one in use: `unmeasured`, or `worse:` and the measures in which it is
+ * Why a new model should not take the place of the one in use: `one-sided`, `unmeasured`, or `worse:` and the measures in which it is
  * behind on pairs that neither has seen, as in `worse:coldNdcg10=0.710/0.740,score=0.702/0.711` (its own first). Null when it is nowhere worse.
  */
-export function reasonAgainst({ rival }: Pick<ModelQuality, 'rival'>): string | null {
+export function reasonAgainst({
+  rival,
+  pairs,
+  positive = 0,
+}: Pick<ModelQuality, 'rival' | 'pairs' | 'positive'>): string | null {
+  if (Math.min(positive, pairs - positive) < LEAST_OF_EACH) return 'one-sided';
   if (rival === undefined || rival.pairs < LEAST_COMMON) return 'unmeasured';
   const { own, theirs } = rival;
   const measures = [

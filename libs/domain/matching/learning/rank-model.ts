@@ -39,6 +39,8 @@ interface ColdAndWarm {
 
 export interface ModelQuality {
   readonly pairs: number;
+  /** Pairs of level ≥ 3; absent in models of before. */
+  readonly positive?: number;
   readonly needs: number;
   /** Needs the model has never seen: each need predicted from the others. */
   readonly cold: { readonly score: number; readonly ndcg10: number };

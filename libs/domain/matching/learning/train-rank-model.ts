@@ -132,6 +132,7 @@ function qualityOf(
   );
   const quality: ModelQuality = {
     pairs: pairs.length,
+    positive: pairs.filter(({ level }) => level >= 3).length,
     needs: new Set(pairs.map(({ needId }) => needId)).size,
     cold: rankingQuality(coldJudged),
     warm: rankingQuality(judge(pairs, warm)),
