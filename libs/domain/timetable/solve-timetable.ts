@@ -64,6 +64,7 @@ export interface SolvedTimetable {
 export async function solveTimetable(input: TimetableInput, options: SolveOptions): Promise<SolvedTimetable> {
   const run = new SolveRun(input, options);
   run.construct();
+  if (options.cancelled?.()) return run.answer(null, []);
   const reasons = countReasons(input, run.index);
   if (reasons.length === 0 && run.canModel) {
     const result = await run.solve('all', options.demand === 'all' ? options.limit : run.share(ALL_SHARE));
@@ -94,7 +95,10 @@ class SolveRun {
   /** Two rounds: something at once, then something good. */
   construct(): void {
     const rounds = this.options.demand === 'all' ? [LEAST_EFFORT] : [LEAST_EFFORT, undefined];
-    for (const effort of rounds) this.take(buildTimetable(this.input, effort), 'construct', null, null);
+    for (const effort of rounds) {
+      this.take(buildTimetable(this.input, effort), 'construct', null, null);
+      if (this.options.cancelled?.()) return;
+    }
   }
 
   share(part: number): number {

@@ -110,6 +110,11 @@ export class TimetableBoard {
     return index.tables[m]?.find((table) => this.isFree(m, s, table)) ?? -1;
   }
 
+  /** The table is free for as long as m takes, and near enough to where its people come from and go to. */
+  canSit(m: number, s: number, table: number): boolean {
+    return this.isFree(m, s, table);
+  }
+
   openSlots(m: number): number[] {
     const open: number[] = [];
     for (let s = 0; s < this.index.slotCount; s++) if (this.canPlace(m, s)) open.push(s);
