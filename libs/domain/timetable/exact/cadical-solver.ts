@@ -6,7 +6,7 @@ import type { MakeSolver, SatSolver } from './sat-solver.js';
  * between searches to shorten its clauses takes longer than it saves on these.
  */
 export const makeCadical: MakeSolver = async ({ seed, stop }): Promise<SatSolver> => {
-  const solver = await Cadical.create({ seed: seed % 2_000_000_000, inprocessing: false });
+  const solver = await Cadical.create({ seed: seed % 2_000_000_000, inprocessing: false, target: 2 });
   solver.setTerminate(stop);
   return {
     addClause: (literals) => solver.addClause(literals),

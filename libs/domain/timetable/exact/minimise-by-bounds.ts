@@ -4,9 +4,9 @@ import type { Neighbourhoods } from './improve-around.js';
 import type { Literal } from './sat-solver.js';
 import type { Search } from './search.js';
 
-const FIRST_CONFLICTS = 20_000;
+const FIRST_CONFLICTS = 8_000;
 /** Neighbourhoods looked at between two tries of a bound, for a share of so many conflicts each. */
-const CONFLICTS_PER_ROUND = 300;
+const CONFLICTS_PER_ROUND = 1_000;
 const FIRST_OUTPUTS = 12;
 
 /**
