@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import type { AcceptedEntry } from './accepted-journal.js';
 import type { ComposedMail, OutgoingNotification } from './outgoing-notification.js';
 import { hasEnded, PROCESS_IDENTITY, PROCESS_PLACE } from './process-identity.js';
 
@@ -98,6 +99,21 @@ export class Outbox {
       `UPDATE notification SET next_attempt_at = $2 WHERE id = ANY($1) AND status = 'sending' AND held_by = $3`,
       [ids, new Date(now.getTime() + LEASE_MS), PROCESS_IDENTITY],
     );
+  }
+
+  /** Writes that messages were accepted whose process ended before it could. */
+  async settleAccepted(entries: readonly AcceptedEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const at = entries.map((entry) => entry.at);
+    await this.transactions.manager.query(SETTLE, [
+      entries.map((entry) => entry.id),
+      entries.map((entry) => entry.attempts),
+      entries.map(() => 'sent'),
+      entries.map(() => 'accepted'),
+      entries.map((entry) => entry.response),
+      at,
+      at,
+    ]);
   }
 
   /** Frees rows whose process ended on this machine: nobody is sending them any more. */

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
+import { AcceptedJournal } from './accepted-journal.js';
 import type { Verdict } from './channel-sender.js';
 import { Channels } from './channels.js';
 import { Outbox, RENEW_LEASE_MS, type Settlement } from './outbox.js';
@@ -23,6 +25,8 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   private readonly logger = new Logger(SendNotification.name);
   private readonly lines: number;
   private readonly settlements: Settlements;
+  private readonly journal: AcceptedJournal;
+  private recovered = false;
   private readonly held = new Map<string, OutgoingNotification>();
   private waiting: OutgoingNotification[] = [];
   private sending = 0;
@@ -39,6 +43,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     private readonly channels: Channels,
   ) {
     this.lines = config.mailConcurrency;
+    this.journal = new AcceptedJournal(path.join(config.dataDir, 'outbox'));
     this.settlements = new Settlements(outbox, (batch, written) => this.settled(batch, written));
   }
 
@@ -51,6 +56,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
 
   /** The same, after freeing what processes that ended here held. */
   async sweep(): Promise<void> {
+    await this.recover();
     await this.outbox.releaseEnded(this.clock.now());
     await this.run();
   }
@@ -68,11 +74,13 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
 
   onApplicationShutdown(): void {
     this.channels.close();
+    this.journal.close();
   }
 
   private async drain(): Promise<void> {
     const renewal = setInterval(() => this.renew(), RENEW_LEASE_MS);
     try {
+      if (!this.recovered) await this.recover();
       while (!this.stopping) {
         this.again = false;
         const now = this.clock.now();
@@ -118,6 +126,8 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     try {
       const verdict = await this.channels.deliver(row);
       if (verdict.kind === 'not-yet') return await this.putOff(row, verdict.until);
+      if (verdict.kind === 'sent' && verdict.mail === undefined)
+        for (const one of [row, ...(verdict.also ?? [])]) this.noteAccepted(one, verdict.response);
       this.settlements.add(this.settlementOf(row, verdict));
       // One message for all: only its own row puts it into the mailbox.
       const rest = verdict.kind === 'sent' ? { kind: verdict.kind, response: verdict.response } : verdict;
@@ -131,6 +141,19 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
       this.held.delete(row.id);
       this.moved();
     }
+  }
+
+  private noteAccepted(row: OutgoingNotification, response: string): void {
+    const at = this.clock.now().toISOString();
+    this.journal.note({ id: row.id, attempts: row.attempts, response: response.slice(0, 200), at });
+  }
+
+  /** What a process before this one handed over is not sent again. */
+  private async recover(): Promise<void> {
+    const { entries, forget } = this.journal.leftovers();
+    await this.outbox.settleAccepted(entries);
+    forget();
+    this.recovered = true;
   }
 
   private settlementOf(
@@ -182,6 +205,8 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     if (!written)
       this.logger.error(`What became of ${batch.length} messages was not written; they may be repeated.`);
     for (const { row } of batch) this.held.delete(row.id);
+    // What could not be written stays noted for the process after this one.
+    if (written) this.journal.settled(batch.map(({ row }) => row.id));
     this.moved();
   }
 
