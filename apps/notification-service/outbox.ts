@@ -126,7 +126,8 @@ export class Outbox {
     const ended = holders.map((row) => row.holder).filter(hasEnded);
     if (ended.length === 0) return;
     await this.transactions.manager.query(
-      `UPDATE notification SET next_attempt_at = least(next_attempt_at, $2) WHERE status = 'sending' AND held_by = ANY($1)`,
+      `UPDATE notification SET next_attempt_at = least(next_attempt_at, $2) WHERE id IN (
+         SELECT id FROM notification WHERE status = 'sending' AND held_by = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED)`,
       [ended, now],
     );
   }
