@@ -22,6 +22,7 @@ export interface ItipMail {
 }
 
 interface Decided {
+  readonly event: StatedEvent;
   readonly decision: StatementDecision;
   readonly invited: InvitedRow | null;
   readonly wake: readonly string[];
@@ -40,7 +41,7 @@ export async function decideItip(manager: EntityManager, itip: ItipMail): Promis
   return {
     outcome: decision.outcome,
     reason: 'reason' in decision ? decision.reason : null,
-    detail: { method: itip.message.method, statements: decided.map((one) => tell(one.decision)) },
+    detail: { method: itip.message.method, statements: decided.map(tell) },
     eventId: invited?.eventId ?? null,
     calendarObjectId: invited?.id ?? null,
     wake: decided.flatMap((one) => one.wake),
@@ -48,7 +49,7 @@ export async function decideItip(manager: EntityManager, itip: ItipMail): Promis
 }
 
 async function decideEvent(manager: EntityManager, itip: ItipMail, event: StatedEvent): Promise<Decided> {
-  const nobody = (decision: StatementDecision): Decided => ({ decision, invited: null, wake: [] });
+  const nobody = (decision: StatementDecision): Decided => ({ event, decision, invited: null, wake: [] });
   const { method } = itip.message;
   const refused = refuseStatement(method, event);
   if (refused !== null) return nobody(refused);
@@ -68,7 +69,7 @@ async function decideEvent(manager: EntityManager, itip: ItipMail, event: Stated
     receivedAt: itip.mail.receivedAt,
   };
   const decision = decideStatement(statement, invited, authorisation);
-  return { decision, invited, wake: await carryOut(manager, itip, statement, invited, decision) };
+  return { event, decision, invited, wake: await carryOut(manager, itip, statement, invited, decision) };
 }
 
 /** Whose statement it can be. A proposal may list further attendees: then it is the writer's. */
@@ -100,10 +101,17 @@ async function carryOut(
   return notification === null ? [] : [notification];
 }
 
-/** A decision in JSON, for the mail's log. */
-function tell(decision: StatementDecision): Record<string, unknown> {
+/** What was said and what was decided about it in JSON, for the mail's log. */
+function tell({ event, decision }: Decided): Record<string, unknown> {
+  const attendee = event.attendees[0];
+  const stated = {
+    partstat: attendee?.partstat ?? null,
+    attendee: attendee?.addresses[0] ?? null,
+    sequence: event.sequence,
+    comment: event.comment,
+  };
   return Object.fromEntries(
-    Object.entries(decision).map(([key, value]) => [
+    Object.entries({ stated, ...decision }).map(([key, value]) => [
       key,
       value instanceof Date ? value.toISOString() : value,
     ]),

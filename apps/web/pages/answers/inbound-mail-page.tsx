@@ -1,7 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { z } from 'zod';
+import { calendarAnswer } from '#libs/contracts/notifications/answers.js';
 import { inboundMailDetail, type InboundMailDetail } from '#libs/contracts/notifications/inbound.js';
 import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
@@ -10,6 +13,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { OutcomeTag } from './outcome-tag.js';
+import { reasonText } from './reason-text.js';
 
 /** /organizer/inbound-mails/:id: one mail that came in. All of its words were written by a stranger: text only. */
 export default function InboundMailPage() {
@@ -38,10 +42,41 @@ export default function InboundMailPage() {
   );
 }
 
+/** What the calendar part said, a line per event or occurrence. */
+function statedText(mail: InboundMailDetail, t: TFunction): string {
+  const read = z.array(z.object({ stated: statedView.optional() })).safeParse(mail.detail['statements']);
+  const lines = (read.data ?? []).flatMap(({ stated }) =>
+    stated === undefined
+      ? []
+      : [
+          [
+            answerWord(stated.partstat, t),
+            stated.attendee,
+            t('inbound.revision', { n: stated.sequence }),
+            stated.comment,
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        ],
+  );
+  return lines.join('\n');
+}
+
+const statedView = z.object({
+  partstat: z.string().nullable(),
+  attendee: z.string().nullable(),
+  sequence: z.number(),
+  comment: z.string(),
+});
+
+function answerWord(partstat: string | null, t: TFunction): string {
+  const known = calendarAnswer.safeParse(partstat);
+  return known.success ? t(`answer.${known.data}`) : (partstat ?? t('answer.none'));
+}
+
 function MailCard({ mail, reload }: { readonly mail: InboundMailDetail; readonly reload: () => void }) {
   const { t } = useTranslation('answers');
   const format = useFormat();
-  const statements = Array.isArray(mail.detail['statements']) ? mail.detail['statements'] : [];
   const from = [mail.fromName, mail.fromAddress].filter(Boolean).join(' · ');
   const facts: [string, string][] = [
     [t('inbound.from'), from || t('inbound.unknown')],
@@ -49,9 +84,9 @@ function MailCard({ mail, reload }: { readonly mail: InboundMailDetail; readonly
     [t('inbound.source'), t(`sources.${mail.source}`)],
     [t('inbound.event'), mail.event?.title ?? ''],
     [t('inbound.attendee'), mail.attendee ?? ''],
-    [t('inbound.reason'), mail.reason ?? ''],
+    [t('inbound.reason'), reasonText(mail.reason, t)],
     [t('inbound.text'), mail.text],
-    [t('inbound.statements'), statements.length === 0 ? '' : JSON.stringify(statements, null, 1)],
+    [t('inbound.statements'), statedText(mail, t)],
   ];
   const items = facts
     .filter(([, value]) => value !== '')
