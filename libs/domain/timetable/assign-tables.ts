@@ -12,16 +12,19 @@ export function assignTables(
   order: readonly number[],
 ): Int32Array {
   const tableOf = new Int32Array(index.members.length).fill(-1);
-  const taken = new Set<string>();
+  const taken = new Uint8Array(index.slotCount * index.tableCount);
   const homes = new Set(index.home);
-  const give = (m: number, table: number | null | undefined): void => {
+  /** True when m has a table afterwards. */
+  const give = (m: number, table: number | null | undefined): boolean => {
+    if ((tableOf[m] ?? 0) >= 0) return true;
+    if (table === null || table === undefined) return false;
     const slot = slotOf[m] ?? -1;
-    if (table === null || table === undefined || (tableOf[m] ?? 0) >= 0 || !tablesOf(m).includes(table))
-      return;
-    const keys = Array.from({ length: index.length[m] ?? 1 }, (_, i) => `${slot + i}/${table}`);
-    if (keys.some((key) => taken.has(key))) return;
-    for (const key of keys) taken.add(key);
+    const end = slot + (index.length[m] ?? 1);
+    for (let s = slot; s < end; s++) if (taken[s * index.tableCount + table] === 1) return false;
+    if (!tablesOf(m).includes(table)) return false;
+    for (let s = slot; s < end; s++) taken[s * index.tableCount + table] = 1;
     tableOf[m] = table;
+    return true;
   };
   const placed = order.filter((m) => (slotOf[m] ?? -1) >= 0);
   for (const m of placed) give(m, index.locked[m]?.table);
@@ -31,8 +34,8 @@ export function assignTables(
   }
   for (const m of placed) give(m, index.home[m]);
   for (const m of placed) {
-    for (const table of tablesOf(m)) if (!homes.has(table)) give(m, table);
-    for (const table of tablesOf(m)) give(m, table);
+    const tables = tablesOf(m);
+    if (!tables.some((table) => !homes.has(table) && give(m, table))) tables.some((table) => give(m, table));
   }
   return tableOf;
 }
