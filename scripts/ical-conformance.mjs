@@ -18,6 +18,7 @@ import { storeInboundMail } from '../dist/libs/persistence/inbound/store-inbound
 import { Clock } from '../dist/libs/platform/clock.js';
 import { startEmbeddedPostgres } from '../dist/libs/platform/database/embedded-postgres.js';
 import { migrate } from '../dist/libs/platform/database/migrate.js';
+import { plainForRobots } from '../dist/libs/domain/notifications/robot-text.js';
 import { Transactions } from '../dist/libs/platform/database/transactions.js';
 import { compareCalendar, compareMail, findViolations, photograph } from './ical-conformance/judge.mjs';
 import { clearSeed, plantSeed } from './ical-conformance/seed.mjs';
@@ -85,6 +86,15 @@ async function deliver(world, testCase, raw) {
   return { ...row, reports };
 }
 
+/** Words of attendees as a group robot would say them: no mention, link or markup is left. */
+function saidByRobots(row) {
+  const words = (row.detail.statements ?? []).map((one) =>
+    plainForRobots(one.comment ?? one.stated?.comment ?? ''),
+  );
+  const live = words.filter((text) => /<@|<at|@all|@所有人|\]\(|<font|https?:\/\//i.test(text));
+  return live.length === 0 ? [] : [`a robot would say: ${live.join(' ')}`];
+}
+
 async function runMail(world, testCase) {
   const { manager } = world.transactions;
   await clearSeed(manager);
@@ -94,7 +104,7 @@ async function runMail(world, testCase) {
   connections.length = 0;
   const row = await deliver(world, testCase, raw);
   const after = await photograph(manager);
-  const violations = findViolations(before, after, row.outcome);
+  const violations = [...findViolations(before, after, row.outcome), ...saidByRobots(row)];
   const problems = row.status === 'done' ? compareMail(testCase.expect, row) : [`the mail is ${row.status}`];
   const again = await deliver(world, testCase, withAnotherMessageId(raw));
   const last = await photograph(manager);

@@ -42,8 +42,11 @@ export function ianaZone(tzid: string): string | null {
   const windows = WINDOWS_ZONES[name.toLowerCase()];
   if (windows !== undefined) return windows;
   if (/^[A-Za-z_]+\/[A-Za-z0-9_+/-]+$/.test(name) && clockOf(name) !== null) return name;
-  const tail = /([A-Za-z_]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?)$/.exec(name)?.[1];
-  if (tail !== undefined && tail !== name && clockOf(tail) !== null) return tail;
+  const segments = name.split('/');
+  for (const length of [2, 3]) {
+    const tail = segments.slice(-length).join('/');
+    if (segments.length > length && clockOf(tail) !== null) return tail;
+  }
   return /^(prc|hongkong|japan|rok|roc|singapore)$/i.test(name) && clockOf(name) !== null ? name : null;
 }
 
