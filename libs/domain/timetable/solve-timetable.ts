@@ -16,6 +16,8 @@ import { indexTimetable, type TimetableIndex } from './timetable-index.js';
 
 /** Clauses above which the exact method is not tried: about 1 GB and ten seconds before the first answer. */
 const MAX_CLAUSES = 4_000_000;
+/** Seconds that may be spent on a reason when it is proved that there is none. */
+const REASON_SECONDS = 4;
 /** Share of the time after which it is no longer tried to place all. */
 const ALL_SHARE = 0.4;
 
@@ -135,7 +137,7 @@ class SolveRun {
 
   conflict(): Promise<InfeasibleReason> {
     const { input, index, options } = this;
-    const until = this.share(0.5);
+    const until = Math.min(this.share(0.5), options.elapsed() + REASON_SECONDS);
     const stop = () => options.elapsed() > until || (options.cancelled?.() ?? false);
     return findConflict(input, index, { makeSolver: options.makeSolver ?? makeCadical, stop });
   }
