@@ -70,7 +70,9 @@ test('stopping one that is done changes nothing, one that is unknown is not foun
   const id = await computeTimetable(organizer, eventId);
   const before = await organizer.client.get<TimetableSummary>(`/organizer/timetables/${id}`);
   expect((await organizer.client.post(`/organizer/timetables/${id}/stop`)).body).toEqual({ ok: true });
-  expect((await organizer.client.get<TimetableSummary>(`/organizer/timetables/${id}`)).body).toEqual(before.body);
+  expect((await organizer.client.get<TimetableSummary>(`/organizer/timetables/${id}`)).body).toEqual(
+    before.body,
+  );
   const unknown = await organizer.client.post(`/organizer/timetables/${eventId}/stop`);
   expect(unknown.status).toBe(404);
 });

@@ -50,9 +50,3 @@ export class Search {
     this.onBetter(this.best);
   }
 }
-
-/** Bounds of one goal. `lower === upper` when proved. */
-export interface Bounds {
-  lower: number;
-  upper: number;
-}
