@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { instant, paragraph, uuid } from '../primitives.js';
 
 export const calendarAnswer = z.enum(['ACCEPTED', 'DECLINED', 'TENTATIVE', 'DELEGATED']);
-export type CalendarAnswerValue = z.infer<typeof calendarAnswer>;
 
 /** `/api/rsvp/:token`: the signed link of an invitation. */
 export const answerParams = z.object({ token: z.string().regex(/^[0-9a-f-]{36}\.[A-Za-z0-9_-]{22}$/) });

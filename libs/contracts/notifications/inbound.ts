@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idParams, instant, pageOf, pageQuery, queryList, uuid } from '../primitives.js';
+import { instant, pageOf, pageQuery, queryList, uuid } from '../primitives.js';
 
 export const inboundOutcome = z.enum([
   'apply',
@@ -55,4 +55,3 @@ export type InboundMailDetail = z.infer<typeof inboundMailDetail>;
 
 /** POST /api/inbound/mail answers when the mail is kept. */
 export const mailKept = z.object({ ok: z.literal(true) });
-export const inboundMailParams = idParams;

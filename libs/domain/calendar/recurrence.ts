@@ -37,10 +37,6 @@ export function occurrences(series: Series, from: Date, to: Date): Date[] {
     .map((start) => new Date(start));
 }
 
-export function isOccurrence(series: Series, start: Date): boolean {
-  return occurrences(series, start, new Date(start.getTime() + 1)).length === 1;
-}
-
 function addRule(starts: Set<number>, series: Series, rule: string, to: Date): void {
   const recur = ICAL.Recur.fromString(localRule(rule, series.timeZone));
   const iterator = recur.iterator(toIcalTime(wallTime(series.start, series.timeZone)));
