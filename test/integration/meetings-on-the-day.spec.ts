@@ -9,7 +9,9 @@ import {
   registerSide,
   type Side,
 } from '../support/meetings.js';
+import { openSession } from '../support/browser.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { SESSION_COOKIE } from '#libs/platform/auth/session-cookie.js';
 
 let platform: TestPlatform;
 let organizer: TestPerson;
@@ -118,4 +120,31 @@ test('the slot of a no-show is offered to a pair that waits, and taken only when
   // The database keeps table and people from two meetings at once: the first ends where the second begins.
   expect(freed!.published!.endsAt).toBe(seated!.published!.startsAt);
   expect((await undo(organizer, placed.id)).body).toMatchObject({ code: 'outcome.undo-too-late' });
+});
+
+test('whoever listens to the event is told that something changed, not what', async () => {
+  const listen = (cookie: string, signal: AbortSignal) =>
+    fetch(`${platform.url}/api/events/${eventId}/live`, { headers: { cookie }, signal });
+  const stopping = new AbortController();
+  expect((await listen('', stopping.signal)).status).toBe(401);
+  const session = await openSession(platform, firms[0]!.person.id);
+  const response = await listen(`${SESSION_COOKIE}=${session}`, stopping.signal);
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  const hear = async (word: string) => {
+    while (!heard.includes(word)) heard += (await reader.read()).value ?? '';
+  };
+  await hear('event: ping');
+  // The first look may come after the first change: changes go on until one is heard.
+  const told = hear('event: changed');
+  for (let second = 0; !heard.includes('event: changed'); second += 1) {
+    const startsAt = new Date(Date.now() + 7_200_000 + second * 1000).toISOString();
+    const spans = [{ startsAt, endsAt: new Date(Date.now() + 10_800_000).toISOString() }];
+    await organizer.client.put(`/events/${eventId}/absences`, { personId: firms[0]!.person.id, spans });
+  }
+  await told;
+  expect(heard).toMatch(/event: changed\nid: \d+\ndata: [0-9a-f]{32}\n/);
+  await reader.cancel();
+  stopping.abort();
 });

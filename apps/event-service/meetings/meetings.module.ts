@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AbsencesService } from './absences.service.js';
 import { ExpireRequests } from './expire-requests.js';
+import { LiveController } from './live.controller.js';
+import { LiveService } from './live.service.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingsService } from './meetings.service.js';
 import { OffersService } from './offers.service.js';
@@ -14,10 +16,17 @@ import { TimetablesController } from './timetables.controller.js';
 import { TimetablesService } from './timetables.service.js';
 
 @Module({
-  controllers: [OrganizerMeetingsController, TimetablesController, MeetingsController, RequestsController],
+  controllers: [
+    OrganizerMeetingsController,
+    TimetablesController,
+    MeetingsController,
+    RequestsController,
+    LiveController,
+  ],
   providers: [
     AbsencesService,
     ExpireRequests,
+    LiveService,
     MeetingsService,
     OffersService,
     OrganizerMeetingsService,

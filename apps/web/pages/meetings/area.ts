@@ -4,6 +4,7 @@ import { en } from './texts-en.js';
 import { zh } from './texts.js';
 
 const Timetable = lazy(() => import('./timetable-page.js'));
+const Print = lazy(() => import('./print-page.js'));
 const Meeting = lazy(() => import('./meeting-page.js'));
 const Schedule = lazy(() => import('./schedule-page.js'));
 const EventSchedule = lazy(() => import('./event-schedule-page.js'));
@@ -12,6 +13,7 @@ export const meetings: Area = {
   name: 'meetings',
   routes: [
     { path: 'organizer/events/:id/timetable', element: createElement(Timetable) },
+    { path: 'organizer/events/:id/timetable/print', element: createElement(Print) },
     { path: 'meetings/:id', element: createElement(Meeting) },
     { path: 'my/schedule', element: createElement(Schedule) },
     { path: 'events/:id/schedule', element: createElement(EventSchedule) },

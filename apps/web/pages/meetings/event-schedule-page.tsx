@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Tag } from 'antd';
+import { PrinterOutlined } from '@ant-design/icons';
+import { Button, Card, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { myTimetable, type MyTimetable } from '#libs/contracts/meetings/schedule.js';
@@ -10,6 +11,9 @@ import { EmptyState, Loaded } from '../../shell/states.js';
 import { AbsencesCard } from './absences-card.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
+import { OutcomeButtons } from './outcome-buttons.js';
+import { RequestsCard } from './requests-card.js';
+import { isTheDay, useLive } from './use-live.js';
 
 /** /events/:id/schedule: one's own meetings at an event, and when one can have none. */
 export default function EventSchedulePage() {
@@ -28,9 +32,17 @@ export default function EventSchedulePage() {
           <PageHead
             title={words.title(event)}
             hint={`${format.range(event.startsAt, event.endsAt)} ${event.venue ?? ''}`}
-            actions={<Link to={`/events/${id}`}>{t('schedule.detail')}</Link>}
+            actions={
+              <Space wrap className="no-print">
+                <Link to={`/events/${id}`}>{t('schedule.detail')}</Link>
+                <Button icon={<PrinterOutlined />} onClick={() => print()} data-testid="print-mine">
+                  {t('schedule.print')}
+                </Button>
+              </Space>
+            }
           />
           <div className="stack" style={{ gap: 16 }}>
+            <LiveWatch event={event} />
             <Card size="small" title={t('mine.title')}>
               {meetings.length === 0 ? (
                 <EmptyState text={t('mine.empty')} />
@@ -38,12 +50,21 @@ export default function EventSchedulePage() {
                 meetings.map((row) => <Row key={row.id} row={row} />)
               )}
             </Card>
-            <AbsencesCard event={event} />
+            <RequestsCard eventId={id} />
+            <div className="no-print">
+              <AbsencesCard event={event} />
+            </div>
           </div>
         </>
       )}
     </Loaded>
   );
+}
+
+/** On the day the page follows what happens. */
+function LiveWatch({ event }: { readonly event: MyTimetable['event'] }) {
+  useLive(event.id, ['my-timetable', 'meeting-requests'], isTheDay(event));
+  return null;
 }
 
 function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
@@ -60,10 +81,11 @@ function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
       </div>
       <div>
         <Link to={`/meetings/${row.id}`}>{words.who(row.counterpart, row.counterpartPerson)}</Link>{' '}
-        {status !== 'scheduled' && <Tag>{t(`status.${status}`)}</Tag>}
+        {!['scheduled', 'held', 'no_show'].includes(status) && <Tag>{t(`status.${status}`)}</Tag>}
         <p>{[room, table === null ? null : words.table(table)].filter(Boolean).join(' · ')}</p>
         <p>{[row.need, row.capability].filter(Boolean).join(' / ')}</p>
       </div>
+      <OutcomeButtons id={row.id} status={status} startsAt={startsAt} />
     </div>
   );
 }

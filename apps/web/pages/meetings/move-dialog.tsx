@@ -6,6 +6,7 @@ import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/
 import { useFormat } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { useMeetingWords } from './meeting-words.js';
+import { OutcomeButtons } from './outcome-buttons.js';
 import type { BoardActions } from './use-timetable.js';
 
 interface MoveProps {
@@ -29,6 +30,13 @@ export function MoveDialog({ meeting, board, editable, actions, close }: MovePro
       </p>
       <p>{[meeting.need, meeting.capability].filter(Boolean).join(' / ')}</p>
       {meeting.unplaced !== null && <p style={{ color: '#a3520a' }}>{words.reason(meeting.unplaced)}</p>}
+      <div style={{ marginBottom: 12 }}>
+        <OutcomeButtons
+          id={meeting.id}
+          status={meeting.status}
+          startsAt={meeting.published?.startsAt ?? null}
+        />
+      </div>
       {planned && (meeting.place !== null || meeting.locked) && (
         <Flex gap={8} align="center" style={{ marginBottom: 16 }}>
           <Switch

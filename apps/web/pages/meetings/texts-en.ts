@@ -1,6 +1,8 @@
 import type { Texts } from '../../shell/area.js';
+import { en as day } from './day-texts.js';
 
 export const en: Texts = {
+  ...day,
   menu: { schedule: 'My schedule' },
   status: {
     requested: 'Requested',
@@ -80,6 +82,12 @@ export const en: Texts = {
     'no-common-slot': 'The two share no free slot',
     'participant-full': '{{person}} has {{meetings}} meetings and only {{freeSlots}} usable slots',
     'tables-full': 'Every table is taken in the slots both have free',
+    'no-thanks': 'One side does not want it',
+    blocked: 'Kept apart for a conflict of interest',
+    'no-table': 'No table has what it needs',
+    'participant-maximum': '{{person}} has as many meetings as allowed',
+    'group-maximum': 'The group has as many meetings as allowed',
+    order: 'It would break the order that was asked for',
     'not-computed': 'Not placed yet: compute, or place it by hand',
   },
   collect: {

@@ -1,6 +1,8 @@
 import type { Texts } from '../../shell/area.js';
+import { zh as day } from './day-texts.js';
 
 export const zh: Texts = {
+  ...day,
   menu: { schedule: '我的日程' },
   status: {
     requested: '待安排',
@@ -78,6 +80,12 @@ export const zh: Texts = {
     'no-common-slot': '双方没有共同的空闲时段',
     'participant-full': '{{person}} 约了 {{meetings}} 场，只有 {{freeSlots}} 个可用时段',
     'tables-full': '双方都有空的时段里，洽谈桌已排满',
+    'no-thanks': '有一方不愿洽谈',
+    blocked: '双方因利益冲突不安排洽谈',
+    'no-table': '没有符合要求的洽谈桌',
+    'participant-maximum': '{{person}} 的场次已到上限',
+    'group-maximum': '该类参会人的场次已到上限',
+    order: '与前后顺序要求冲突',
     'not-computed': '尚未排入，请计算日程或手工安排',
   },
   collect: {

@@ -89,7 +89,11 @@ function Cell({ startsAt, tableId, meeting, actions, open, hint, drag }: CellPro
         if (hint?.kind !== 'blocked') event.preventDefault();
         setOver(true);
       }}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={(event) => {
+        // Going over to a card in the cell is no leaving.
+        const to = event.relatedTarget;
+        if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+      }}
       onDrop={(event) => {
         event.preventDefault();
         drop(draggedMeeting(event));

@@ -1,6 +1,6 @@
-import { UndoOutlined } from '@ant-design/icons';
+import { PrinterOutlined, UndoOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Flex, Grid, Segmented, Spin, Statistic, Tooltip } from 'antd';
+import { Alert, Button, Flex, Grid, Segmented, Statistic, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -19,10 +19,12 @@ import { CompareDialog } from './compare-dialog.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
 import { MoveDialog } from './move-dialog.js';
+import { ProgressCard, ProofLine } from './progress-card.js';
 import { PublishDialog } from './publish-dialog.js';
 import { TimetableGrid } from './timetable-grid.js';
 import { TimetableList } from './timetable-list.js';
 import { UnplacedList } from './unplaced-list.js';
+import { useLive } from './use-live.js';
 import { useBoard, useBoardActions, type Shown } from './use-timetable.js';
 
 /** /organizer/events/:id/timetable */
@@ -51,6 +53,7 @@ function Board({ eventId, board, running, show }: BoardProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const editable = board.shown === 'draft' && board.draft !== null && !running;
+  useLive(eventId, ['timetable'], true);
   const actions = useBoardActions(eventId, board.draft?.id ?? null);
   const meeting = board.meetings.find((candidate) => candidate.id === chosen) ?? null;
   const open = (target: BoardMeeting) => setChosen(target.id);
@@ -77,7 +80,7 @@ function Board({ eventId, board, running, show }: BoardProps) {
         />
       ) : (
         <div className="stack" style={{ gap: 16 }}>
-          <StateBar eventId={eventId} board={board} running={running} show={show} />
+          <StateBar eventId={eventId} board={board} running={running} show={show} stop={actions.stop} />
           {editable && <UndoBar board={board} undo={actions.undo} />}
           {board.meetings.length === 0 ? (
             <EmptyState text={t('board.noMeetings')} />
@@ -150,6 +153,11 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
       >
         {t(computed ? 'board.recompute' : 'board.compute')}
       </Button>
+      {board.published !== null && (
+        <Link to={`/organizer/events/${eventId}/timetable/print`}>
+          <Button icon={<PrinterOutlined />}>{t('schedule.print')}</Button>
+        </Link>
+      )}
       {board.draft !== null && (
         <Button
           type="primary"
@@ -207,12 +215,11 @@ function UndoBar({
   );
 }
 
-function StateBar({
-  eventId,
-  board,
-  running,
-  show,
-}: Pick<BoardProps, 'eventId' | 'board' | 'running' | 'show'>) {
+interface StateBarProps extends Pick<BoardProps, 'eventId' | 'board' | 'running' | 'show'> {
+  readonly stop: ReturnType<typeof useBoardActions>['stop'];
+}
+
+function StateBar({ eventId, board, running, show, stop }: StateBarProps) {
   const { t } = useTranslation('meetings');
   const { draft, published, latest } = board;
   const options = [
@@ -226,7 +233,7 @@ function StateBar({
   const breaks = board.shown === 'draft' || published !== null ? boardBreaks(board) : null;
   return (
     <>
-      {running && <Alert type="info" title={t('board.computing')} icon={<Spin size="small" />} showIcon />}
+      {running && latest !== null && <ProgressCard key={latest.id} latest={latest} stop={stop} />}
       {latest?.status === 'failed' && (
         <Alert type="error" title={t('board.failed', { error: latest.error ?? '' })} showIcon />
       )}
@@ -251,6 +258,7 @@ function StateBar({
           </Button>
         )}
       </Flex>
+      <ProofLine progress={(board.shown === 'draft' ? draft : published)?.progress ?? null} />
       {comparing && <CompareDialog eventId={eventId} close={() => setComparing(false)} />}
     </>
   );

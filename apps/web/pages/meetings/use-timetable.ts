@@ -22,13 +22,16 @@ export function useBoard(eventId: string, shown: Shown | undefined) {
   });
   const running = isRunning(query.data?.latest?.status);
   const draft = query.data?.draft;
-  const before = useRef(false);
+  const isLoaded = query.data !== undefined;
+  // undefined: nothing was loaded yet, so that what was there before is not told as news.
+  const before = useRef<string | null | undefined>(undefined);
   useEffect(() => {
-    if (before.current && !running && draft) {
+    if (!isLoaded || running) return;
+    if (before.current !== undefined && draft && before.current !== draft.id) {
       notice.done(t('board.computed', { placed: draft.placed, unplaced: draft.unplaced }));
     }
-    before.current = running;
-  }, [running, draft, notice, t]);
+    before.current = draft?.id ?? null;
+  }, [isLoaded, running, draft, notice, t]);
   return { query, running };
 }
 
@@ -60,6 +63,10 @@ export function useBoardActions(eventId: string, timetableId: string | null) {
       ...settle,
       mutationFn: ({ id, locked }: { id: string; locked: boolean }) =>
         api.post(`/organizer/meetings/${id}/lock`, done, { locked }),
+    }),
+    stop: useMutation({
+      ...settle,
+      mutationFn: (id: string) => api.post(`/organizer/timetables/${id}/stop`, done),
     }),
     undo: useMutation({
       ...settle,

@@ -51,6 +51,14 @@ function Outcome({ result }: { result: MeetingResult }) {
     },
     onError: (error) => notice.failed(error),
   });
+  const undo = useMutation({
+    mutationFn: () => api.post(`/meetings/${result.meetingId}/outcome/undo`, meetingResult),
+    onSuccess: (next) => {
+      queryClient.setQueryData(['meeting-result', result.meetingId], next);
+      void queryClient.invalidateQueries({ queryKey: ['meetings'] });
+    },
+    onError: (error) => notice.failed(error),
+  });
   const { status, mayRecord } = result;
   if (status === 'held' || status === 'no_show') {
     const other = status === 'held' ? 'no_show' : 'held';
@@ -69,6 +77,16 @@ function Outcome({ result }: { result: MeetingResult }) {
               time: format.instant(result.outcomeAt),
             })}
           </Typography.Text>
+        )}
+        {result.mayUndo && (
+          <Button
+            size="small"
+            loading={undo.isPending}
+            onClick={() => undo.mutate()}
+            data-testid="outcome-undo"
+          >
+            {t('outcome.undo')}
+          </Button>
         )}
         {mayRecord && (
           <Button size="small" type="link" onClick={correct} data-testid="outcome-correct">

@@ -81,6 +81,7 @@ export const zh: Texts = {
   amountFormat: '请填写金额，单位元，最多两位小数',
   outcome: {
     title: '洽谈结果',
+    undo: '撤销登记',
     held: '已举行',
     no_show: '未到场',
     pending: '洽谈开始后可登记结果',
@@ -203,6 +204,7 @@ export const en: Texts = {
   amountFormat: 'An amount in yuan with at most two decimals',
   outcome: {
     title: 'Outcome',
+    undo: 'Take back',
     held: 'Held',
     no_show: 'No show',
     pending: 'The outcome can be recorded once the meeting has started',
