@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
 import { useFormat } from '../../shell/format.js';
@@ -80,15 +80,17 @@ function Cell({ startsAt, tableId, meeting, actions, open, hint, drag }: CellPro
     if (meeting === undefined) actions.move.mutate({ meetingId, to: { startsAt, tableId } });
     else actions.swap.mutate({ meetingId, otherId: meeting.id });
   };
+  const enter = (event: DragEvent) => {
+    if (actions === null || !carriesMeeting(event)) return;
+    // Without this the browser shows that nothing can be dropped here.
+    if (hint?.kind !== 'blocked') event.preventDefault();
+    setOver(true);
+  };
   return (
     <div
       className={`timetable-cell${hint === null ? '' : ` ${hint.kind}`}${over ? ' over' : ''}`}
-      onDragOver={(event) => {
-        if (actions === null || !carriesMeeting(event)) return;
-        // Without this the browser shows that nothing can be dropped here.
-        if (hint?.kind !== 'blocked') event.preventDefault();
-        setOver(true);
-      }}
+      onDragEnter={enter}
+      onDragOver={enter}
       onDragLeave={(event) => {
         // Going over to a card in the cell is no leaving.
         const to = event.relatedTarget;

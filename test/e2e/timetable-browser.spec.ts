@@ -1,0 +1,131 @@
+import { jest } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
+import { freePort, launchBrowser, openSession, openWindow, type Visitor } from '../support/browser.js';
+import { makePerson, type TestPerson } from '../support/factories.js';
+import {
+  makeInterest,
+  makeMeetingEvent,
+  makeSide,
+  meetingMails,
+  readBoard,
+  registerSide,
+} from '../support/meetings.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+
+// Interests, timetable, a meeting dragged, computed again, published: only those whose meeting moved are told.
+jest.setTimeout(120_000);
+
+let platform: TestPlatform;
+let browser: Browser;
+let staff: TestPerson;
+let organizer: Visitor;
+let eventId: string;
+
+beforeAll(async () => {
+  platform = await startTestPlatform({ PORT: String(await freePort()) });
+  browser = await launchBrowser();
+  staff = await makePerson(platform, { name: '宋文静', roles: ['organizer'] });
+  organizer = await openWindow(browser, platform.url, await openSession(platform, staff.id));
+  ({ id: eventId } = await makeMeetingEvent(platform, { slots: 6, tables: 2, title: '水下装备对接会' }));
+  for (const mark of ['甲', '乙', '丙']) {
+    const firm = await makeSide(platform, 'enterprise', `${mark}公司`);
+    const lab = await makeSide(platform, 'institute', `${mark}研究所`);
+    for (const side of [firm, lab]) await registerSide(platform, eventId, side);
+    await makeInterest(platform, firm, lab);
+  }
+});
+afterAll(async () => {
+  await browser.close();
+  await platform.stop();
+});
+
+const tap = (page: Page, id: string) => page.getByTestId(id).click();
+
+async function compute(page: Page, version: number): Promise<void> {
+  await tap(page, 'compute-timetable');
+  await page.getByText(`草稿 第 ${version} 版`).waitFor();
+}
+
+async function publish(page: Page): Promise<string> {
+  await tap(page, 'publish-timetable');
+  const summary = await page.getByTestId('publish-summary').innerText();
+  await tap(page, 'confirm-publish');
+  await page.getByTestId('publish-summary').waitFor({ state: 'detached' });
+  return summary;
+}
+
+/** The card's new place as the server has it. */
+const placesOf = (board: TimetableBoardView) =>
+  Object.fromEntries(board.meetings.map(({ id, place }) => [id, `${place!.startsAt} ${place!.table}`]));
+
+const cellOf = (page: Page, board: TimetableBoardView, startsAt: string, tableId: string): Locator => {
+  const row = board.slots.findIndex((slot) => slot.startsAt === startsAt);
+  const column = board.tables.findIndex((table) => table.id === tableId);
+  return page.getByTestId('timetable-cell').nth(row * board.tables.length + column);
+};
+
+/** In steps, as a hand moves: a drag begins and goes on with the moves of the mouse. */
+async function moveTo(page: Page, cell: Locator): Promise<void> {
+  const box = (await cell.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.move(box.x + box.width / 2 + 2, box.y + box.height / 2);
+}
+
+test('a meeting that is dragged, locked and published is told to its two people only', async () => {
+  const { page } = organizer;
+  // The mouse drags only over what is in the window.
+  await page.setViewportSize({ width: 1280, height: 1300 });
+  await page.goto(`${platform.url}/organizer/events/${eventId}/timetable`);
+  await tap(page, 'collect-meetings');
+  await page.getByTestId('collect-report').waitFor();
+  await page.locator('.ant-modal-footer .ant-btn-primary').click();
+  await compute(page, 1);
+  await page.getByTestId('proof').getByText('已证明最优').waitFor();
+  expect(await publish(page)).toContain('新增 3 场');
+  expect(await meetingMails(platform, eventId)).toHaveLength(6);
+
+  await compute(page, 2);
+  const before = await readBoard(staff, eventId);
+  const meeting = before.meetings[0]!;
+  const [free, freeTable] = [before.slots.at(-1)!.startsAt, before.tables[1]!.id];
+  const target = cellOf(page, before, free, freeTable);
+  const other = before.meetings[1]!.place!;
+  const card = cellOf(page, before, meeting.place!.startsAt, meeting.place!.tableId).getByTestId(
+    'meeting-card',
+  );
+  // Hovering shows what a drop would do, before it is done.
+  await card.hover();
+  await page.mouse.down();
+  await moveTo(page, cellOf(page, before, other.startsAt, other.tableId));
+  await page.getByTestId('cell-hint').filter({ hasText: '对调' }).waitFor();
+  await moveTo(page, target);
+  await page.getByTestId('cell-hint').filter({ hasText: '可放到这里' }).waitFor();
+  await page.mouse.up();
+  await target.getByTestId('meeting-card').waitFor();
+
+  // Taken back and done again.
+  await tap(page, 'undo-change');
+  await page.getByTestId('last-change').waitFor({ state: 'detached' });
+  expect(placesOf(await readBoard(staff, eventId))).toEqual(placesOf(before));
+  await card.dragTo(target);
+  await target.getByTestId('meeting-card').click();
+  await tap(page, 'lock-meeting');
+  await page.locator('.ant-modal-close').click();
+
+  await compute(page, 3);
+  const after = await readBoard(staff, eventId);
+  expect(placesOf(after)).toEqual({
+    ...placesOf(before),
+    [meeting.id]: `${free} ${before.tables[1]!.label}`,
+  });
+  await tap(page, 'compare-versions');
+  await page.getByTestId('comparison').getByText('调整 1 场').waitFor();
+  await page.locator('.ant-modal-close').click();
+  expect(await publish(page)).toContain('调整 1 场');
+  const told = (await meetingMails(platform, eventId)).slice(6);
+  expect(told.map(([topic, name]) => `${topic} ${name}`).sort()).toEqual(
+    [meeting.enterprise.person, meeting.institute.person].map((name) => `invitation-update ${name}`).sort(),
+  );
+  expect(organizer.troubles).toEqual([]);
+});
