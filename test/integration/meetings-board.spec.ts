@@ -135,3 +135,27 @@ test('two versions are compared: what moved, for whom, and the gaps of each pers
   );
   expect((await compare(timetableId, foreign!.id)).body).toMatchObject({ code: 'timetable.other-event' });
 });
+
+test('what is proved of a timetable is told in figures, with the reason why not all fit', async () => {
+  const event = await makeMeetingEvent(platform, { slots: 1, tables: 2, title: '时段不足对接会' });
+  const busy = await makeSide(platform, 'enterprise', '时段不足公司');
+  await registerSide(platform, event.id, busy);
+  for (const name of ['丙研究所', '丁研究所']) {
+    const lab = await makeSide(platform, 'institute', name);
+    await registerSide(platform, event.id, lab);
+    await makeInterest(platform, busy, lab);
+  }
+  await organizer.client.post(`/organizer/events/${event.id}/meetings/collect`);
+  const id = await computeTimetable(organizer, event.id);
+  const { draft } = await readBoard(organizer, event.id);
+  expect(draft!.progress).toMatchObject({ proof: 'optimal', placed: 1, breaks: 0 });
+  expect(draft!.progress!.reasons[0]).toMatchObject({
+    kind: 'participant-full',
+    people: [busy.person.name],
+    meetings: 2,
+    freeSlots: 1,
+  });
+  // Stopping what is finished changes nothing.
+  expect((await organizer.client.post(`/organizer/timetables/${id}/stop`)).status).toBe(200);
+  expect((await readBoard(organizer, event.id)).draft!.status).toBe('draft');
+});

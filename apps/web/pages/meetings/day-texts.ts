@@ -34,6 +34,7 @@ export const zh = {
     optimal: '已证明最优，用时 {{seconds}} 秒',
     gap: '与最优最多差 {{gap}} {{goal}}，用时 {{seconds}} 秒',
     unknown: '目前找到的最好结果，尚未证明最优，用时 {{seconds}} 秒',
+    edited: '计算后有手工调整，不再保证最优；重新计算会保留已锁定的洽谈',
     notAll: '不可能全部排入，原因：',
   },
   infeasible: {
@@ -129,6 +130,7 @@ export const en = {
     optimal: 'Proved to be the best possible, in {{seconds}} s',
     gap: 'At most {{gap}} {{goal}} from the best possible, after {{seconds}} s',
     unknown: 'The best found so far, not proved, after {{seconds}} s',
+    edited: 'Changed by hand since: no longer proved. Computing again keeps locked meetings.',
     notAll: 'Not all meetings can take place, because:',
   },
   infeasible: {

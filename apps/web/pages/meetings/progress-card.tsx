@@ -72,18 +72,27 @@ function Figure({ title, value }: { readonly title: string; readonly value: numb
 }
 
 /** What is proved of a timetable that is computed, and why not all meetings fit. */
-export function ProofLine({ progress }: { readonly progress: TimetableProgressView | null }) {
+export function ProofLine({
+  progress,
+  edited,
+}: {
+  readonly progress: TimetableProgressView | null;
+  /** Changed since by hand: what was proved no longer holds. */
+  readonly edited: boolean;
+}) {
   const { t } = useTranslation('meetings');
   if (progress === null || progress.proof === null) return null;
   const { proof, reasons, stage, lower, upper, seconds } = progress;
   const gap = lower === null || upper === null ? null : Math.abs(upper - lower);
-  const isProved = proof === 'optimal' || gap === 0;
+  const isProved = !edited && (proof === 'optimal' || gap === 0);
   const goal = t(`progress.goal.${stage}`, { defaultValue: t('progress.goal.other') });
-  const text = isProved
-    ? t('proof.optimal', { seconds: seconds.toFixed(1) })
-    : gap === null
-      ? t('proof.unknown', { seconds: seconds.toFixed(1) })
-      : t('proof.gap', { gap, goal, seconds: seconds.toFixed(1) });
+  const text = edited
+    ? t('proof.edited')
+    : isProved
+      ? t('proof.optimal', { seconds: seconds.toFixed(1) })
+      : gap === null
+        ? t('proof.unknown', { seconds: seconds.toFixed(1) })
+        : t('proof.gap', { gap, goal, seconds: seconds.toFixed(1) });
   return (
     <div className="stack" data-testid="proof">
       <span style={{ color: isProved ? '#18794e' : '#8a5a00' }}>

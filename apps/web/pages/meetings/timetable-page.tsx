@@ -230,6 +230,9 @@ function StateBar({ eventId, board, running, show, stop }: StateBarProps) {
   ];
   const placed = board.meetings.filter((meeting) => meeting.place !== null).length;
   const [comparing, setComparing] = useState(false);
+  const shownOne = board.shown === 'draft' ? draft : published;
+  // What was proved was proved of the timetable as computed.
+  const edited = board.lastChange !== null || shownOne?.breaks !== boardBreaks(board);
   const breaks = board.shown === 'draft' || published !== null ? boardBreaks(board) : null;
   return (
     <>
@@ -258,7 +261,7 @@ function StateBar({ eventId, board, running, show, stop }: StateBarProps) {
           </Button>
         )}
       </Flex>
-      <ProofLine progress={(board.shown === 'draft' ? draft : published)?.progress ?? null} />
+      <ProofLine progress={shownOne?.progress ?? null} edited={edited} />
       {comparing && <CompareDialog eventId={eventId} close={() => setComparing(false)} />}
     </>
   );
