@@ -14,7 +14,7 @@ export async function countQueries(platform: TestPlatform, action: () => Promise
   const before = platform.dataSource.logger;
   const counts: number[] = [];
   try {
-    for (let run = 0; run < 5; run++) {
+    for (let run = 0; run < 15; run++) {
       const counting = new CountingLogger();
       platform.dataSource.logger = counting;
       await action();
