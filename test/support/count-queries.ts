@@ -9,7 +9,7 @@ class CountingLogger extends AbstractLogger {
   protected writeLog(_level: LogLevel, _message: LogMessage | LogMessage[]): void {}
 }
 
-/** How many SQL queries `action` makes: the least of five runs, because sweeps of the same process ask meanwhile. */
+/** How many SQL queries `action` makes: the least of fifteen runs, because sweeps of the same process ask meanwhile. */
 export async function countQueries(platform: TestPlatform, action: () => Promise<unknown>): Promise<number> {
   const before = platform.dataSource.logger;
   const counts: number[] = [];
