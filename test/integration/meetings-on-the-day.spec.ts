@@ -129,6 +129,8 @@ test('whoever listens to the event is told that something changed, not what', as
   expect((await listen('', stopping.signal)).status).toBe(401);
   const session = await openSession(platform, firms[0]!.person.id);
   const response = await listen(`${SESSION_COOKIE}=${session}`, stopping.signal);
+  // An unknown event is no endless stream.
+  expect((await firms[0]!.person.client.get(`/events/${placed.id}/live`)).body).toContain('event: error');
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let heard = '';

@@ -15,7 +15,7 @@ export class LiveController {
       'Server-sent events: `changed` whenever meetings, drafts, requests or offers of an event change.',
     file: 'text/event-stream',
   })
-  listen(@Param({ schema: idParams }) { id }: { id: string }): Observable<MessageEvent> {
+  listen(@Param({ schema: idParams }) { id }: { id: string }): Promise<Observable<MessageEvent>> {
     return this.live.listen(id);
   }
 }
