@@ -12,7 +12,11 @@ test('what was sealed opens again, and looks different every time', () => {
 
 test('neither another key nor changed text opens', () => {
   const sealed = box.seal('x');
-  expect(() => new SealedBox(new Signer('another key of another installation')).open(sealed)).toThrow('authenticate');
-  expect(() => box.open(`${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`)).toThrow('authenticate');
+  expect(() => new SealedBox(new Signer('another key of another installation')).open(sealed)).toThrow(
+    'authenticate',
+  );
+  expect(() => box.open(`${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`)).toThrow(
+    'authenticate',
+  );
   expect(() => box.open('plain')).toThrow('Not a sealed text.');
 });
