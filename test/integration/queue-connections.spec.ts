@@ -50,7 +50,7 @@ test('queues and workers of a process share few connections, and the last one cl
     most = Math.max(most, await connections());
     return handled === 120;
   }, 'all jobs to be handled');
-  expect([most > 0, most <= 5]).toEqual([true, true]);
+  expect([most > 0, most <= 6]).toEqual([true, true]);
   await Promise.all([...queues, ...workers].map((open) => open.close()));
   await waitFor(async () => (await connections()) === 0, 'the connections to close');
 });

@@ -11,7 +11,6 @@ export const deliveryChannel = z.enum([
   'dingtalk-robot',
   'feishu-robot',
 ]);
-export type DeliveryChannel = z.infer<typeof deliveryChannel>;
 export type DeliveryStatus = z.infer<typeof deliveryStatus>;
 
 /** GET /api/organizer/deliveries; `q` looks into address, name and the server's answers. */
