@@ -1,7 +1,7 @@
 /** Octets of UTF-8 in one encoded word: 60 characters of base64, so that a word stays under the 75 of RFC 2047 §2. */
 const WORD_OCTETS = 45;
 const ASCII = /^[\x20-\x7e]*$/;
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS = /[\u0000-\u001f\u007f]+/g;
 
 /** Text of a header (RFC 5322 §2.2.1), as encoded words when it is not plain ASCII (RFC 2047); never a line break. */

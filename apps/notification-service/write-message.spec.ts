@@ -17,7 +17,7 @@ const message = (over: Partial<Message>): Message => ({
   ...over,
 });
 
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
 
 test('any name and text comes back as it went in, in lines that every server takes', async () => {

@@ -1,7 +1,7 @@
 import { InvalidInvitationError } from './invitation.js';
 
 // CONTROL of RFC 5545 §3.1 without HTAB and LF, and the C1 block: U+0085 is a line end for some readers.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/;

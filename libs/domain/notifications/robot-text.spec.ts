@@ -19,7 +19,7 @@ test('nothing that a robot would obey is left of any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const said = plainForRobots(text);
-      // oxlint-disable-next-line no-control-regex
+      // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
       return !/[@<>[\]()*_`#~|!\\\u0000-\u001f]|:\/\//.test(said) && plainForRobots(said) === said;
     }),
   );

@@ -15,7 +15,7 @@ const WIDE: Readonly<Record<string, string>> = {
   '!': '！',
   '\\': '＼',
 };
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
 /**

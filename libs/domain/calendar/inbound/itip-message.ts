@@ -115,7 +115,7 @@ function textOf(value: string): string {
 }
 
 function cutComment(text: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const clean = text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '').trim();
   return [...clean].slice(0, MAX_COMMENT).join('');
 }
