@@ -1,8 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
+/** Takes a message with a pause before its 250, and tells when that is on the wire. A pause that fails: never taken. */
+export interface WatchedAccept {
+  readonly before: () => Promise<void>;
+  readonly after: () => void;
+}
+
 /** What the peer does with a message: take it, answer with an error, or take it and break off without an answer. */
-type PeerAnswer = 'accept' | { readonly code: number; readonly text: string } | 'drop';
+type PeerAnswer = 'accept' | { readonly code: number; readonly text: string } | 'drop' | WatchedAccept;
 
 export interface SmtpPeer {
   readonly url: string;
@@ -27,11 +33,19 @@ export async function startSmtpPeer(): Promise<SmtpPeer> {
       stream.on('end', () => {
         const answer = peer.answers.shift() ?? 'accept';
         const to = session.envelope.rcptTo.map((recipient) => recipient.address).join(',');
+        const message = { to, raw: Buffer.concat(chunks) };
+        if (typeof answer === 'object' && 'before' in answer) {
+          void acceptWatched(answer, () => {
+            received.push({ ...message, at: Date.now() });
+            callback(null, 'queued');
+          });
+          return;
+        }
         if (typeof answer === 'object') {
           callback(Object.assign(new Error(answer.text), { responseCode: answer.code }));
           return;
         }
-        received.push({ to, raw: Buffer.concat(chunks), at: Date.now() });
+        received.push({ ...message, at: Date.now() });
         if (answer === 'accept') callback(null, 'queued');
         else for (const connection of server.connections) (connection as { close(): void }).close();
       });
@@ -47,4 +61,15 @@ export async function startSmtpPeer(): Promise<SmtpPeer> {
     url: `smtp://127.0.0.1:${port}`,
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
   });
+}
+
+async function acceptWatched(answer: WatchedAccept, accept: () => void): Promise<void> {
+  const held = await answer.before().then(
+    () => true,
+    () => false,
+  );
+  if (!held) return;
+  // The answer is written to the socket, and so in the client's kernel, before this returns.
+  accept();
+  answer.after();
 }
