@@ -8,6 +8,7 @@ import { Outbox } from './outbox.js';
 import { RobotSender } from './robots/robot-sender.js';
 import { SendNotification } from './send-notification.js';
 import { SmsSender } from './sms/sms-sender.js';
+import { Spreading } from './spreading.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WecomAppSender } from './wecom-app-sender.js';
 
@@ -23,6 +24,7 @@ import { WecomAppSender } from './wecom-app-sender.js';
     WecomAppSender,
     Channels,
     WebhookSender,
+    Spreading,
     SendNotification,
     NotificationWorker,
   ],

@@ -43,6 +43,7 @@ const taking = (due: string): string => `
   ORDER BY t.id`;
 
 const CLAIM = taking(`${FIRST_OF_STREAM}
+  AND (SELECT count(*) FROM notification_unspread u WHERE u.notification_id = n.id) = 0
   AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))`);
 const CLAIM_FOLLOWERS = taking("n.merges AND n.status = 'queued' AND n.stream_key = $5 AND n.id > $6");
 

@@ -10,6 +10,7 @@ import { Channels } from './channels.js';
 import { Outbox, RENEW_LEASE_MS, type Settlement } from './outbox.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
 import { Settlements } from './settlements.js';
+import { Spreading } from './spreading.js';
 
 /** Rows taken at once, and how few are left when more are taken. */
 const BATCH = 500;
@@ -39,6 +40,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly outbox: Outbox,
+    private readonly spreading: Spreading,
     private readonly clock: Clock,
     private readonly channels: Channels,
   ) {
@@ -83,6 +85,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
       if (!this.recovered) await this.recover();
       while (!this.stopping) {
         this.again = false;
+        await this.spreading.run();
         const now = this.clock.now();
         const rows = await this.outbox.claim(BATCH, now, this.channels.pausedDomains(now.getTime()));
         for (const row of rows) this.held.set(row.id, row);

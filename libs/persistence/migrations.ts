@@ -19,6 +19,9 @@ import { OutboxWorkers1795311200000 } from './migrations/1795311200000-outbox-wo
 import { NotificationChannels1795311210000 } from './migrations/1795311210000-notification-channels.js';
 import { BoardChanges1795311300000 } from './migrations/1795311300000-board-changes.js';
 import { MeetingRequests1795311310000 } from './migrations/1795311310000-meeting-requests.js';
+import { SpreadLater1795311320000 } from './migrations/1795311320000-spread-later.js';
+import { TimetableRules1795320000000 } from './migrations/1795320000000-timetable-rules.js';
+import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -42,4 +45,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   NotificationChannels1795311210000,
   BoardChanges1795311300000,
   MeetingRequests1795311310000,
+  SpreadLater1795311320000,
+  TimetableRules1795320000000,
+  LateChanges1795320100000,
 ];

@@ -16,7 +16,7 @@ interface Row {
   readonly readAt: Date | null;
 }
 
-const OWN = `FROM notification WHERE channel = 'in-app' AND person_id = $1`;
+const OWN = `FROM notification WHERE in_app AND person_id = $1`;
 
 /** Messages of a person in the web application. */
 @Injectable()
@@ -60,7 +60,7 @@ export class MessagesService {
   async markRead(actor: Actor, ids: readonly string[] | undefined): Promise<number> {
     await this.transactions.run(async ({ manager }) => {
       await manager.query(
-        `UPDATE notification SET read_at = $2 WHERE channel = 'in-app' AND person_id = $1 AND read_at IS NULL
+        `UPDATE notification SET read_at = $2 WHERE in_app AND person_id = $1 AND read_at IS NULL
            AND ($3::uuid[] IS NULL OR id = ANY($3))`,
         [actor.personId, this.clock.now(), ids ?? null],
       );

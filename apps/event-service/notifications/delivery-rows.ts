@@ -9,7 +9,7 @@ import type {
 const FILTER = `
   ($1::uuid IS NULL OR n.event_id = $1) AND (cardinality($2::text[]) = 0 OR n.topic = ANY($2))
   AND ($3::text IS NULL OR n.to_address ILIKE $3 OR n.to_name ILIKE $3 OR n.last_error ILIKE $3)
-  AND n.channel <> 'in-app' AND (cardinality($4::text[]) = 0 OR n.channel = ANY($4))`;
+  AND (cardinality($4::text[]) = 0 OR n.channel = ANY($4))`;
 
 type Row = Omit<DeliveryView, 'createdAt' | 'sentAt' | 'nextAttemptAt'> & {
   createdAt: Date;

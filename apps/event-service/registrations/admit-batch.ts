@@ -145,14 +145,16 @@ const INSERT = `
       jsonb_build_object('status', n.status, 'groupSize', n.group_size)
     FROM registered r JOIN new n USING (person_id)),
   mailed AS (
-    INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id, message_id)
+    INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
+      message_id, in_app)
     SELECT 'registration-' || n.status || ':' || r.id, 'registration:' || r.id, 'registration-' || n.status, p.id,
       p.email, p.name, p.locale,
       jsonb_build_object('event', CASE WHEN p.locale = 'en' THEN coalesce(e.title_en, e.title) ELSE e.title END,
         'startsAt', e.starts_at, 'endsAt', e.ends_at, 'link', '/registrations/' || r.id, 'position', n.position),
-      $1, n.message_id
+      $1, n.message_id, true
     FROM registered r JOIN new n USING (person_id) JOIN person p ON p.id = r.person_id JOIN event e ON e.id = $1
-    WHERE n.status <> 'confirmed' RETURNING id)
+    WHERE n.status <> 'confirmed' RETURNING id),
+  unspread AS (INSERT INTO notification_unspread (notification_id) SELECT id FROM mailed)
   SELECT (SELECT jsonb_object_agg(person_id, id) FROM registered) AS ids,
          (SELECT coalesce(jsonb_agg(id), '[]') FROM mailed) AS mails`;
 

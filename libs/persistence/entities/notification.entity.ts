@@ -68,7 +68,6 @@ export const CalendarObjectEntity = new EntitySchema<CalendarObject>({
 
 export const NOTIFICATION_CHANNELS = [
   'mail',
-  'in-app',
   'sms',
   'wecom-app',
   'wecom-robot',
@@ -114,7 +113,9 @@ export interface Notification {
   endpointId: string | null;
   /** May be put together with later rows of its stream: digests, and robots that may not speak often. */
   merges: boolean;
-  /** Of rows on the channel in-app: when its person saw it. */
+  /** Seen by its person in the web application too; of mails only. */
+  inApp: boolean;
+  /** When its person saw it there. */
   readAt: Date | null;
   createdAt: Date;
   sentAt: Date | null;
@@ -145,6 +146,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     messageId: text(),
     endpointId: uuid({ nullable: true }),
     merges: bool(),
+    inApp: bool(),
     readAt: time({ nullable: true }),
     createdAt: createdAt(),
     sentAt: time({ nullable: true }),
@@ -166,8 +168,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     },
     { name: 'notification_stream', columns: ['streamKey', 'id'] },
     { name: 'notification_event', columns: ['eventId'] },
-    { name: 'notification_person', columns: ['personId'] },
-    { name: 'notification_in_app', columns: ['personId', 'id'], where: "channel = 'in-app'" },
+    { name: 'notification_person', columns: ['personId', 'id'] },
   ],
   checks: [
     { name: 'notification_status_known', expression: oneOf('status', NOTIFICATION_STATUSES) },
@@ -181,6 +182,16 @@ export const NotificationEntity = new EntitySchema<Notification>({
     refersTo('calendar_object', 'calendarObjectId', 'SET NULL'),
     refersTo('channel_endpoint', 'endpointId', 'CASCADE'),
   ],
+});
+
+/** Mails that were not yet brought to the other places where they are heard; nothing of them leaves before. */
+export interface NotificationUnspread {
+  notificationId: string;
+}
+export const NotificationUnspreadEntity = new EntitySchema<NotificationUnspread>({
+  name: 'notification_unspread',
+  columns: { notificationId: uuid({ primary: true }) },
+  foreignKeys: [refersTo('notification', 'notificationId', 'CASCADE')],
 });
 
 /** One try to deliver; the delivery log. */

@@ -7,20 +7,20 @@ const SHARED_PAYLOAD = `(n.payload - 'declineLink' - 'note'
 
 /**
  * Tells robots of chat groups and webhooks of organisations about mails to their members. A robot of the platform tells
- * of a change of an event once, not once for everybody who was invited. Returns ids of notifications.
+ * of a change of an event once, not once for everybody who was invited.
  */
 export async function spreadToPlaces(
   manager: EntityManager,
   ids: readonly string[],
   now: Date,
-): Promise<string[]> {
+): Promise<void> {
   const [any] = await manager.query<{ robots: boolean; webhooks: boolean }[]>(
     `SELECT EXISTS (SELECT 1 FROM channel_endpoint WHERE enabled) AS robots,
             EXISTS (SELECT 1 FROM webhook WHERE enabled) AS webhooks`,
   );
   if (any?.webhooks) await writeWebhookDeliveries(manager, ids, now);
-  if (!any?.robots) return [];
-  const rows = await manager.query<{ id: string }[]>(
+  if (!any?.robots) return;
+  await manager.query(
     `INSERT INTO notification (dedupe_key, stream_key, topic, channel, to_address, to_name, locale, payload, sequence,
        event_id, endpoint_id, merges, next_attempt_at, created_at, message_id)
      SELECT DISTINCT ON (key) key, 'robot:' || e.id, n.topic, e.kind, e.name, e.name, e.locale, ${SHARED_PAYLOAD},
@@ -34,10 +34,9 @@ export async function spreadToPlaces(
        (e.organisation_id IS NULL AND n.event_id IS NOT NULL AND n.payload->>'kind' = 'event')
        OR EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id = e.organisation_id AND m.person_id = n.person_id))
      ORDER BY key, n.id
-     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+     ON CONFLICT (dedupe_key) DO NOTHING`,
     [ids, now],
   );
-  return rows.map((row) => row.id);
 }
 
 /** The body is fixed here, byte for byte: every try and every replay sends the same. */

@@ -8,10 +8,6 @@ import {
 import { afterQuietHours, isUrgent, nextAt, type Urgency } from '#libs/domain/notifications/quiet-hours.js';
 import { spreadToPlaces } from './spread-to-places.js';
 
-/** Topics that concern the account: their links prove a mailbox, and go nowhere else. */
-export const ONLY_MAIL = `('verify-email', 'reset-password', 'join-organisation', 'already-registered', 'organisation-verified',
-  'mail-forwarded')`;
-
 /** The long text of an invitation is for the calendar part. */
 const WITHOUT_DETAILS = `CASE WHEN n.payload ? 'details' THEN n.payload || '{"details": ""}' ELSE n.payload END`;
 
@@ -40,12 +36,26 @@ interface Copy {
 }
 
 /**
- * Brings mails that were just written to the other places where they are heard: in-app, the channels that their person
- * chose, robots and webhooks of their organisations. In the transaction that wrote them; a constant number of statements
- * for any number of mails. Returns the ids of all rows to wake the notification service for, `ids` included.
+ * Brings the next mails that were written to the other places where they are heard: the web application, the channels
+ * that their person chose, robots and webhooks of their organisations; and puts off or drops the mails themselves as
+ * their person wants. After the commit that wrote them, so that whoever registers does not wait for it; a constant number
+ * of statements for any number of mails. One process at a time, since copies of one stream must follow in its order.
+ * Answers how many mails there were.
  */
-export async function spread(manager: EntityManager, ids: readonly string[], now: Date): Promise<string[]> {
-  if (ids.length === 0) return [];
+export async function spreadNext(manager: EntityManager, most: number, now: Date): Promise<number> {
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtext('spread-notifications'))`);
+  const mails = await manager.query<[{ id: string }[], number]>(
+    `DELETE FROM notification_unspread WHERE notification_id IN (
+       SELECT notification_id FROM notification_unspread ORDER BY notification_id LIMIT $1)
+     RETURNING notification_id AS id`,
+    [most],
+  );
+  const ids = mails[0].map((row) => row.id).sort();
+  if (ids.length > 0) await spread(manager, ids, now);
+  return ids.length;
+}
+
+async function spread(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
   const chosen = await manager.query<ChosenRow[]>(
     `SELECT n.id, n.topic, n.stream_key AS "streamKey", n.method IS NOT NULL AS calendar,
             jsonb_build_object('startsAt', n.payload->'startsAt', 'endsAt', n.payload->'endsAt', 'before', n.payload->'before') AS payload,
@@ -55,38 +65,34 @@ export async function spread(manager: EntityManager, ids: readonly string[], now
      WHERE n.id = ANY($1)`,
     [ids],
   );
-  await writeInApp(manager, ids, chosen, now);
+  await tellReaders(manager, ids, chosen);
   await adjustMails(manager, chosen, now);
-  const copies = await writeCopies(
+  await writeCopies(
     manager,
     chosen.flatMap((row) => copiesOf(row, now)),
     now,
   );
-  const places = await spreadToPlaces(manager, ids, now);
-  return [...ids, ...copies, ...places];
+  await spreadToPlaces(manager, ids, now);
 }
 
-/** Seen in the web application at once: there is nothing to deliver. */
-async function writeInApp(
+/** Who looks at the web application sees a mail at once, unless they do not want to. */
+async function tellReaders(
   manager: EntityManager,
   ids: readonly string[],
   chosen: readonly ChosenRow[],
-  now: Date,
 ): Promise<void> {
   const unwanted = chosen.filter((row) => choiceOf(row.choices, groupOf(row.topic), 'in-app') === 'off');
-  const told = await manager.query<{ personId: string }[]>(
-    `INSERT INTO notification (dedupe_key, stream_key, topic, channel, person_id, to_address, to_name, locale, payload,
-       sequence, event_id, status, sent_at, created_at, message_id)
-     SELECT 'in-app:' || dedupe_key, 'in-app:' || stream_key, topic, 'in-app', person_id, person_id::text, to_name, locale,
-       ${WITHOUT_DETAILS}, sequence, event_id, 'sent', $3, $3, 'in-app:' || message_id
-     FROM notification n WHERE id = ANY($1) AND id <> ALL($2) AND person_id IS NOT NULL AND topic NOT IN ${ONLY_MAIL}
-     ON CONFLICT (dedupe_key) DO NOTHING RETURNING person_id AS "personId"`,
-    [ids, unwanted.map((row) => row.id), now],
-  );
-  if (told.length === 0) return;
+  if (unwanted.length > 0) {
+    await manager.query('UPDATE notification SET in_app = false WHERE id = ANY($1)', [
+      unwanted.map((row) => row.id),
+    ]);
+  }
   // The payload of a NOTIFY is short; of many people everybody who looks is asked to look again.
-  const people = told.length > 100 ? '*' : [...new Set(told.map((row) => row.personId))].join(',');
-  await manager.query(`SELECT pg_notify('in_app', $1)`, [people]);
+  await manager.query(
+    `SELECT pg_notify('in_app', CASE WHEN count(*) > 100 THEN '*' ELSE string_agg(DISTINCT person_id::text, ',') END)
+     FROM notification WHERE id = ANY($1) AND in_app HAVING count(*) > 0`,
+    [ids],
+  );
 }
 
 /** Mails that their person does not want, wants in a digest, or not at night. */
@@ -135,9 +141,9 @@ function mobile(phone: string | null): string | null {
   return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
 }
 
-async function writeCopies(manager: EntityManager, copies: readonly Copy[], now: Date): Promise<string[]> {
-  if (copies.length === 0) return [];
-  const rows = await manager.query<{ id: string; streamKey: string }[]>(
+async function writeCopies(manager: EntityManager, copies: readonly Copy[], now: Date): Promise<void> {
+  if (copies.length === 0) return;
+  const rows = await manager.query<{ id: string }[]>(
     `INSERT INTO notification (dedupe_key, stream_key, topic, channel, person_id, to_address, to_name, locale, payload,
        sequence, event_id, next_attempt_at, merges, created_at, message_id)
      SELECT c.channel || ':' || n.dedupe_key,
@@ -146,7 +152,7 @@ async function writeCopies(manager: EntityManager, copies: readonly Copy[], now:
        n.sequence, n.event_id, c.at, c.merges, $2, c.channel || ':' || n.message_id
      FROM jsonb_to_recordset($1::jsonb) AS c(source uuid, channel text, address text, at timestamptz, merges boolean)
      JOIN notification n ON n.id = c.source
-     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id, stream_key AS "streamKey"`,
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
     [JSON.stringify(copies), now],
   );
   // What must be heard now does not wait behind what was put off until morning.
@@ -159,5 +165,4 @@ async function writeCopies(manager: EntityManager, copies: readonly Copy[], now:
       [rows.map((row) => row.id), now],
     );
   }
-  return rows.map((row) => row.id);
 }

@@ -13,7 +13,7 @@ import {
   toStoredInvitation,
   type StoredInvitation,
 } from '#libs/domain/notifications/stored-invitation.js';
-import { spread } from './spread.js';
+import { SPREADING_LATER } from './spreading-later.js';
 import type { Attendee } from './wanted-invitations.js';
 
 /** What one attendee's calendar should hold under one UID, and what the mail about it says. */
@@ -190,15 +190,12 @@ async function writeMessages(
   });
   const columns = Object.keys(rows[0] ?? {}).join(', ');
   const written: { id: string }[] = await manager.query(
-    `INSERT INTO notification (${columns})
-     SELECT ${columns} FROM jsonb_populate_recordset(NULL::notification, $1::jsonb) RETURNING id`,
+    `WITH written AS (INSERT INTO notification (${columns}, in_app)
+       SELECT ${columns}, true FROM jsonb_populate_recordset(NULL::notification, $1::jsonb) RETURNING id)
+     ${SPREADING_LATER}`,
     [JSON.stringify(rows)],
   );
-  return spread(
-    manager,
-    written.map((row) => row.id),
-    now,
-  );
+  return written.map((row) => row.id);
 }
 
 /** Payload of the topics invitation-request, -update and -cancel. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 import { groupOf } from '#libs/domain/notifications/channel-choices.js';
-import { spread } from './spread.js';
+import { SPREADING_LATER } from './spreading-later.js';
 
 /** A plain mail (no calendar part) to write into the outbox. */
 export interface MailInput {
@@ -24,11 +24,15 @@ export interface MailInput {
  * Returns the row's id for `JobQueue.wake('send-notification', [id])`, or null when the key was written before.
  */
 export async function writeMail(manager: EntityManager, input: MailInput): Promise<string | null> {
+  // One-time links of an account prove a mailbox, and go nowhere else.
+  const isPrivate = groupOf(input.topic) === 'account';
   const rows: { id: string }[] = await manager.query(
-    `INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
-                               message_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+    `WITH written AS (
+     INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
+                               message_id, in_app)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id)
+     ${isPrivate ? 'SELECT id FROM written' : SPREADING_LATER}`,
     [
       input.dedupeKey,
       input.streamKey ?? input.dedupeKey,
@@ -40,9 +44,8 @@ export async function writeMail(manager: EntityManager, input: MailInput): Promi
       JSON.stringify(input.payload),
       input.eventId ?? null,
       randomUUID(),
+      !isPrivate && input.personId !== null,
     ],
   );
-  const id = rows[0]?.id ?? null;
-  if (id !== null && groupOf(input.topic) !== 'account') await spread(manager, [id], new Date());
-  return id;
+  return rows[0]?.id ?? null;
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { spread } from './spread.js';
+import { SPREADING_LATER } from './spreading-later.js';
 
 /** A reminder that is late by more than this is not sent: nobody wants to hear in the evening that the morning begins. */
 const TOO_LATE = "interval '2 hours'";
@@ -25,21 +25,19 @@ export async function writeDueReminders(manager: EntityManager, now: Date): Prom
   ]);
   const ids = due.filter((row) => !row.late).map((row) => row.id);
   const rows = await manager.query<{ id: string }[]>(
-    `INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
-       next_attempt_at, created_at, message_id)
+    `WITH written AS (
+     INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
+       next_attempt_at, created_at, message_id, in_app)
      SELECT 'event-reminder:' || r.id || ':' || g.id || ':' || extract(epoch FROM e.starts_at)::bigint, 'registration:' || g.id,
        'event-reminder', p.id, p.email, p.name, p.locale,
        jsonb_build_object('event', CASE WHEN p.locale = 'en' THEN coalesce(e.title_en, e.title) ELSE e.title END,
          'startsAt', e.starts_at, 'endsAt', e.ends_at, 'place', v.name, 'link', '/registrations/' || g.id,
-         'anchor', r.anchor, 'minutes', r.minutes, 'note', r.note), e.id, $2, $2, gen_random_uuid()::text
+         'anchor', r.anchor, 'minutes', r.minutes, 'note', r.note), e.id, $2, $2, gen_random_uuid()::text, true
      FROM reminder_rule r JOIN event e ON e.id = r.event_id LEFT JOIN venue v ON v.id = e.venue_id
      JOIN registration g ON g.event_id = e.id AND g.status = 'confirmed' JOIN person p ON p.id = g.person_id
-     WHERE r.id = ANY($1) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id`,
+     WHERE r.id = ANY($1) ON CONFLICT (dedupe_key) DO NOTHING RETURNING id)
+     ${SPREADING_LATER}`,
     [ids, now],
   );
-  return spread(
-    manager,
-    rows.map((row) => row.id),
-    now,
-  );
+  return rows.map((row) => row.id);
 }
