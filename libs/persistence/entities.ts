@@ -11,6 +11,7 @@ import * as matchRule from './entities/match-rule.entity.js';
 import * as matching from './entities/matching.entity.js';
 import * as boardChange from './entities/board-change.entity.js';
 import * as meetingRequest from './entities/meeting-request.entity.js';
+import * as meetingRules from './entities/meeting-rules.entity.js';
 import * as meeting from './entities/meeting.entity.js';
 import * as notification from './entities/notification.entity.js';
 import * as notificationChannel from './entities/notification-channel.entity.js';
@@ -36,6 +37,7 @@ export const entities: EntitySchema[] = [
   matchIndex,
   textEmbedding,
   meeting,
+  meetingRules,
   boardChange,
   meetingRequest,
   notification,

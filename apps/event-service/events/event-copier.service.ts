@@ -108,8 +108,8 @@ async function copyParts(
     [from, to, `${milliseconds} milliseconds`],
   );
   await manager.query(
-    `INSERT INTO meeting_table (event_id, room_id, label, position)
-     SELECT $2, room_id, label, position FROM meeting_table WHERE event_id = $1`,
+    `INSERT INTO meeting_table (event_id, room_id, label, position, features, home_organisation_id)
+     SELECT $2, room_id, label, position, features, home_organisation_id FROM meeting_table WHERE event_id = $1`,
     [from, to],
   );
 }

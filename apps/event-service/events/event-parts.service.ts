@@ -97,6 +97,7 @@ export class EventPartsService {
         manager,
         known.filter((table) => !kept.has(table.id)),
       );
+      await refuseUnknownHomes(manager, wanted);
       await saveTables(manager, id, wanted, rooms);
       await this.checkTables(manager, event);
       // Table labels and rooms stand in the calendar entries of meetings.
@@ -156,6 +157,12 @@ async function removeTables(
   await manager.query('DELETE FROM meeting_table WHERE id = ANY($1)', [tables.map((table) => table.id)]);
 }
 
+async function refuseUnknownHomes(manager: EntityManager, tables: readonly WantedTable[]): Promise<void> {
+  const ids = [...new Set(tables.flatMap(({ homeOrganisationId: id }) => (id === null ? [] : [id])))];
+  const known = await manager.query<unknown[]>('SELECT 1 FROM organisation WHERE id = ANY($1)', [ids]);
+  if (known.length < ids.length) throw new AppError('record.not-found', { what: '单位' });
+}
+
 async function saveTables(
   manager: EntityManager,
   eventId: string,
@@ -164,8 +171,9 @@ async function saveTables(
 ): Promise<void> {
   // Labels are unique: two tables that swap names must not meet half way.
   await manager.query("UPDATE meeting_table SET label = 'moving ' || id WHERE event_id = $1", [eventId]);
-  for (const [index, { id, label, room }] of tables.entries()) {
-    const values = { label, position: index + 1, roomId: room === null ? null : (rooms.get(room) ?? null) };
+  for (const [index, { id, label, room, features, homeOrganisationId }] of tables.entries()) {
+    const roomId = room === null ? null : (rooms.get(room) ?? null);
+    const values = { label, position: index + 1, roomId, features: [...features], homeOrganisationId };
     if (id === null) await manager.insert(MeetingTableEntity, { ...values, eventId });
     else await manager.update(MeetingTableEntity, { id, eventId }, values);
   }

@@ -27,6 +27,7 @@ const PLAIN = [
   'offerHours',
   'questions',
   'slotMinutes',
+  'roomChangeMinutes',
 ] as const;
 
 type Settings = Omit<EventChange, 'updatedAt' | 'moveAlong' | 'venue'>;
@@ -91,6 +92,7 @@ const EMPTY_EVENT = {
   slotMinutes: null,
   slotsStartAt: null,
   slotsEndAt: null,
+  roomChangeMinutes: 0,
   stateNote: null,
   publishedAt: null,
   heldAt: null,

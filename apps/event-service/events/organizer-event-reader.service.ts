@@ -42,10 +42,12 @@ const COUNTS = `
     count(*) FILTER (WHERE is_template)::int AS templates FROM event`;
 
 const TABLES = `
-  SELECT t.id, t.label, r.name AS room,
+  SELECT t.id, t.label, r.name AS room, t.features,
+    CASE WHEN h.id IS NOT NULL THEN jsonb_build_object('id', h.id, 'name', h.name) END AS home,
     (EXISTS (SELECT FROM meeting m WHERE m.table_id = t.id)
       OR EXISTS (SELECT FROM placement p WHERE p.table_id = t.id)) AS "inUse"
-  FROM meeting_table t LEFT JOIN room r ON r.id = t.room_id WHERE t.event_id = $1 ORDER BY t.position, t.id`;
+  FROM meeting_table t LEFT JOIN room r ON r.id = t.room_id
+  LEFT JOIN organisation h ON h.id = t.home_organisation_id WHERE t.event_id = $1 ORDER BY t.position, t.id`;
 
 const VENUES = `
   SELECT v.id, v.name, v.address,
@@ -122,6 +124,7 @@ function organizerPart(event: EventDetailRecord, now: Date) {
     slotMinutes: event.slotMinutes,
     slotsStartAt: isoOrNull(event.slotsStartAt),
     slotsEndAt: isoOrNull(event.slotsEndAt),
+    roomChangeMinutes: event.roomChangeMinutes,
     actions: event.isTemplate ? [] : allowedActions(eventMachine, event.state),
     missing: isDraft ? brokenPublishRules(event, event.tables, now).map(({ rule }) => rule) : [],
     heldAt: isoOrNull(event.heldAt),

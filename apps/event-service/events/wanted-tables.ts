@@ -5,11 +5,15 @@ export interface WantedTable {
   readonly id: string | null;
   readonly label: string;
   readonly room: string | null;
+  readonly features: readonly string[];
+  readonly homeOrganisationId: string | null;
 }
 
 interface KnownTable {
   readonly id: string;
   readonly label: string;
+  readonly features: readonly string[];
+  readonly homeOrganisationId: string | null;
 }
 
 /**
@@ -23,16 +27,34 @@ export function wantedTables(body: TablesBody, known: readonly KnownTable[]): Wa
   return body.tables.map((table) => {
     const byLabel = known.find((candidate) => candidate.label === table.label && !named.has(candidate.id));
     const id = table.id !== undefined && ids.has(table.id) ? table.id : (byLabel?.id ?? null);
-    return { id, label: table.label, room: table.room };
+    const before = known.find((candidate) => candidate.id === id);
+    return {
+      id,
+      label: table.label,
+      room: table.room,
+      features: [...new Set(table.features ?? before?.features)].sort(),
+      homeOrganisationId:
+        table.homeOrganisationId === undefined
+          ? (before?.homeOrganisationId ?? null)
+          : table.homeOrganisationId,
+    };
   });
 }
 
 function numberedTables(count: number, room: string | null, known: readonly KnownTable[]): WantedTable[] {
-  const tables: WantedTable[] = known.slice(0, count).map(({ id, label }) => ({ id, label, room }));
+  const tables: WantedTable[] = known
+    .slice(0, count)
+    .map(({ id, label, features, homeOrganisationId }) => ({
+      id,
+      label,
+      room,
+      features,
+      homeOrganisationId,
+    }));
   const taken = new Set(tables.map((table) => table.label));
   for (let number = 1; tables.length < count; number++) {
     const label = String(number);
-    if (!taken.has(label)) tables.push({ id: null, label, room });
+    if (!taken.has(label)) tables.push({ id: null, label, room, features: [], homeOrganisationId: null });
   }
   return tables;
 }

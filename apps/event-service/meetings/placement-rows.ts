@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { MeetingPlace } from '#libs/domain/meetings/compare-places.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
+import { MEETING_PEOPLE } from '#libs/persistence/meetings/meeting-people.js';
 
 /** A meeting as the board of a draft has it. */
 export interface DraftMeeting {
@@ -84,7 +85,7 @@ export async function writePlaces(
     `INSERT INTO placement_seat (timetable_id, meeting_id, person_id, starts_at, ends_at)
      SELECT p.timetable_id, p.meeting_id, person.id, p.starts_at, p.ends_at
      FROM placement p JOIN meeting m ON m.id = p.meeting_id
-     CROSS JOIN LATERAL (VALUES (m.enterprise_person_id), (m.institute_person_id)) person (id)
+     CROSS JOIN LATERAL ${MEETING_PEOPLE}
      WHERE p.timetable_id = $1 AND p.meeting_id = ANY($2)`,
     [timetableId, meetingIds],
   );

@@ -7,6 +7,7 @@ import { syncMeetingInvitations } from '#libs/persistence/notifications/sync-inv
 import { spanWord } from './meeting-words.js';
 import { readChanges } from './read-changes.js';
 import { lockDraft } from './timetable-rows.js';
+import { MEETING_PEOPLE } from '#libs/persistence/meetings/meeting-people.js';
 
 /** Makes a draft the event's timetable; the event's row is locked. `wake` are the invitations to send. */
 export async function publishTimetable(
@@ -81,7 +82,7 @@ async function movePlaces(
   await manager.query(
     `INSERT INTO meeting_seat (meeting_id, person_id, starts_at, ends_at)
      SELECT m.id, person.id, m.starts_at, m.ends_at FROM meeting m
-     CROSS JOIN LATERAL (VALUES (m.enterprise_person_id), (m.institute_person_id)) person (id)
+     CROSS JOIN LATERAL ${MEETING_PEOPLE}
      WHERE m.id = ANY($1) ORDER BY person.id, m.id`,
     [placed],
   );
@@ -99,7 +100,7 @@ const CLASH = `
   WITH wanted AS (
     SELECT m.id AS meeting_id, person.id AS person_id, p.starts_at, p.ends_at, m.event_id
     FROM placement p JOIN meeting m ON m.id = p.meeting_id
-    CROSS JOIN LATERAL (VALUES (m.enterprise_person_id), (m.institute_person_id)) person (id)
+    CROSS JOIN LATERAL ${MEETING_PEOPLE}
     WHERE p.timetable_id = $1 AND m.status IN ('requested', 'scheduled')
   ), taken AS (
     SELECT * FROM wanted

@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
 import { syncMeetingInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { spanWord } from './meeting-words.js';
+import { MEETING_PEOPLE } from '#libs/persistence/meetings/meeting-people.js';
 
 interface Span {
   readonly start: number;
@@ -58,7 +59,7 @@ export async function seatMeeting(
   await manager.query(
     `INSERT INTO meeting_seat (meeting_id, person_id, starts_at, ends_at)
      SELECT m.id, person.id, m.starts_at, m.ends_at FROM meeting m
-     CROSS JOIN LATERAL (VALUES (m.enterprise_person_id), (m.institute_person_id)) person (id) WHERE m.id = $1`,
+     CROSS JOIN LATERAL ${MEETING_PEOPLE} WHERE m.id = $1`,
     [meetingId],
   );
   await takeDraftPlace(manager, meetingId);

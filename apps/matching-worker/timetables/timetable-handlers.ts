@@ -2,13 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { JobPayload } from '#libs/contracts/jobs.js';
 import { buildTimetable } from '#libs/domain/timetable/build-timetable.js';
+import type { LateChange } from '#libs/domain/meetings/late-change.js';
 import type { Timetable, TimetableInput } from '#libs/domain/timetable/timetable.js';
 import { verifyTimetable } from '#libs/domain/timetable/verify-timetable.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
+import { loadTimetableInput } from '#libs/persistence/meetings/load-timetable-input.js';
 import { Clock } from '#libs/platform/clock.js';
 import { sqlState, Transactions } from '#libs/platform/database/transactions.js';
-import { loadTimetableInput } from './load-timetable-input.js';
 import { solveWithProgress } from './solve-with-progress.js';
 import { SolverStopped, TimetableSolver } from './timetable-solver.js';
 import { writeDraft } from './write-timetable.js';
@@ -23,6 +24,7 @@ interface TimetableRow {
   eventId: string;
   versionNo: number;
   createdBy: string | null;
+  change: LateChange | null;
 }
 
 /** A connection that broke or a server that went away says nothing about the timetable: it is computed again later. */
@@ -73,7 +75,8 @@ export class TimetableHandlers {
   private async compute(manager: EntityManager, id: string): Promise<void> {
     // A weaker lock than that of the sweep, so that rows about the timetable's progress can refer to it.
     const [row] = await manager.query<TimetableRow[]>(
-      `SELECT id, event_id AS "eventId", version_no AS "versionNo", created_by AS "createdBy" FROM timetable
+      `SELECT id, event_id AS "eventId", version_no AS "versionNo", created_by AS "createdBy",
+              change FROM timetable
        WHERE id = $1 AND status = 'computing' FOR NO KEY UPDATE SKIP LOCKED`,
       [id],
     );
@@ -97,7 +100,7 @@ export class TimetableHandlers {
       const { status: proof } = solved;
       await writeAudit(manager, {
         actorId: row.createdBy,
-        action: 'compute-timetable',
+        action: row.change === null ? 'compute-timetable' : 'preview-late-change',
         subjectKind: 'timetable',
         subjectId: id,
         detail: { ...result.objective, unplaced: result.unplaced.length, milliseconds, proof },
@@ -112,7 +115,7 @@ export class TimetableHandlers {
     lock: boolean,
   ): Promise<TimetableInput | null> {
     const grid = await loadGrid(manager, row.eventId, this.clock.now(), { lock });
-    return grid === null ? null : loadTimetableInput(manager, grid, row.versionNo);
+    return grid === null ? null : loadTimetableInput(manager, grid, row.versionNo, row.change);
   }
 }
 

@@ -1,25 +1,26 @@
 import type { EntityManager } from 'typeorm';
+import type { LateChange } from '#libs/domain/meetings/late-change.js';
 import type { Timetable, TimetableInput } from '#libs/domain/timetable/timetable.js';
+import { basisOf } from '#libs/persistence/meetings/load-timetable-input.js';
+import { MEETING_PEOPLE } from '#libs/persistence/meetings/meeting-people.js';
+import { isRunningMeeting } from '#libs/persistence/meetings/running-meetings.js';
 
-/** Writes a computed timetable as the event's draft, in place of an older draft. */
+/** Writes a computed timetable as the event's draft, in place of an older draft; that of a late change as a preview. */
 export async function writeDraft(
   manager: EntityManager,
-  timetable: { readonly id: string; readonly eventId: string },
+  timetable: { readonly id: string; readonly eventId: string; readonly change: LateChange | null },
   input: TimetableInput,
   result: Timetable,
   now: Date,
 ): Promise<void> {
-  const slots = new Map(input.slots.map((slot) => [slot.id, slot]));
-  const places = result.placements.map(({ meetingId, slotId, tableId }) => {
-    const slot = slots.get(slotId);
-    if (slot === undefined)
-      throw new Error(`The timetable uses slot ${slotId}, which the event does not have.`);
-    const span = { starts_at: new Date(slot.start), ends_at: new Date(slot.end) };
-    return { timetable_id: timetable.id, meeting_id: meetingId, table_id: tableId, ...span };
-  });
-  await manager.query(`UPDATE timetable SET status = 'superseded' WHERE event_id = $1 AND status = 'draft'`, [
-    timetable.eventId,
-  ]);
+  const isPreview = timetable.change !== null;
+  const places = placeRows(timetable.id, input, result);
+  if (!isPreview) {
+    await manager.query(
+      `UPDATE timetable SET status = 'superseded' WHERE event_id = $1 AND status = 'draft'`,
+      [timetable.eventId],
+    );
+  }
   await manager.query(
     `INSERT INTO placement (timetable_id, meeting_id, table_id, starts_at, ends_at)
      SELECT timetable_id, meeting_id, table_id, starts_at, ends_at
@@ -30,16 +31,39 @@ export async function writeDraft(
     `INSERT INTO placement_seat (timetable_id, meeting_id, person_id, starts_at, ends_at)
      SELECT p.timetable_id, p.meeting_id, person.id, p.starts_at, p.ends_at
      FROM placement p JOIN meeting m ON m.id = p.meeting_id
-     CROSS JOIN LATERAL (VALUES (m.enterprise_person_id), (m.institute_person_id)) person (id)
+     CROSS JOIN LATERAL ${MEETING_PEOPLE}
      WHERE p.timetable_id = $1`,
     [timetable.id],
   );
-  await writeReasons(manager, timetable.eventId, result);
+  if (!isPreview) await writeReasons(manager, timetable.eventId, result);
   await manager.query(
-    `UPDATE timetable SET status = 'draft', placed = $2, unplaced = $3, objective = $4, error = NULL, computed_at = $5
-     WHERE id = $1`,
-    [timetable.id, places.length, JSON.stringify(result.unplaced), JSON.stringify(result.objective), now],
+    `UPDATE timetable SET status = $6, placed = $2, unplaced = $3, objective = $4, error = NULL, computed_at = $5,
+            basis = $7 WHERE id = $1`,
+    [
+      timetable.id,
+      places.length,
+      JSON.stringify(result.unplaced),
+      JSON.stringify(result.objective),
+      now,
+      isPreview ? 'preview' : 'draft',
+      isPreview ? basisOf(input) : null,
+    ],
   );
+}
+
+/** Rows of `placement`; a meeting of several slots takes its table from the start of the first to the end of the last. */
+function placeRows(timetableId: string, input: TimetableInput, result: Timetable) {
+  const lengths = new Map(input.meetings.map(({ id, length }) => [id, length ?? 1]));
+  const positions = new Map(input.slots.map((slot, index) => [slot.id, index]));
+  return result.placements.flatMap(({ meetingId, slotId, tableId }) => {
+    if (isRunningMeeting(meetingId)) return [];
+    const first = positions.get(slotId) ?? -1;
+    const [from, to] = [input.slots[first], input.slots[first + (lengths.get(meetingId) ?? 1) - 1]];
+    if (from === undefined || to === undefined)
+      throw new Error(`The timetable uses slot ${slotId}, which the event does not have.`);
+    const span = { starts_at: new Date(from.start), ends_at: new Date(to.end) };
+    return [{ timetable_id: timetableId, meeting_id: meetingId, table_id: tableId, ...span }];
+  });
 }
 
 async function writeReasons(manager: EntityManager, eventId: string, result: Timetable): Promise<void> {

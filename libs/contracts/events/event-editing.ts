@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, instant, line, optionalLine, paragraph, uuid } from '../primitives.js';
+import { tableFeature } from '../meetings/table-features.js';
 import { eventView, questionView, venueView } from './event-views.js';
 
 const question = questionView.extend({
@@ -56,6 +57,8 @@ const settings = {
   slotMinutes: z.number().int().min(5).max(240).nullable(),
   slotsStartAt: instant.nullable(),
   slotsEndAt: instant.nullable(),
+  /** Minutes everybody needs from a table to one in another room. */
+  roomChangeMinutes: z.number().int().min(0).max(240),
 };
 
 /** POST /api/organizer/events. What is left out has the usual value. */
@@ -126,7 +129,15 @@ export const roomsBody = z.object({
 });
 export type RoomsBody = z.infer<typeof roomsBody>;
 
-const tableBody = z.object({ id: uuid.optional(), label: line(40), room: line(80).nullable().default(null) });
+const tableBody = z.object({
+  id: uuid.optional(),
+  label: line(40),
+  room: line(80).nullable().default(null),
+  /** What it has; left out = as before. */
+  features: z.array(tableFeature).max(10).optional(),
+  /** Whose meetings take place here when it is free; left out = as before. */
+  homeOrganisationId: uuid.nullable().optional(),
+});
 /** PUT /api/organizer/events/:id/tables: so many numbered tables, or each by its label (with `id` to rename one). */
 export const tablesBody = z.union([
   z.object({
@@ -187,6 +198,8 @@ export const tableView = z.object({
   id: uuid,
   label: z.string(),
   room: z.string().nullable(),
+  features: z.array(tableFeature),
+  home: z.object({ id: uuid, name: z.string() }).nullable(),
   inUse: z.boolean(),
 });
 export const roomView = z.object({ id: uuid, name: z.string(), capacity: z.number().int().nullable() });
@@ -202,6 +215,7 @@ export const organizerEventView = eventView.extend({
   slotMinutes: z.number().int().nullable(),
   slotsStartAt: instant.nullable(),
   slotsEndAt: instant.nullable(),
+  roomChangeMinutes: z.number().int(),
   rooms: z.array(roomView),
   tableList: z.array(tableView),
   actions: z.array(eventAction),

@@ -151,7 +151,7 @@ const smallTimetable: fc.Arbitrary<TimetableInput> = fc
         away[p] === null ? [] : [{ start: (away[p] ?? 0) * HOUR + 1, end: (away[p] ?? 0) * HOUR + 2 }],
       minMeetings: min[p] ?? 0,
       maxMeetings: max[p] ?? null,
-      group: p < 2 ? 'g0' : 'g1',
+      groups: p < 2 ? ['g0'] : p === 2 ? ['g0', 'g1'] : ['g1'],
     })),
     meetings: meetings.map(({ members, priority, wish, length, session, lock, screen, only, after }, m) => ({
       id: `m${m}`,
@@ -170,7 +170,13 @@ const smallTimetable: fc.Arbitrary<TimetableInput> = fc
     ),
     travel: [{ from: 'r0', to: 'r1', minutes: walk }],
     blocks: block === null || block[0] === block[1] ? [] : [[`p${block[0]}`, `p${block[1]}`] as const],
-    quotas: quota === null ? [] : [{ group: 'g0', ...quota }],
+    quotas:
+      quota === null
+        ? []
+        : [
+            { group: 'g0', ...quota },
+            { group: 'g1', max: 3 },
+          ],
     fairness,
     seed,
   }));

@@ -157,7 +157,7 @@ function barredMeetings(input: TimetableInput): TimetableIndex['barred'] {
 
 function indexQuotas(input: TimetableInput, members: number[][]) {
   const quotas = (input.quotas ?? []).map(({ group, min, max }): IndexedQuota => {
-    const isMember = input.participants.map((participant) => participant.group === group);
+    const isMember = input.participants.map((participant) => participant.groups?.includes(group) ?? false);
     const meetings = members.flatMap((list, m) => (list.some((p) => isMember[p]) ? [m] : []));
     return { group, min: min ?? 0, max: max ?? Infinity, meetings };
   });

@@ -24,7 +24,7 @@ export interface TimetableParticipant {
   /** Never more than these. */
   maxMeetings?: number | null;
   /** What quotas refer to. */
-  group?: string | null;
+  groups?: readonly string[];
 }
 
 /** `must`: placed before everything else; `no-thanks`: never placed. */

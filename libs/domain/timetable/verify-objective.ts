@@ -26,7 +26,7 @@ export function objectiveOf(
   const ofPeople = (ids: readonly string[]) =>
     places.filter(({ meeting }) => meeting.participantIds.some((id) => ids.includes(id))).length;
   const membersOf = (group: string) =>
-    input.participants.filter((participant) => participant.group === group).map(({ id }) => id);
+    input.participants.filter((participant) => participant.groups?.includes(group)).map(({ id }) => id);
   return {
     placed: timetable.placements.length,
     missedMust: input.meetings.filter(({ id, wish }) => wish === 'must' && !placed.has(id)).length,

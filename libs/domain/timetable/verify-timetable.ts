@@ -96,7 +96,9 @@ function checkTogether(input: TimetableInput, places: readonly PlacedMeeting[], 
       for (const b of own) if (isTooFar(input, a, b)) add('travel', `${id} ${b.meeting.id}`);
   }
   for (const { group, max } of input.quotas ?? []) {
-    const ids = input.participants.filter((participant) => participant.group === group).map(({ id }) => id);
+    const ids = input.participants
+      .filter((participant) => participant.groups?.includes(group))
+      .map(({ id }) => id);
     const count = places.filter((place) => ids.some((id) => has(place, id))).length;
     if (count > (max ?? Infinity)) add('maximum', group);
   }

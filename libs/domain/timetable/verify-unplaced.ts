@@ -112,7 +112,9 @@ class LeftOut {
         : (input.quotas ?? []).map(({ group, max }) => ({
             name: group,
             max,
-            ids: input.participants.filter((participant) => participant.group === group).map(({ id }) => id),
+            ids: input.participants
+              .filter((participant) => participant.groups?.includes(group))
+              .map(({ id }) => id),
           }));
     for (const { name, max, ids } of limits) {
       if (which !== undefined && which !== name) continue;

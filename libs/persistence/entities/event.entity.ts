@@ -113,6 +113,8 @@ export interface Event {
   slotMinutes: number | null;
   slotsStartAt: Date | null;
   slotsEndAt: Date | null;
+  /** Minutes everybody needs from a table to one in another room. */
+  roomChangeMinutes: number;
   /** Text a cancellation mail carries. */
   stateNote: string | null;
   publishedAt: Date | null;
@@ -152,6 +154,7 @@ export const EventEntity = new EntitySchema<Event>({
     slotMinutes: integer({ nullable: true }),
     slotsStartAt: time({ nullable: true }),
     slotsEndAt: time({ nullable: true }),
+    roomChangeMinutes: integer({ default: 0 }),
     stateNote: text({ nullable: true }),
     publishedAt: time({ nullable: true }),
     heldAt: time({ nullable: true }),
@@ -166,6 +169,7 @@ export const EventEntity = new EntitySchema<Event>({
     { name: 'event_order', expression: 'ends_at > starts_at' },
     { name: 'event_seats', expression: 'seats_taken >= 0 AND seats_taken <= capacity' },
     { name: 'event_group', expression: 'group_max >= 1' },
+    { name: 'event_room_change', expression: 'room_change_minutes BETWEEN 0 AND 240' },
     { name: 'event_slots', expression: 'slots_end_at > slots_start_at' },
   ],
   foreignKeys: [
@@ -245,6 +249,9 @@ export interface MeetingTable {
   roomId: string | null;
   label: string;
   position: number;
+  features: string[];
+  /** Whose meetings take place here when it is free. */
+  homeOrganisationId: string | null;
 }
 export const MeetingTableEntity = new EntitySchema<MeetingTable>({
   name: 'meeting_table',
@@ -254,7 +261,14 @@ export const MeetingTableEntity = new EntitySchema<MeetingTable>({
     roomId: uuid({ nullable: true }),
     label: text(),
     position: integer(),
+    features: texts(),
+    homeOrganisationId: uuid({ nullable: true }),
   },
   uniques: [{ name: 'meeting_table_label', columns: ['eventId', 'label'] }],
-  foreignKeys: [refersTo('event', 'eventId', 'CASCADE'), refersTo('room', 'roomId', 'SET NULL')],
+  checks: [{ name: 'meeting_table_features', expression: "features <@ ARRAY['screen', 'quiet']::text[]" }],
+  foreignKeys: [
+    refersTo('event', 'eventId', 'CASCADE'),
+    refersTo('room', 'roomId', 'SET NULL'),
+    refersTo('organisation', 'homeOrganisationId', 'SET NULL'),
+  ],
 });

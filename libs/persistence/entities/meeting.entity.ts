@@ -1,11 +1,11 @@
 import { EntitySchema } from 'typeorm';
-import { bool, createdAt, id, integer, json, oneOf, refersTo, text, time, uuid } from '../columns.js';
+import { bool, createdAt, id, integer, json, oneOf, refersTo, text, texts, time, uuid } from '../columns.js';
 
 export const MEETING_STATUSES = ['requested', 'scheduled', 'cancelled', 'held', 'no_show'] as const;
 export type MeetingStatus = (typeof MEETING_STATUSES)[number];
 
 /**
- * A 1:1 meeting at an event between the two sides of a match. `startsAt`, `endsAt`, `tableId` say what was published
+ * A meeting at an event between the two sides of a match, and guests (`meeting_guest`). `startsAt`, `endsAt`, `tableId` say what was published
  * last (null before); drafts live in placements of a timetable.
  */
 export interface Meeting {
@@ -23,6 +23,12 @@ export interface Meeting {
   startsAt: Date | null;
   endsAt: Date | null;
   tableId: string | null;
+  /** Slots it takes, one after the other. */
+  length: number;
+  /** What its table has to have. */
+  features: string[];
+  /** `must`: the timetable places it before everything that is only liked. */
+  wish: 'must' | 'like';
   /** Why it could not be placed in the latest timetable. */
   unplacedReason: string | null;
   /** What the person who cancelled it gave as reason; both sides read it. */
@@ -49,6 +55,9 @@ export const MeetingEntity = new EntitySchema<Meeting>({
     startsAt: time({ nullable: true }),
     endsAt: time({ nullable: true }),
     tableId: uuid({ nullable: true }),
+    length: integer({ default: 1 }),
+    features: texts(),
+    wish: text({ default: 'like' }),
     unplacedReason: text({ nullable: true }),
     cancelReason: text({ nullable: true }),
     outcomeAt: time({ nullable: true }),
@@ -70,6 +79,9 @@ export const MeetingEntity = new EntitySchema<Meeting>({
   checks: [
     { name: 'meeting_status_known', expression: oneOf('status', MEETING_STATUSES) },
     { name: 'meeting_two_people', expression: 'enterprise_person_id <> institute_person_id' },
+    { name: 'meeting_length', expression: 'length BETWEEN 1 AND 12' },
+    { name: 'meeting_features', expression: "features <@ ARRAY['screen', 'quiet']::text[]" },
+    { name: 'meeting_wish', expression: oneOf('wish', ['must', 'like']) },
     {
       name: 'meeting_placed',
       expression:
@@ -127,11 +139,15 @@ export interface Timetable {
   id: string;
   eventId: string;
   versionNo: number;
-  status: 'queued' | 'computing' | 'draft' | 'published' | 'superseded' | 'failed';
+  status: 'queued' | 'computing' | 'draft' | 'published' | 'superseded' | 'failed' | 'preview';
   placed: number;
   unplaced: { meetingId: string; reason: string; detail: Record<string, unknown> }[];
   objective: Record<string, unknown> | null;
   error: string | null;
+  /** The late change of which this shows the cost (`preview`) or which it was published for; null = none. */
+  change: Record<string, unknown> | null;
+  /** Hash of what a preview was computed from. */
+  basis: string | null;
   createdBy: string | null;
   createdAt: Date;
   computedAt: Date | null;
@@ -148,6 +164,8 @@ export const TimetableEntity = new EntitySchema<Timetable>({
     unplaced: json({ default: () => "'[]'" }),
     objective: json({ nullable: true }),
     error: text({ nullable: true }),
+    change: json({ nullable: true }),
+    basis: text({ nullable: true }),
     createdBy: uuid({ nullable: true }),
     createdAt: createdAt(),
     computedAt: time({ nullable: true }),
@@ -160,8 +178,17 @@ export const TimetableEntity = new EntitySchema<Timetable>({
   checks: [
     {
       name: 'timetable_status',
-      expression: oneOf('status', ['queued', 'computing', 'draft', 'published', 'superseded', 'failed']),
+      expression: oneOf('status', [
+        'queued',
+        'computing',
+        'draft',
+        'published',
+        'superseded',
+        'failed',
+        'preview',
+      ]),
     },
+    { name: 'timetable_preview', expression: "status <> 'preview' OR change IS NOT NULL" },
   ],
   foreignKeys: [refersTo('event', 'eventId', 'CASCADE'), refersTo('person', 'createdBy', 'SET NULL')],
 });

@@ -6,6 +6,9 @@ export interface GridTable {
   readonly id: string;
   readonly label: string;
   readonly room: string | null;
+  /** What it has: "screen", "quiet". */
+  readonly features: readonly string[];
+  readonly homeOrganisationId: string | null;
 }
 
 /** Where meetings of an event can take place. */
@@ -19,6 +22,8 @@ export interface EventGrid {
   /** Meetings that began before are settled; null = none is. */
   readonly settledBefore: Date | null;
   readonly tables: readonly GridTable[];
+  /** Minutes everybody needs from a table to one in another room. */
+  readonly roomChangeMinutes: number;
 }
 
 interface EventRow {
@@ -27,6 +32,7 @@ interface EventRow {
   slotMinutes: number | null;
   slotsStartAt: Date | null;
   slotsEndAt: Date | null;
+  roomChangeMinutes: number;
 }
 
 /** Slots and tables of an event, null when there is no such event. `lock` keeps it from changing until the commit. */
@@ -37,13 +43,14 @@ export async function loadGrid(
   options: { readonly lock?: boolean } = {},
 ): Promise<EventGrid | null> {
   const [event] = await manager.query<EventRow[]>(
-    `SELECT title, state, slot_minutes AS "slotMinutes", slots_start_at AS "slotsStartAt", slots_end_at AS "slotsEndAt"
+    `SELECT title, state, slot_minutes AS "slotMinutes", slots_start_at AS "slotsStartAt", slots_end_at AS "slotsEndAt",
+            room_change_minutes AS "roomChangeMinutes"
      FROM event WHERE id = $1 ${options.lock ? 'FOR NO KEY UPDATE' : ''}`,
     [eventId],
   );
   if (event === undefined) return null;
   const tables = await manager.query<GridTable[]>(
-    `SELECT t.id, t.label, r.name AS room FROM meeting_table t LEFT JOIN room r ON r.id = t.room_id
+    `SELECT t.id, t.label, r.name AS room, t.features, t.home_organisation_id AS "homeOrganisationId" FROM meeting_table t LEFT JOIN room r ON r.id = t.room_id
      WHERE t.event_id = $1 ORDER BY t.position, t.id`,
     [eventId],
   );
@@ -55,5 +62,6 @@ export async function loadGrid(
     open: openSlots(event, now),
     settledBefore: settledBefore(event, now),
     tables,
+    roomChangeMinutes: event.roomChangeMinutes,
   };
 }
