@@ -141,3 +141,22 @@ test('as good as trying all sets, with true reasons, whatever the order of the i
     { numRuns: 300 },
   );
 });
+
+test('the flow and the solver choose the same pairs, ties included', async () => {
+  await fc.assert(
+    fc.asyncProperty(small, async (input) => {
+      const { chosen } = await assignPairs({ ...input, quotas: [] });
+      // A quota that limits nothing, and nobody is in its group: the same question, asked of the solver.
+      const asked = await assignPairs({ ...input, quotas: [{ group: 'nobody', max: 99 }] });
+      expect(chosen).toEqual(asked.chosen);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('weights say what makes a pair worth meeting', async () => {
+  const pairs = [pair('1', 'e1', 'i1', 0.9), { ...pair('2', 'e1', 'i2', 0.5), interest: 'left' as const }];
+  const weights = { score: 100, oneSided: 0, mutual: 0 };
+  expect((await assignPairs(market({ pairs }))).chosen).toEqual(['2']);
+  expect((await assignPairs(market({ pairs, weights }))).chosen).toEqual(['1']);
+});

@@ -5,6 +5,7 @@ import type { Goal, Soft } from '../timetable/exact/goals.js';
 import { minimiseByCores } from '../timetable/exact/minimise-by-cores.js';
 import type { Literal, MakeSolver } from '../timetable/exact/sat-solver.js';
 import { Search } from '../timetable/exact/search.js';
+import { assignByFlow } from './assign-by-flow.js';
 import { InvalidAssignmentInputError, type Assignment, type AssignmentInput } from './assignment.js';
 import { barredPair, explainPairs } from './explain-pairs.js';
 import { pairWorth } from './pair-worth.js';
@@ -17,12 +18,17 @@ export interface AssignOptions {
 /**
  * Who should meet whom: of all pairs the set that misses the fewest musts, then falls short of the floors the least,
  * then is worth the most, then takes pairs of small ids before others (so that the answer is one and stays the same
- * when the input is given in another order). Exact: weighted MaxSAT by cores (`minimiseByCores`), because floors,
- * quotas over groups and a common capacity together are no flow. Every goal is proved unless cancelled.
+ * when the input is given in another order). Exact: a cheapest flow, and where quotas of groups make it no flow weighted
+ * MaxSAT by cores (`minimiseByCores`). Every goal is proved unless cancelled.
  * @throws InvalidAssignmentInputError on repeated or unknown ids
  */
 export async function assignPairs(input: AssignmentInput, options: AssignOptions = {}): Promise<Assignment> {
   checkIds(input);
+  const byFlow = assignByFlow(input);
+  return byFlow === null ? assignBySat(input, options) : explainPairs(input, byFlow, 'optimal');
+}
+
+async function assignBySat(input: AssignmentInput, options: AssignOptions): Promise<Assignment> {
   const formula = new Formula();
   const chosen = new Map<string, Literal>(
     input.pairs.map((pair) => [pair.id, barredPair(input, pair) === null ? formula.newVariable() : NO]),
@@ -73,7 +79,10 @@ function encode(formula: Formula, input: AssignmentInput, chosen: ReadonlyMap<st
     { name: 'shortfall', softs: shortfall },
     {
       name: 'satisfaction',
-      softs: input.pairs.map((pair) => ({ literal: chosen.get(pair.id) ?? NO, weight: pairWorth(pair) })),
+      softs: input.pairs.map((pair) => ({
+        literal: chosen.get(pair.id) ?? NO,
+        weight: pairWorth(pair, input.weights),
+      })),
     },
   ];
 }

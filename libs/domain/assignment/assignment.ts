@@ -19,6 +19,13 @@ export interface AssignmentSide {
   group?: string | null;
 }
 
+/** Points, whole numbers from 0: for a score of 1, and for interest of one side or of both. */
+export interface AssignmentWeights {
+  score: number;
+  oneSided: number;
+  mutual: number;
+}
+
 export interface AssignmentInput {
   lefts: AssignmentSide[];
   rights: AssignmentSide[];
@@ -31,6 +38,8 @@ export interface AssignmentInput {
   capacity?: number | null;
   /** Pairs with a lower score and without any interest are not chosen. Default 0. */
   minScore?: number;
+  /** What makes a pair worth meeting. Default `DEFAULT_WEIGHTS`. */
+  weights?: AssignmentWeights;
   seed: number;
 }
 
@@ -56,7 +65,7 @@ export interface AssignmentWhy {
   reason: AssignmentReason;
   /** Worth of the pair. */
   worth: number;
-  /** Pairs that were chosen in its place, the least worth first. */
+  /** Pairs that were chosen in its place, the least worth first; ten at most. */
   insteadOf: string[];
   group?: string;
 }

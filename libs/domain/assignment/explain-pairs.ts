@@ -18,6 +18,9 @@ export function barredPair(
   return null;
 }
 
+/** As many of the pairs in whose place others were chosen are named. */
+const NAMED = 10;
+
 /** The assignment of chosen pairs, with why and why not for every pair. O(N·(N + Q)). */
 export function explainPairs(
   input: AssignmentInput,
@@ -26,43 +29,44 @@ export function explainPairs(
 ): Assignment {
   const taken = new Set(ids);
   const chosen = input.pairs.filter(({ id }) => taken.has(id));
+  const cheapest = [...chosen].sort(
+    (a, b) => pairWorth(a, input.weights) - pairWorth(b, input.weights) || (a.id < b.id ? -1 : 1),
+  );
+  const groups = new Map([...input.lefts, ...input.rights].map(({ id, group }) => [id, group]));
   const why = input.pairs.map((pair): AssignmentWhy => {
-    const about = { pairId: pair.id, worth: pairWorth(pair) };
+    const about = { pairId: pair.id, worth: pairWorth(pair, input.weights) };
     if (taken.has(pair.id)) return { ...about, reason: 'chosen', insteadOf: [] };
     const barred = barredPair(input, pair);
     if (barred !== null) return { ...about, reason: barred, insteadOf: [] };
-    return { ...about, ...whyNot(input, chosen, pair) };
+    return { ...about, ...whyNot(input, cheapest, groups, pair) };
   });
   return { chosen: chosen.map(({ id }) => id), why, objective: measure(input, chosen), status };
 }
 
-/** The first limit that is reached, with the pairs that reach it. */
+/** The first limit that is reached, with the pairs that reach it; `chosen` with the least worth first. */
 function whyNot(
   input: AssignmentInput,
   chosen: readonly AssignmentPair[],
+  groups: ReadonlyMap<string, string | null | undefined>,
   pair: AssignmentPair,
 ): Pick<AssignmentWhy, 'reason' | 'insteadOf' | 'group'> {
-  const cheapest = (pairs: readonly AssignmentPair[]) =>
-    [...pairs].sort((a, b) => pairWorth(a) - pairWorth(b) || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+  const idsOf = (pairs: readonly AssignmentPair[]) => pairs.slice(0, NAMED).map(({ id }) => id);
   for (const [reason, sides, key] of [
     ['left-full', input.lefts, 'leftId'],
     ['right-full', input.rights, 'rightId'],
   ] as const) {
     const own = chosen.filter((other) => other[key] === pair[key]);
     const most = sides.find(({ id }) => id === pair[key])?.most ?? 0;
-    if (own.length >= most) return { reason, insteadOf: cheapest(own) };
+    if (own.length >= most) return { reason, insteadOf: idsOf(own) };
   }
   for (const { group, max } of input.quotas ?? []) {
     const isOf = ({ leftId, rightId }: AssignmentPair) =>
-      [...input.lefts, ...input.rights].some(
-        (side) => side.group === group && (side.id === leftId || side.id === rightId),
-      );
+      groups.get(leftId) === group || groups.get(rightId) === group;
+    if (!isOf(pair)) continue;
     const own = chosen.filter(isOf);
-    if (isOf(pair) && own.length >= (max ?? Infinity))
-      return { reason: 'group-full', group, insteadOf: cheapest(own) };
+    if (own.length >= (max ?? Infinity)) return { reason: 'group-full', group, insteadOf: idsOf(own) };
   }
-  if (chosen.length >= (input.capacity ?? Infinity))
-    return { reason: 'capacity', insteadOf: cheapest(chosen) };
+  if (chosen.length >= (input.capacity ?? Infinity)) return { reason: 'capacity', insteadOf: idsOf(chosen) };
   return { reason: 'outweighed', insteadOf: [] };
 }
 
@@ -83,6 +87,6 @@ function measure(input: AssignmentInput, chosen: readonly AssignmentPair[]): Ass
   return {
     missedMust: input.pairs.filter(({ id, wish }) => wish === 'must' && !taken.has(id)).length,
     shortfall,
-    worth: chosen.reduce((sum, pair) => sum + pairWorth(pair), 0),
+    worth: chosen.reduce((sum, pair) => sum + pairWorth(pair, input.weights), 0),
   };
 }

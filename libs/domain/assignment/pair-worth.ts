@@ -1,9 +1,13 @@
-import type { AssignmentPair } from './assignment.js';
+import type { AssignmentPair, AssignmentWeights } from './assignment.js';
 
-/** In points of a thousandth: a mutual interest is worth more than any score without one. */
-const INTEREST = { none: 0, left: 500, right: 500, both: 1_500 };
+/** A mutual interest is worth more than any score without one. */
+export const DEFAULT_WEIGHTS: AssignmentWeights = { score: 1_000, oneSided: 500, mutual: 1_500 };
 
 /** What a pair that meets is worth; at least 1. */
-export function pairWorth({ score, interest }: Pick<AssignmentPair, 'score' | 'interest'>): number {
-  return 1 + Math.round(1_000 * Math.min(1, Math.max(0, score))) + INTEREST[interest];
+export function pairWorth(
+  { score, interest }: Pick<AssignmentPair, 'score' | 'interest'>,
+  { score: perScore, oneSided, mutual }: AssignmentWeights = DEFAULT_WEIGHTS,
+): number {
+  const wanted = { none: 0, left: oneSided, right: oneSided, both: mutual };
+  return 1 + Math.round(perScore * Math.min(1, Math.max(0, score))) + wanted[interest];
 }

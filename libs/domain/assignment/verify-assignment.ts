@@ -14,24 +14,19 @@ export function verifyAssignment(input: AssignmentInput, assignment: Assignment)
   const chosen = [...new Set(assignment.chosen)].flatMap((id) => byId.get(id) ?? []);
   if (chosen.length !== assignment.chosen.length) add('unknown-pair', assignment.chosen.join());
   for (const pair of chosen) if (isBarred(input, pair)) add('barred', pair.id);
-  for (const limit of limitsOf(input)) {
-    const count = chosen.filter((pair) => limit.applies(pair)).length;
-    if (count > limit.most) add(limit.rule, limit.subject);
-  }
-  const left = input.pairs.filter((pair) => !chosen.includes(pair) && !isBarred(input, pair));
-  for (const pair of left) {
-    const full = limitsOf(input).some(
-      (limit) => limit.applies(pair) && chosen.filter((other) => limit.applies(other)).length >= limit.most,
-    );
-    if (!full) add('addable', pair.id);
-  }
+  const limits = limitsOf(input).map((limit) => ({ ...limit, count: chosen.filter(limit.applies).length }));
+  for (const { rule, subject, count, most } of limits) if (count > most) add(rule, subject);
+  const ids = new Set(chosen.map(({ id }) => id));
+  const reached = limits.filter(({ count, most }) => count >= most);
+  for (const pair of input.pairs.filter(({ id }) => !ids.has(id)))
+    if (!isBarred(input, pair) && !reached.some(({ applies }) => applies(pair))) add('addable', pair.id);
   checkWhy(input, assignment, chosen, add);
   const { missedMust, shortfall, worth } = assignment.objective;
-  const ids = new Set(chosen.map(({ id }) => id));
   if (missedMust !== input.pairs.filter(({ id, wish }) => wish === 'must' && !ids.has(id)).length)
     add('objective', 'missedMust');
-  if (worth !== chosen.reduce((sum, pair) => sum + pairWorth(pair), 0)) add('objective', 'worth');
-  const missing = limitsOf(input).map(({ applies, least }) => least - chosen.filter(applies).length);
+  if (worth !== chosen.reduce((sum, pair) => sum + pairWorth(pair, input.weights), 0))
+    add('objective', 'worth');
+  const missing = limits.map(({ least, count }) => least - count);
   if (shortfall !== missing.reduce((sum, count) => sum + Math.max(0, count), 0))
     add('objective', 'shortfall');
   return violations;
@@ -92,7 +87,7 @@ function checkWhy(
     const never = why?.reason === 'blocked' || why?.reason === 'no-thanks' || why?.reason === 'low-score';
     const holds =
       why?.pairId === pair.id &&
-      why.worth === pairWorth(pair) &&
+      why.worth === pairWorth(pair, input.weights) &&
       (why.reason === 'chosen') === isChosen &&
       never === (!isChosen && isBarred(input, pair)) &&
       why.insteadOf.every((id) => ids.has(id));
