@@ -9,7 +9,7 @@ import { EventEntity, type Event } from '#libs/persistence/entities/event.entity
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { promoteWaiting } from '#libs/persistence/registrations/promote-waiting.js';
 import { Clock } from '#libs/platform/clock.js';
-import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
+import { brokenConstraint, Transactions, type Transaction } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
 import { checkAgendaInside, checkCapacity, checkMeetingsInside, checkValues } from './event-checks.js';
@@ -49,23 +49,31 @@ export class EventEditorService {
   }
 
   /** Throws `record.changed` when somebody saved after the editor's version. */
-  async change(actor: Actor, id: string, body: EventChange): Promise<void> {
+  change(actor: Actor, id: string, body: EventChange): Promise<void> {
+    return this.transactions.run((transaction) => this.apply(transaction, actor, id, body));
+  }
+
+  /** The same in a transaction of the caller. */
+  async apply(
+    { manager, afterCommit }: Transaction,
+    actor: Actor,
+    id: string,
+    body: EventChange,
+  ): Promise<void> {
     await this.codes.check({ kind: ['event-kind', body.kind ?? null] });
     const now = this.clock.now();
-    await this.transactions.run(async ({ manager, afterCommit }) => {
-      const before = await lockEvent(manager, id);
-      if (before.updatedAt.getTime() !== Date.parse(body.updatedAt)) throw new AppError('record.changed');
-      const place = body.venue ? await findOrCreateVenue(manager, body.venue) : null;
-      const after = resolveChange(before, body, body.venue === undefined ? before.venueId : place);
-      const fields = changedFields(before, after);
-      const locked = lockedFields(before, fields);
-      if (locked.length > 0) throw new AppError('event.not-editable', { fields: locked.join(', ') });
-      await this.check(manager, before, after, now);
-      await this.save(manager, before, { ...after, updatedAt: now }, body.moveAlong);
-      await this.audit(manager, actor, 'change-event', id, { fields });
-      const wake = await this.tellPeople(manager, before, after, fields);
-      afterCommit(() => this.queue.wake('send-notification', wake));
-    });
+    const before = await lockEvent(manager, id);
+    if (before.updatedAt.getTime() !== Date.parse(body.updatedAt)) throw new AppError('record.changed');
+    const place = body.venue ? await findOrCreateVenue(manager, body.venue) : null;
+    const after = resolveChange(before, body, body.venue === undefined ? before.venueId : place);
+    const fields = changedFields(before, after);
+    const locked = lockedFields(before, fields);
+    if (locked.length > 0) throw new AppError('event.not-editable', { fields: locked.join(', ') });
+    await this.check(manager, before, after, now);
+    await this.save(manager, before, { ...after, updatedAt: now }, body.moveAlong);
+    await this.audit(manager, actor, 'change-event', id, { fields });
+    const wake = await this.tellPeople(manager, before, after, fields);
+    afterCommit(() => this.queue.wake('send-notification', wake));
   }
 
   /** Only drafts and templates that nothing refers to. */

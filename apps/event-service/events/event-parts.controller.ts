@@ -13,11 +13,18 @@ import {
   type TransitionBody,
 } from '#libs/contracts/events/event-editing.js';
 import { eventState, type EventStateView } from '#libs/contracts/events/event-views.js';
+import {
+  announcementBody,
+  announcementView,
+  type AnnouncementBody,
+  type AnnouncementView,
+} from '#libs/contracts/notifications/announcement.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { EventPartsService } from './event-parts.service.js';
+import { EventPreviewService } from './event-preview.service.js';
 import { EventStatesService } from './event-states.service.js';
 
 @Controller('organizer/events/:id')
@@ -25,6 +32,7 @@ export class EventPartsController {
   constructor(
     private readonly parts: EventPartsService,
     private readonly states: EventStatesService,
+    private readonly previews: EventPreviewService,
   ) {}
 
   @Put('agenda')
@@ -84,5 +92,20 @@ export class EventPartsController {
   })
   impact(@Param({ schema: idParams }) { id }: { id: string }): Promise<EventImpact> {
     return this.states.impact(id);
+  }
+
+  @Post('announcement')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Who would get what through which channel if the event were changed so; nothing is changed.',
+    returns: announcementView,
+  })
+  announcement(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: { id: string },
+    @Body({ schema: announcementBody }) body: AnnouncementBody,
+  ): Promise<AnnouncementView> {
+    return this.previews.preview(actor, id, body);
   }
 }

@@ -13,7 +13,7 @@ import { cancelMeetings } from '#libs/persistence/meetings/cancel-meetings.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { promoteWaiting } from '#libs/persistence/registrations/promote-waiting.js';
 import { Clock } from '#libs/platform/clock.js';
-import { Transactions } from '#libs/platform/database/transactions.js';
+import { Transactions, type Transaction } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { checkAgendaInside } from './event-checks.js';
 import { countTables, lockEvent, ruleProblems } from './event-steps.js';
@@ -27,30 +27,34 @@ export class EventStatesService {
     private readonly queue: JobQueue,
   ) {}
 
-  async transition(
+  transition(actor: Actor, id: string, body: TransitionBody): Promise<{ state: EventState }> {
+    return this.transactions.run((transaction) => this.apply(transaction, actor, id, body));
+  }
+
+  /** The same in a transaction of the caller. */
+  async apply(
+    { manager, afterCommit }: Transaction,
     actor: Actor,
     id: string,
     { action, note }: TransitionBody,
   ): Promise<{ state: EventState }> {
     const now = this.clock.now();
-    return this.transactions.run(async ({ manager, afterCommit }) => {
-      const event = await lockEvent(manager, id);
-      if (event.isTemplate) throw new AppError('event.template-has-no-state');
-      const [state] = statesAfter(eventMachine, event.state, action);
-      if (state === undefined) throw new AppError('transition.not-allowed', { from: event.state, action });
-      await this.checkGuard(manager, event, { action, note }, now);
-      await manager.update(EventEntity, { id }, { state, updatedAt: now, ...stamps(action, note, now) });
-      await writeAudit(manager, {
-        actorId: actor.personId,
-        action: `${action.replace('_', '-')}-event`,
-        subjectKind: 'event',
-        subjectId: id,
-        detail: { from: event.state, to: state, ...(note === null ? {} : { note }) },
-      });
-      const wake = await this.consequences(manager, actor, id, { action, note }, now);
-      afterCommit(() => this.queue.wake('send-notification', wake));
-      return { state };
+    const event = await lockEvent(manager, id);
+    if (event.isTemplate) throw new AppError('event.template-has-no-state');
+    const [state] = statesAfter(eventMachine, event.state, action);
+    if (state === undefined) throw new AppError('transition.not-allowed', { from: event.state, action });
+    await this.checkGuard(manager, event, { action, note }, now);
+    await manager.update(EventEntity, { id }, { state, updatedAt: now, ...stamps(action, note, now) });
+    await writeAudit(manager, {
+      actorId: actor.personId,
+      action: `${action.replace('_', '-')}-event`,
+      subjectKind: 'event',
+      subjectId: id,
+      detail: { from: event.state, to: state, ...(note === null ? {} : { note }) },
     });
+    const wake = await this.consequences(manager, actor, id, { action, note }, now);
+    afterCommit(() => this.queue.wake('send-notification', wake));
+    return { state };
   }
 
   /** Who would hear of a change or cancellation of the event now. */

@@ -4,6 +4,7 @@ import { EventCopierService } from './event-copier.service.js';
 import { EventEditorService } from './event-editor.service.js';
 import { EventPartsController } from './event-parts.controller.js';
 import { EventPartsService } from './event-parts.service.js';
+import { EventPreviewService } from './event-preview.service.js';
 import { EventReaderService } from './event-reader.service.js';
 import { EventStatesService } from './event-states.service.js';
 import { EventsController } from './events.controller.js';
@@ -20,6 +21,7 @@ import { OrganizerEventsController } from './organizer-events.controller.js';
     EventCopierService,
     EventPartsService,
     EventStatesService,
+    EventPreviewService,
   ],
   exports: [EventEditorService],
 })

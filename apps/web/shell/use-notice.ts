@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Notice {
@@ -9,7 +9,9 @@ export interface Notice {
   /** Asks before a destructive act; runs `action` when confirmed. */
   readonly ask: (question: {
     title: string;
-    text?: string;
+    text?: ReactNode;
+    /** In pixels; for content that is more than a sentence. */
+    width?: number;
     danger?: boolean;
     action: () => Promise<unknown> | void;
     /** Runs when the question is answered with "back". */
@@ -25,7 +27,7 @@ export function useNotice(): Notice {
     () => ({
       done: (text) => void message.success(text),
       failed: (error) => void message.error(error instanceof Error ? error.message : String(error), 6),
-      ask: ({ title, text, danger, action, onBack }) => {
+      ask: ({ title, text, width, danger, action, onBack }) => {
         // "Back" because "cancel" could mean the act that is asked about.
         modal.confirm({
           title,
@@ -33,6 +35,7 @@ export function useNotice(): Notice {
           cancelText: t('back'),
           okButtonProps: { danger: danger ?? false },
           onOk: action,
+          ...(width === undefined ? {} : { width }),
           ...(onBack === undefined ? {} : { onCancel: onBack }),
         });
       },

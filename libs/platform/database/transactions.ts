@@ -45,6 +45,19 @@ export class Transactions {
     }
   }
 
+  /** Runs `work` and takes back whatever it wrote: its answer tells what would be. Nothing is run after the commit. */
+  async tryOut<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
+    await runner.connect();
+    try {
+      await runner.startTransaction();
+      return await work({ manager: runner.manager, afterCommit: () => undefined });
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+
   /** For reading outside a transaction. */
   get manager(): EntityManager {
     return this.dataSource.manager;

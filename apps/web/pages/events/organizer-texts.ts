@@ -75,8 +75,6 @@ export const organizerZh: Texts = {
   },
   cancelReason: '请填写取消原因，参会者会看到',
   tellAsk: '发送更新通知？',
-  tellHint: '将向 {{count}} 位参会者发送更新',
-  cancelTells: '将向 {{count}} 位已确认的参会者发送取消通知。',
   cancelWaiting: '另有 {{count}} 份候补或待审核的报名一并失效。',
   cancelMeetings: '{{count}} 场已安排的洽谈一并取消。',
   clone: '复制活动',

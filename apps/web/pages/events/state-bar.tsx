@@ -11,6 +11,7 @@ import type {
 import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { Announcement } from '../messages/announcement.js';
 import { CopyEvent } from './copy-event.js';
 import { useEventEditing } from './use-event-editing.js';
 
@@ -24,6 +25,9 @@ const ORDER: readonly EventActionView[] = [
   'reopen_registration',
   'cancel',
 ];
+
+/** Steps of which people may hear. */
+const TELLING: ReadonlySet<EventActionView> = new Set(['publish', 'reopen_registration', 'cancel']);
 
 /** Buttons for what can happen to the event now, each with a question that says what it will do. */
 export function StateBar({ event }: { event: OrganizerEventView }) {
@@ -113,12 +117,12 @@ function AskTransition({
       okText={t(`action.${action}`)}
       cancelText={t('shell:back')}
       okButtonProps={{ danger: action === 'cancel', disabled: action === 'cancel' && note.trim() === '' }}
+      width={TELLING.has(action) ? 680 : 520}
       destroyOnHidden
     >
       <p>{t(`askHint.${action}`)}</p>
       {action === 'cancel' && (
         <>
-          {impact.confirmed > 0 && <p>{t('cancelTells', { count: impact.confirmed })}</p>}
           {waiting > 0 && <p>{t('cancelWaiting', { count: waiting })}</p>}
           {impact.meetings > 0 && <p>{t('cancelMeetings', { count: impact.meetings })}</p>}
           <Input.TextArea
@@ -130,6 +134,9 @@ function AskTransition({
             data-testid="cancel-note"
           />
         </>
+      )}
+      {TELLING.has(action) && (
+        <Announcement eventId={event.id} body={{ transition: { action, note: '…' } }} />
       )}
     </Modal>
   );

@@ -1,16 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { createElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { eventImpact, type OrganizerEventView } from '#libs/contracts/events/event-editing.js';
 import { done } from '#libs/contracts/primitives.js';
 import { api, ApiError } from '../../shell/api.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { AnnouncementTable, foretell } from '../messages/announcement.js';
 
 type Part = 'agenda' | 'tables' | 'rooms';
 
 const PUBLISHED = new Set(['published', 'registration_closed']);
-/** Changes that attendees hear of. */
-const TOLD = ['title', 'titleEn', 'startsAt', 'endsAt', 'venue', 'onlineUrl'];
 
 /** Saving an event, piece by piece; each save sends the version that the page shows. */
 export function useEventEditing(event: OrganizerEventView) {
@@ -59,14 +58,17 @@ export function useEventEditing(event: OrganizerEventView) {
       run(() =>
         api.put(`/organizer/events/${event.id}/${part}`, done, { updatedAt: event.updatedAt, ...body }),
       ),
-    /** Asks first when attendees of a published event will get an update. */
+    /** Asks first, with the list of who gets what, when anybody will hear of it. */
     save: async (change: Record<string, unknown>, failed?: (error: unknown) => void): Promise<void> => {
-      const tells = PUBLISHED.has(event.state) && TOLD.some((field) => field in change);
-      const people = tells ? (await impact().catch(() => null))?.confirmed : 0;
-      if (!people) return void (await patch(change, failed));
+      const body = { change: { updatedAt: event.updatedAt, ...change } };
+      // What the server refuses it refuses again when it is saved, and then beside the fields.
+      const told = PUBLISHED.has(event.state) ? await foretell(event.id, body).catch(() => null) : null;
+      if (told === null || (told.people === 0 && told.robots.length === 0))
+        return void (await patch(change, failed));
       notice.ask({
         title: t('tellAsk'),
-        text: t('tellHint', { count: people }),
+        text: createElement(AnnouncementTable, { view: told }),
+        width: 680,
         action: () => patch(change, failed),
       });
     },

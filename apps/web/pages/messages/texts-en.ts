@@ -24,7 +24,7 @@ export const en: Texts = {
   },
   channel: {
     mail: 'Mail',
-    'in-app': 'Here',
+    'in-app': 'In the app',
     sms: 'SMS',
     'wecom-app': 'WeCom',
     'wecom-robot': 'WeCom group robot',
@@ -142,6 +142,19 @@ export const en: Texts = {
     host: 'host',
     reason: 'reason',
     link: 'link',
+  },
+  announcement: {
+    title_one: '{{count}} person will be told',
+    title_other: '{{count}} people will be told',
+    nobody: 'Nobody will be told.',
+    now: 'Now',
+    later: 'After quiet hours',
+    digest: 'Digest',
+    off: 'Not wanted',
+    list: 'Who',
+    webhooks_one: '{{count}} webhook call',
+    webhooks_other: '{{count}} webhook calls',
+    first: 'The first {{shown}} of {{all}} lines.',
   },
   reminders: {
     title: 'Reminders and audience',

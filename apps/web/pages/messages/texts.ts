@@ -142,6 +142,17 @@ export const zh: Texts = {
     reason: '原因',
     link: '详情链接',
   },
+  announcement: {
+    title: '{{count}} 人会收到通知',
+    nobody: '不会向任何人发送通知。',
+    now: '立即',
+    later: '免打扰后',
+    digest: '汇总',
+    off: '不接收',
+    list: '名单',
+    webhooks: '推送 {{count}} 条',
+    first: '显示前 {{shown}} 行，共 {{all}} 行。',
+  },
   reminders: {
     title: '提醒与通知对象',
     hint: '提醒按活动的开始或结束时间计算，改期后自动随之调整。',
