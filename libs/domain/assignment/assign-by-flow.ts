@@ -4,13 +4,12 @@ import { FlowNetwork } from './flow-network.js';
 import { pairWorth } from './pair-worth.js';
 
 /**
- * `assignPairs` where nothing spans several sides (no quotas of groups): a cheapest flow from the lefts to the rights.
+ * `assignPairs` without regard to quotas of groups, where nothing spans several sides: a cheapest flow from the lefts to the rights.
  * Musts, floors and worth are one cost, each so large that all of the next together never outweigh it.
  * O(K·(N + V·log V)) for K chosen pairs, then O(N²) at worst to settle ties by id.
- * @returns ids of the chosen pairs; null where group quotas or figures beyond 2^53 ask for another method
+ * @returns ids of the chosen pairs; null where figures beyond 2^53 ask for another method
  */
 export function assignByFlow(input: AssignmentInput): string[] | null {
-  if ((input.quotas ?? []).length > 0) return null;
   const pairs = input.pairs.filter((pair) => barredPair(input, pair) === null);
   const costs = costsOf(input, pairs);
   if (costs === null) return null;

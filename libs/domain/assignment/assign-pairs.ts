@@ -9,6 +9,7 @@ import { assignByFlow } from './assign-by-flow.js';
 import { InvalidAssignmentInputError, type Assignment, type AssignmentInput } from './assignment.js';
 import { barredPair, explainPairs } from './explain-pairs.js';
 import { pairWorth } from './pair-worth.js';
+import { cutToQuotas, keepsQuotas } from './quota-cuts.js';
 
 export interface AssignOptions {
   cancelled?: () => boolean;
@@ -25,7 +26,17 @@ export interface AssignOptions {
 export async function assignPairs(input: AssignmentInput, options: AssignOptions = {}): Promise<Assignment> {
   checkIds(input);
   const byFlow = assignByFlow(input);
-  return byFlow === null ? assignBySat(input, options) : explainPairs(input, byFlow, 'optimal');
+  // What is best without quotas, and keeps them, is best with them.
+  if (byFlow !== null && keepsQuotas(input, byFlow)) return explainPairs(input, byFlow, 'optimal');
+  const bySat = await assignBySat(input, options);
+  if (bySat.status === 'optimal' || byFlow === null) return bySat;
+  const cut = explainPairs(input, assignByFlow(cutToQuotas(input, byFlow)) ?? [], 'gap');
+  return isBetter(cut.objective, bySat.objective) ? cut : bySat;
+}
+
+function isBetter(one: Assignment['objective'], other: Assignment['objective']): boolean {
+  const by = one.missedMust - other.missedMust || one.shortfall - other.shortfall || other.worth - one.worth;
+  return by < 0;
 }
 
 async function assignBySat(input: AssignmentInput, options: AssignOptions): Promise<Assignment> {
