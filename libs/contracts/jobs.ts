@@ -13,6 +13,7 @@ export const jobTable = {
   'train-match-model': { queue: 'matching', payload: rowId },
   'import-batch': { queue: 'matching', payload: rowId },
   'build-timetable': { queue: 'matching', payload: rowId },
+  'assign-pairs': { queue: 'matching', payload: rowId },
   'sweep-matching': { queue: 'matching', payload: nothing },
   'embed-texts': { queue: 'embedding', payload: rowId },
   'send-notification': { queue: 'notification', payload: rowId },
@@ -35,6 +36,7 @@ export type RowJob =
   | 'train-match-model'
   | 'import-batch'
   | 'build-timetable'
+  | 'assign-pairs'
   | 'embed-texts'
   | 'send-notification'
   | 'read-mail';

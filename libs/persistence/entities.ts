@@ -1,3 +1,4 @@
+import * as assignment from './entities/assignment.entity.js';
 import * as codeList from './entities/code-list.entity.js';
 import * as event from './entities/event.entity.js';
 import * as identity from './entities/identity.entity.js';
@@ -38,6 +39,7 @@ export const entities: EntitySchema[] = [
   textEmbedding,
   meeting,
   meetingRules,
+  assignment,
   boardChange,
   meetingRequest,
   notification,

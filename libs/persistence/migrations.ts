@@ -21,6 +21,7 @@ import { BoardChanges1795311300000 } from './migrations/1795311300000-board-chan
 import { MeetingRequests1795311310000 } from './migrations/1795311310000-meeting-requests.js';
 import { SpreadLater1795311320000 } from './migrations/1795311320000-spread-later.js';
 import { TimetableRules1795320000000 } from './migrations/1795320000000-timetable-rules.js';
+import { Assignments1795321000000 } from './migrations/1795321000000-assignments.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
@@ -48,4 +49,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SpreadLater1795311320000,
   TimetableRules1795320000000,
   LateChanges1795320100000,
+  Assignments1795321000000,
 ];
