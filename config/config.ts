@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { inboundConfig, inboundEnvironment, type InboundConfig } from './inbound-config.js';
@@ -36,6 +37,7 @@ const environment = z.object({
   TRUST_PROXY: flag.default(false),
   ...notificationEnvironment,
   ...inboundEnvironment,
+  MATCHING_THREADS: z.coerce.number().int().min(1).max(2).default(Math.min(2, availableParallelism())),
   MATCHING_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(1),
   MAIL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   UPLOAD_MAX_MB: z.coerce.number().int().min(1).max(200).default(20),
@@ -81,6 +83,8 @@ export interface Config extends NotificationConfig, InboundConfig {
   readonly cookieSecure: boolean;
   readonly trustProxy: boolean;
   readonly matchingConcurrency: number;
+  /** Threads that rank the needs of a long run: 1 or 2; the second holds a copy of the index as long as the run. */
+  readonly matchingThreads: number;
   readonly mailConcurrency: number;
   readonly uploadMaxBytes: number;
   /** Interval at which rows that still wait are offered to the queue again, in milliseconds. */
@@ -121,6 +125,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ...notificationConfig(e),
     ...inboundConfig(e),
     matchingConcurrency: e.MATCHING_CONCURRENCY,
+    matchingThreads: e.MATCHING_THREADS,
     mailConcurrency: e.MAIL_CONCURRENCY,
     uploadMaxBytes: e.UPLOAD_MAX_MB * 1024 * 1024,
     sweepMs: Math.round(e.SWEEP_SECONDS * 1000),

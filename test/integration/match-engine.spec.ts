@@ -240,6 +240,25 @@ describe('a run', () => {
     expect(await matches()).toEqual(undisturbed);
   });
 
+  test('in two threads, killed on the way, ends with the same matches', async () => {
+    for (const killedAt of [Number.POSITIVE_INFINITY, 4]) {
+      let calls = 0;
+      await run({
+        ...asking(host),
+        rank: (request) => {
+          const answer = host.rank({ ...request, ofMany: calls > 0 });
+          calls += 1;
+          if (calls === killedAt) void host.killThread();
+          return answer;
+        },
+      });
+      expect(calls).toBe(4);
+      if (calls < killedAt) expect(host.threads).toBe(2);
+      expect(await matches()).toEqual(undisturbed);
+      await dataSource.query('DELETE FROM match');
+    }
+  });
+
   test('that broke off is resumed behind its last chunk and ends with the same matches', async () => {
     const id = await start();
     let calls = 0;

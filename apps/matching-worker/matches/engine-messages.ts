@@ -5,6 +5,8 @@ import type { MatchEngine } from './match-engine.js';
 export interface ThreadSettings {
   readonly databaseUrl: string;
   readonly snapshotFile: string | null;
+  /** Only one thread writes the file. */
+  readonly savesSnapshot: boolean;
   /** Model of the vectors to rank by; null without. */
   readonly embeddingModel: string | null;
 }

@@ -6,7 +6,7 @@ import { LocalMatchEngine } from './match-engine.js';
 // The thread that holds the capability index: started by MatchEngineHost, ended with it.
 if (parentPort === null) throw new Error('This file is started as a worker thread.');
 const port = parentPort;
-const { databaseUrl, snapshotFile, embeddingModel } = workerData as ThreadSettings;
+const { databaseUrl, ...settings } = workerData as ThreadSettings;
 const dataSource = await createDataSource(databaseUrl, 2).initialize();
 const log = (message: string) => port.postMessage({ kind: 'log', message } satisfies EngineReply);
-serveEngine(new LocalMatchEngine(dataSource.manager, { snapshotFile, embeddingModel, log }), port);
+serveEngine(new LocalMatchEngine(dataSource.manager, { ...settings, log }), port);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -33,6 +33,10 @@ class EngineLost extends Error {
 
 /** Times a call is tried when the thread dies under it. */
 const ATTEMPTS = 3;
+/** The second thread holds a copy of the index: only of one whose snapshot is no larger (some 300,000 capabilities). */
+const MOST_COPIED = 2 ** 30;
+/** It is ended, and its memory given back, when nothing was asked of it for so long. */
+const SECOND_IDLE_MS = 30_000;
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -49,6 +53,10 @@ class EngineThread {
   private readonly waiting = new Map<number, Waiting>();
   private calls = 0;
   alive = true;
+
+  get busy(): boolean {
+    return this.waiting.size > 0;
+  }
 
   constructor(entry: string, settings: ThreadSettings, log: (message: string) => void) {
     this.worker = new Worker(entry, { workerData: settings });
@@ -90,8 +98,9 @@ class EngineThread {
 
 /**
  * The matching engine of this process, in a thread of its own with its own database connection, so that pages are served
- * while needs are ranked. A thread that dies is started again and asked again. Where the compiled entry is not beside
- * this file (tests run the sources) the engine runs in this thread.
+ * while needs are ranked. Needs of a long run are ranked in a second one as well, which lives as long as the run. A thread
+ * that dies is started again and asked again. Where the compiled entry is not beside this file (tests run the sources)
+ * the engine runs in this thread.
  */
 @Injectable()
 export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
@@ -100,6 +109,8 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
   private readonly embeddingModel: string | null;
   private entry = fileURLToPath(new URL('index-thread.js', import.meta.url));
   private thread: EngineThread | null = null;
+  private second: EngineThread | null = null;
+  private secondIdle: NodeJS.Timeout | null = null;
   private local: LocalMatchEngine | null = null;
   private stopped = false;
 
@@ -112,6 +123,7 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
   }
 
   rank(request: RankRequest): Promise<RankAnswer> {
+    if (request.ofMany && this.thread?.busy === true && this.maySecond()) return this.rankBeside(request);
     return this.ask('rank', request) as Promise<RankAnswer>;
   }
 
@@ -127,19 +139,55 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     return this.ask('train', request) as Promise<RankModel>;
   }
 
+  /** Threads that hold an index now. */
+  get threads(): number {
+    return [this.thread, this.second].filter((thread) => thread?.alive === true).length;
+  }
+
   /** Uses this compiled entry for the thread; for tests. */
   useEntry(entry: string): void {
     this.entry = entry;
   }
 
-  /** Ends the thread at once, as a crash would. Calls under way are asked again of a new one. */
+  /** Ends the threads at once, as a crash would. Calls under way are asked again of a new one. */
   async killThread(): Promise<void> {
-    await this.thread?.worker.terminate();
+    await Promise.all([this.thread?.worker.terminate(), this.second?.worker.terminate()]);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    if (this.secondIdle !== null) clearTimeout(this.secondIdle);
     await this.killThread();
+  }
+
+  /** The second thread reads the snapshot that the first has written; one that is large is not held twice. */
+  private maySecond(): boolean {
+    if (this.stopped || this.config.matchingThreads < 2 || this.second?.busy === true) return false;
+    const snapshot = statSync(this.snapshotFile, { throwIfNoEntry: false });
+    return snapshot !== undefined && snapshot.size <= MOST_COPIED && existsSync(this.entry);
+  }
+
+  private async rankBeside(request: RankRequest): Promise<RankAnswer> {
+    if (this.secondIdle !== null) clearTimeout(this.secondIdle);
+    if (this.second?.alive !== true) this.second = this.start({ savesSnapshot: false });
+    const { second } = this;
+    try {
+      return (await second.ask('rank', request)) as RankAnswer;
+    } catch (error) {
+      if (!(error instanceof EngineLost) || this.stopped) throw error;
+      this.logger.warn('The second matching thread ended; the first goes on alone');
+      return (await this.ask('rank', request)) as RankAnswer;
+    } finally {
+      this.secondIdle = setTimeout(() => void this.endSecond(), SECOND_IDLE_MS);
+      this.secondIdle.unref();
+    }
+  }
+
+  private async endSecond(): Promise<void> {
+    if (this.second?.busy === true) return;
+    const { second } = this;
+    this.second = null;
+    await second?.worker.terminate();
   }
 
   private async ask(method: EngineMethod, request: EngineCall['request']): Promise<unknown> {
@@ -163,13 +211,15 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
 
   private startThread(): EngineThread {
     if (this.stopped) throw new EngineLost('The matching engine is stopped');
-    if (this.thread?.alive) return this.thread;
+    if (this.thread?.alive !== true) this.thread = this.start({ savesSnapshot: true });
+    return this.thread;
+  }
+
+  private start({ savesSnapshot }: Pick<ThreadSettings, 'savesSnapshot'>): EngineThread {
     const databaseUrl = this.config.databaseUrl;
     if (databaseUrl === null) throw new Error('The matching engine needs a database');
     const { snapshotFile, embeddingModel } = this;
-    this.thread = new EngineThread(this.entry, { databaseUrl, snapshotFile, embeddingModel }, (message) =>
-      this.logger.log(message),
-    );
-    return this.thread;
+    const settings = { databaseUrl, snapshotFile, embeddingModel, savesSnapshot };
+    return new EngineThread(this.entry, settings, (message) => this.logger.log(message));
   }
 }

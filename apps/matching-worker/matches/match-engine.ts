@@ -43,6 +43,8 @@ export interface RankRequest {
   readonly modelVersion: string;
   /** Take the corpus statistics anew if anything has changed: the first request of a full run asks for it. */
   readonly freshStatistics: boolean;
+  /** Part of a long run, whose other needs are ranked at the same time. */
+  readonly ofMany?: boolean;
   readonly needIds: readonly string[];
   readonly now: Date;
   readonly limit: number;
@@ -111,17 +113,21 @@ export class LocalMatchEngine implements MatchEngine {
   private readonly vectors: VectorKeeper;
   private session: Session | null = null;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly saves: boolean;
 
   constructor(
     private readonly manager: EntityManager,
     options: {
       readonly snapshotFile: string | null;
+      /** Absent: yes. */
+      readonly savesSnapshot?: boolean;
       readonly log: (message: string) => void;
       /** Model of the vectors to rank by; absent or null without. */
       readonly embeddingModel?: string | null;
     },
   ) {
     this.keeper = new IndexKeeper(this.documents, options.snapshotFile, options.log);
+    this.saves = options.savesSnapshot ?? true;
     this.vectors = new VectorKeeper(options.embeddingModel ?? null);
   }
 
@@ -256,7 +262,7 @@ export class LocalMatchEngine implements MatchEngine {
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const answer = this.last.then(work);
     this.last = answer.then(
-      () => this.keeper.save(),
+      () => (this.saves ? this.keeper.save() : undefined),
       () => undefined,
     );
     return answer;

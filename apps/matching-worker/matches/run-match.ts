@@ -8,6 +8,10 @@ import { UnsoundMatches, type MatchEngine, type RankAnswer } from './match-engin
 const LIMIT = 30;
 export const MIN_SCORE = 0.08;
 const CHUNK = 20;
+/** Chunks that are ranked while one is stored. */
+const AHEAD = 2;
+/** Needs from which a second thread is worth its start. */
+const LONG_RUN = 200;
 
 interface Run {
   id: string;
@@ -28,6 +32,7 @@ interface Work {
   readonly run: Run;
   readonly affected: readonly string[] | null;
   readonly now: Date;
+  readonly isLong: boolean;
 }
 
 interface Chunk {
@@ -37,7 +42,8 @@ interface Chunk {
 
 /**
  * Works a match run to its end. Needs are taken in id order, a chunk per transaction that also moves the run's cursor:
- * after a crash the next worker goes on behind the last chunk that committed. The next chunk is ranked while one is stored.
+ * after a crash the next worker goes on behind the last chunk that committed. The next chunks are ranked while one is
+ * stored; the first is alone, since it may take the statistics anew that all of them are ranked by.
  */
 export async function runMatch(context: Context, runId: string): Promise<void> {
   const { transactions, clock } = context;
@@ -45,16 +51,12 @@ export async function runMatch(context: Context, runId: string): Promise<void> {
   const run = await claim(transactions, runId, now);
   if (run === null) return;
   try {
-    const work = { run, affected: await findAffected(context, run, now), now };
-    await countTotal(transactions.manager, work);
-    let next = rankNext(context, work, run.cursor);
-    for (;;) {
-      const chunk = await next;
-      if (chunk === null) break;
-      next = rankNext(context, work, chunk.ids.at(-1)!);
-      // Awaited a turn later, or not at all when storing fails.
-      next.catch(() => undefined);
-      if (!(await storeChunk(transactions, run, chunk, now))) return;
+    const affected = await findAffected(context, run, now);
+    const left = await countTotal(transactions.manager, run, affected);
+    const work = { run, affected, now, isLong: left >= LONG_RUN };
+    const chunks = rankAhead(context, work);
+    for (let next = await chunks(); next !== null; next = await chunks()) {
+      if (!(await storeChunk(transactions, run, await next.ranked, now))) return;
     }
     await transactions.manager.query(
       "UPDATE match_run SET status = 'done', finished_at = $2 WHERE id = $1 AND status = 'running'",
@@ -90,16 +92,19 @@ async function findAffected({ engine }: Context, run: Run, now: Date): Promise<s
 const OPEN_NEEDS = `($1::uuid IS NULL OR id = $1) AND status IN ('published', 'engaged') AND disclosure <> 'closed'`;
 const needSubject = (run: Run) => (run.scope === 'need' ? run.subject_id : null);
 
-async function countTotal(manager: EntityManager, { run, affected }: Work): Promise<void> {
-  if (affected !== null) {
-    const left = affected.filter((id) => run.cursor === null || id > run.cursor).length;
-    await manager.query('UPDATE match_run SET total = done + $2 WHERE id = $1', [run.id, left]);
-    return;
-  }
-  await manager.query(
-    `UPDATE match_run SET total = (SELECT count(*) FROM need WHERE ${OPEN_NEEDS}) WHERE id = $2`,
-    [needSubject(run), run.id],
+/** Notes how many needs the run is of; returns how many are left. */
+async function countTotal(
+  manager: EntityManager,
+  run: Run,
+  affected: readonly string[] | null,
+): Promise<number> {
+  const left = affected?.filter((id) => run.cursor === null || id > run.cursor).length ?? null;
+  const [rows] = await manager.query<[{ left: number }[], number]>(
+    `UPDATE match_run SET total = CASE WHEN $3::int IS NULL THEN (SELECT count(*) FROM need WHERE ${OPEN_NEEDS}) ELSE done + $3 END
+     WHERE id = $2 RETURNING total - done AS left`,
+    [needSubject(run), run.id, left],
   );
+  return rows[0]?.left ?? 0;
 }
 
 async function nextNeeds(
@@ -115,19 +120,45 @@ async function nextNeeds(
   return rows.map((row) => row.id);
 }
 
-/** The needs behind `cursor`, ranked; null when there are none. */
-async function rankNext(
-  { transactions, engine }: Context,
-  work: Work,
-  cursor: string | null,
-): Promise<Chunk | null> {
-  const { run, now } = work;
-  const ids = await nextNeeds(transactions.manager, work, cursor);
-  if (ids.length === 0) return null;
+/** A chunk under way, in an object: awaiting the one that follows must not await its ranking. */
+interface Ahead {
+  readonly ranked: Promise<Chunk>;
+}
+
+/** Gives the chunks of a run one by one, in id order, and null behind the last; some are begun before they are asked for. */
+function rankAhead(context: Context, work: Work): () => Promise<Ahead | null> {
+  const ahead: Ahead[] = [];
+  let cursor = work.run.cursor;
+  let begun = 0;
+  const begin = async (): Promise<boolean> => {
+    const ids = await nextNeeds(context.transactions.manager, work, cursor);
+    if (ids.length === 0) return false;
+    const ranked = rankChunk(context, work, ids, { first: begun === 0 });
+    // Awaited later, or not at all when storing fails.
+    ranked.catch(() => undefined);
+    if (begun === 0) await ranked;
+    begun += 1;
+    cursor = ids.at(-1)!;
+    ahead.push({ ranked });
+    return true;
+  };
+  return async () => {
+    while (ahead.length <= AHEAD && (await begin()));
+    return ahead.shift() ?? null;
+  };
+}
+
+async function rankChunk(
+  { engine }: Context,
+  { run, now, isLong }: Work,
+  ids: readonly string[],
+  { first }: { first: boolean },
+): Promise<Chunk> {
   const answer = await engine.rank({
     session: `${run.id} ${now.toISOString()}`,
     modelVersion: run.model_version,
-    freshStatistics: run.scope === 'all' && cursor === null,
+    freshStatistics: run.scope === 'all' && run.cursor === null && first,
+    ofMany: isLong && !first,
     needIds: ids,
     now,
     limit: LIMIT,
