@@ -96,7 +96,10 @@ test('what has no place says why', async () => {
   await computeTimetable(organizer, id);
   const full = (await readBoard(organizer, id)).meetings.filter((meeting) => meeting.place === null);
   expect(full.map((meeting) => [meeting.enterprise.name, meeting.unplaced])).toEqual([
-    ['满员丙', { reason: 'participant-full', person: busy.person.name, meetings: 3, freeSlots: 2 }],
+    [
+      '满员丙',
+      { reason: 'participant-full', person: busy.person.name, group: null, meetings: 3, freeSlots: 2 },
+    ],
   ]);
 
   const put = await a.person.client.put(`/events/${id}/absences`, {
@@ -113,7 +116,7 @@ test('what has no place says why', async () => {
   await computeTimetable(organizer, id);
   const away = (await readBoard(organizer, id)).meetings.filter((meeting) => meeting.place === null);
   expect(away.map((meeting) => [meeting.enterprise.name, meeting.unplaced])).toEqual([
-    ['满员甲', { reason: 'no-common-slot', person: null, meetings: null, freeSlots: 0 }],
+    ['满员甲', { reason: 'no-common-slot', person: null, group: null, meetings: null, freeSlots: 0 }],
   ]);
 });
 

@@ -229,7 +229,13 @@ test('two events published at once for one person: one of them is refused and na
   // Computed anew, the loser's meeting has no slot left.
   await computeTimetable(organizer, events[loser]!.id);
   const [meeting] = (await readBoard(organizer, events[loser]!.id)).meetings;
-  expect(meeting!.unplaced).toEqual({ reason: 'no-common-slot', person: null, meetings: null, freeSlots: 0 });
+  expect(meeting!.unplaced).toEqual({
+    reason: 'no-common-slot',
+    person: null,
+    group: null,
+    meetings: null,
+    freeSlots: 0,
+  });
 });
 
 test('places written behind the algorithm’s back are refused by the database', async () => {

@@ -6,6 +6,7 @@ import type { Actor } from '#libs/domain/access/actor.js';
 import { canSetAbsences } from '#libs/domain/access/meeting-access.js';
 import { mergeIntervals } from '#libs/domain/time/interval.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { lockArrangeableEvent } from './event-gate.js';
@@ -19,7 +20,7 @@ export class AbsencesService {
   ) {}
 
   async read(actor: Actor | null, eventId: string, personId?: string): Promise<AbsenceView> {
-    return readAbsences(this.transactions.manager, eventId, whose(actor, personId));
+    return this.view(this.transactions.manager, eventId, whose(actor, personId));
   }
 
   /** Replaces all of a person's absences at an event. */
@@ -44,8 +45,17 @@ export class AbsencesService {
         subjectId: eventId,
         detail: { personId, spans: spans.length },
       });
-      return readAbsences(manager, eventId, personId);
+      return this.view(manager, eventId, personId);
     });
+  }
+
+  private async view(manager: EntityManager, eventId: string, personId: string): Promise<AbsenceView> {
+    const grid = await loadGrid(manager, eventId, this.clock.now());
+    const slots = (grid?.slots ?? []).map(({ start, end }) => ({
+      startsAt: new Date(start).toISOString(),
+      endsAt: new Date(end).toISOString(),
+    }));
+    return { ...(await readAbsences(manager, eventId, personId)), slots };
   }
 }
 
@@ -76,7 +86,11 @@ async function refuseOutside(
   if (problems.length > 0) throw new AppError('absence.outside', {}, problems);
 }
 
-async function readAbsences(manager: EntityManager, eventId: string, personId: string): Promise<AbsenceView> {
+async function readAbsences(
+  manager: EntityManager,
+  eventId: string,
+  personId: string,
+): Promise<Omit<AbsenceView, 'slots'>> {
   const spans = await manager.query<{ startsAt: Date; endsAt: Date; hit: number }[]>(
     `SELECT a.starts_at AS "startsAt", a.ends_at AS "endsAt",
             (SELECT count(*) FROM meeting_seat s JOIN meeting m ON m.id = s.meeting_id

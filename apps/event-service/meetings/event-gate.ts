@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import { loadGrid, type EventGrid } from '#libs/persistence/meetings/event-grid.js';
 
-const OVER: readonly string[] = ['held', 'archived', 'cancelled'];
+export const OVER: readonly string[] = ['held', 'archived', 'cancelled'];
 
 /** Locks an event whose meetings may still be arranged, so that whoever else arranges them waits. */
 export async function lockArrangeableEvent(

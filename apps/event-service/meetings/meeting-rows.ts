@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
+import type { MeetingGuestView } from '#libs/contracts/meetings/meetings.js';
 import type { MeetingFacts } from '#libs/domain/access/meeting-access.js';
+import { MEETING_GUESTS } from '#libs/persistence/meetings/meeting-people.js';
 
 export interface EventHead {
   id: string;
@@ -48,6 +50,7 @@ export interface MeetingRow extends MeetingFacts {
   table: string | null;
   room: string | null;
   cancelReason: string | null;
+  guests: MeetingGuestView[];
 }
 
 export const MEETING_ROWS = `
@@ -58,7 +61,7 @@ export const MEETING_ROWS = `
          ip.name AS "institutePerson", ip.email AS "instituteEmail", ip.phone AS "institutePhone",
          n.id AS "needId", n.title AS need, c.id AS "capabilityId", c.title AS capability,
          m.starts_at AS "startsAt", m.ends_at AS "endsAt", t.label AS "table", r.name AS room,
-         m.cancel_reason AS "cancelReason"
+         m.cancel_reason AS "cancelReason", ${MEETING_GUESTS} AS guests
   FROM meeting m
   JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
   JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id

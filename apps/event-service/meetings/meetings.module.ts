@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AbsencesService } from './absences.service.js';
 import { ExpireRequests } from './expire-requests.js';
+import { LimitsService } from './limits.service.js';
 import { LiveController } from './live.controller.js';
 import { LiveService } from './live.service.js';
+import { MeetingRulesController } from './meeting-rules.controller.js';
 import { MeetingsController } from './meetings.controller.js';
 import { MeetingsService } from './meetings.service.js';
 import { OffersService } from './offers.service.js';
@@ -18,6 +20,7 @@ import { TimetablesService } from './timetables.service.js';
 @Module({
   controllers: [
     OrganizerMeetingsController,
+    MeetingRulesController,
     TimetablesController,
     MeetingsController,
     RequestsController,
@@ -26,6 +29,7 @@ import { TimetablesService } from './timetables.service.js';
   providers: [
     AbsencesService,
     ExpireRequests,
+    LimitsService,
     LiveService,
     MeetingsService,
     OffersService,

@@ -95,6 +95,7 @@ function toView(
       person: row.institutePerson,
       contact: contact(row.instituteEmail, row.institutePhone),
     },
+    guests: row.guests,
     need: row.needId === null ? null : { id: row.needId, title: row.need ?? '' },
     capability: row.capabilityId === null ? null : { id: row.capabilityId, title: row.capability ?? '' },
     startsAt: row.startsAt?.toISOString() ?? null,

@@ -23,7 +23,7 @@ interface WaitingRow {
 }
 
 /**
- * Meetings both sides want that have no place, the best match first; none is offered the same slot twice. Once anybody
+ * Meetings of two people that both sides want that have no place, the best match first; none is offered the same slot twice. Once anybody
  * is checked in, only of people who are there.
  */
 const WAITING = `
@@ -31,7 +31,9 @@ const WAITING = `
          e.name AS enterprise, i.name AS institute
   FROM meeting m JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
   LEFT JOIN match x ON x.id = m.match_id
-  WHERE m.event_id = $1 AND m.status = 'requested'
+  WHERE m.event_id = $1 AND m.status = 'requested' AND m.length = 1
+    AND NOT EXISTS (SELECT FROM meeting_guest g WHERE g.meeting_id = m.id)
+    AND m.features <@ (SELECT t.features FROM meeting f JOIN meeting_table t ON t.id = f.table_id WHERE f.id = $2)
     AND NOT EXISTS (SELECT FROM slot_offer s WHERE s.meeting_id = m.id AND (s.freed_id = $2 OR s.status = 'open'))
     AND (NOT EXISTS (SELECT FROM check_in WHERE event_id = $1) OR 2 = (SELECT count(DISTINCT r.person_id)
       FROM registration r JOIN check_in c ON c.registration_id = r.id

@@ -3,18 +3,22 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type {
   AddMeetingBody,
   CollectReport,
+  MeetingChange,
+  MeetingChangeReport,
   MeetingPeoplePage,
   MeetingPeopleQuery,
 } from '#libs/contracts/meetings/meetings.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { cancelMeetings, removeDraftPlaces } from '#libs/persistence/meetings/cancel-meetings.js';
+import { sitsInMeeting } from '#libs/persistence/meetings/meeting-people.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { addMeeting } from './add-meeting.js';
 import { collectMeetings } from './collect-meetings.js';
 import { eventOf, lockArrangeableEvent, lockTimetabledEvent } from './event-gate.js';
+import { changeMeeting } from './meeting-settings.js';
 
 /** What organizers do with the meetings of an event before a timetable places them. */
 @Injectable()
@@ -44,8 +48,9 @@ export class OrganizerMeetingsService {
   async add(actor: Actor | null, eventId: string, body: AddMeetingBody): Promise<{ id: string }> {
     return this.transactions.run(async ({ manager }) => {
       const now = this.clock.now();
-      await lockArrangeableEvent(manager, eventId, now);
+      const grid = await lockArrangeableEvent(manager, eventId, now);
       const id = await addMeeting(manager, eventId, body, now);
+      await changeMeeting(manager, grid, id, body, now);
       await writeAudit(manager, {
         actorId: actor?.personId ?? null,
         action: 'add-meeting',
@@ -54,6 +59,22 @@ export class OrganizerMeetingsService {
         detail: { eventId },
       });
       return { id };
+    });
+  }
+
+  async change(actor: Actor | null, id: string, body: MeetingChange): Promise<MeetingChangeReport> {
+    return this.transactions.run(async ({ manager }) => {
+      const now = this.clock.now();
+      const grid = await lockArrangeableEvent(manager, await eventOf(manager, 'meeting', id), now);
+      const report = await changeMeeting(manager, grid, id, body, now);
+      await writeAudit(manager, {
+        actorId: actor?.personId ?? null,
+        action: 'change-meeting',
+        subjectKind: 'meeting',
+        subjectId: id,
+        detail: { ...body, ...report },
+      });
+      return report;
     });
   }
 
@@ -114,7 +135,7 @@ export class OrganizerMeetingsService {
       `SELECT p.id AS "personId", p.name, o.id AS "organisationId", o.name AS organisation,
               o.kind AS "organisationKind", count(*) OVER ()::int AS total,
               (SELECT count(*) FROM meeting m WHERE m.event_id = $1 AND m.status <> 'cancelled'
-                AND p.id IN (m.enterprise_person_id, m.institute_person_id))::int AS meetings
+                AND ${sitsInMeeting('p.id')})::int AS meetings
        FROM registration r JOIN person p ON p.id = r.person_id JOIN organisation o ON o.id = r.organisation_id
        WHERE r.event_id = $1 AND r.status = 'confirmed'
          AND ($2::text IS NULL OR strpos(lower(p.name || ' ' || o.name), lower($2)) > 0)

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { MeetingPlace } from '#libs/domain/meetings/compare-places.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
+import type { MeetingMember } from '#libs/persistence/meetings/load-limits.js';
 import { MEETING_PEOPLE } from '#libs/persistence/meetings/meeting-people.js';
 
 /** A meeting as the board of a draft has it. */
@@ -10,6 +11,11 @@ export interface DraftMeeting {
   readonly name: string;
   readonly personIds: readonly string[];
   readonly personNames: ReadonlyMap<string, string>;
+  readonly members: readonly MeetingMember[];
+  /** Slots it takes. */
+  readonly length: number;
+  /** What its table has to have. */
+  readonly features: readonly string[];
   readonly locked: boolean;
   /** Held, or begun: stays where it was published. */
   readonly settled: boolean;
@@ -19,7 +25,9 @@ export interface DraftMeeting {
 interface DraftRow {
   id: string;
   name: string;
-  people: { id: string; name: string }[];
+  people: (MeetingMember & { name: string })[];
+  length: number;
+  features: string[];
   locked: boolean;
   settled: boolean;
   tableId: string | null;
@@ -28,15 +36,18 @@ interface DraftRow {
 }
 
 const ROWS = `
-  SELECT m.id, e.name || ' – ' || i.name AS name, m.locked, s.settled,
-         jsonb_build_array(jsonb_build_object('id', ep.id, 'name', ep.name),
-                           jsonb_build_object('id', ip.id, 'name', ip.name)) AS people,
+  SELECT m.id, e.name || ' – ' || i.name AS name, m.locked, s.settled, m.length, m.features,
+         (SELECT jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'organisationId', o.id,
+             'organisationKind', o.kind) ORDER BY side.rank, p.id)
+          FROM (SELECT 1 AS rank, m.enterprise_person_id AS id, m.enterprise_id AS organisation_id
+                UNION ALL SELECT 2, m.institute_person_id, m.institute_id
+                UNION ALL SELECT 3, g.person_id, g.organisation_id FROM meeting_guest g WHERE g.meeting_id = m.id) side
+          JOIN person p ON p.id = side.id JOIN organisation o ON o.id = side.organisation_id) AS people,
          CASE WHEN s.settled THEN m.table_id ELSE p.table_id END AS "tableId",
          CASE WHEN s.settled THEN m.starts_at ELSE p.starts_at END AS "startsAt",
          CASE WHEN s.settled THEN m.ends_at ELSE p.ends_at END AS "endsAt"
   FROM meeting m
   JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
-  JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
   LEFT JOIN placement p ON p.meeting_id = m.id AND p.timetable_id = $2
   CROSS JOIN LATERAL (SELECT m.status IN ('held', 'no_show')
     OR m.status = 'scheduled' AND coalesce(m.starts_at <= $3::timestamptz, false) AS settled) s
@@ -48,13 +59,16 @@ export async function loadDraftMeetings(
   grid: EventGrid,
 ): Promise<DraftMeeting[]> {
   const rows = await manager.query<DraftRow[]>(ROWS, [grid.eventId, timetableId, grid.settledBefore]);
-  return rows.map(({ id, name, people, locked, settled, tableId, startsAt, endsAt }) => ({
+  return rows.map(({ id, name, people, locked, settled, length, features, tableId, startsAt, endsAt }) => ({
     id,
     name,
     locked,
     settled,
-    personIds: people.map((person) => person.id),
-    personNames: new Map(people.map((person) => [person.id, person.name])),
+    length,
+    features,
+    personIds: people.map((person) => person.personId),
+    personNames: new Map(people.map((person) => [person.personId, person.name])),
+    members: people,
     place:
       tableId === null || startsAt === null || endsAt === null
         ? null

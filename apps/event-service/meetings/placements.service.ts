@@ -3,15 +3,16 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { MoveBody, SwapBody } from '#libs/contracts/meetings/timetables.js';
 import type { Actor } from '#libs/domain/access/actor.js';
-import { checkMove, type SeatedPlace } from '#libs/domain/meetings/check-move.js';
+import type { SeatedPlace } from '#libs/domain/meetings/check-move.js';
+import { slotRun } from '#libs/domain/meetings/slot-run.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
-import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
 import { Clock } from '#libs/platform/clock.js';
 import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
 import { recordChange, takeLastChange } from './board-changes.js';
+import { findConflicts } from './check-places.js';
 import { eventOf, lockTimetabledEvent } from './event-gate.js';
-import { conflictError, refuseUnmovable } from './placement-errors.js';
+import { conflictError, refuseUnmovable, tooLong } from './placement-errors.js';
 import { loadDraftMeetings, writePlaces, type DraftMeeting } from './placement-rows.js';
 import { lockDraft } from './timetable-rows.js';
 
@@ -26,22 +27,7 @@ export class PlacementsService {
   async move(actor: Actor | null, id: string, meetingId: string, { to }: MoveBody): Promise<{ ok: true }> {
     return this.edit(id, async (manager, grid, meetings) => {
       const meeting = movable(meetings, meetingId);
-      const slot = grid.open.find((candidate) => to !== null && candidate.start === Date.parse(to.startsAt));
-      const table = grid.tables.find((candidate) => candidate.id === to?.tableId);
-      if (to !== null && (slot === undefined || table === undefined))
-        throw new AppError('placement.unknown-slot');
-      const places: SeatedPlace[] =
-        slot === undefined || table === undefined
-          ? []
-          : [
-              {
-                meetingId,
-                tableId: table.id,
-                start: slot.start,
-                end: slot.end,
-                personIds: meeting.personIds,
-              },
-            ];
+      const places = to === null ? [] : [wantedPlace(grid, meeting, to)];
       await this.refuseConflicts(manager, grid, meetings, places);
       await writePlaces(manager, id, [meetingId], places);
       const change = {
@@ -65,10 +51,7 @@ export class PlacementsService {
       const [one, two] = [movable(meetings, meetingId), movable(meetings, otherId)];
       if (one === two || one.place === null || two.place === null)
         throw new AppError('placement.unknown-slot');
-      const places = [
-        { ...two.place, meetingId, personIds: one.personIds },
-        { ...one.place, meetingId: otherId, personIds: two.personIds },
-      ];
+      const places = [placeAt(grid, one, two.place), placeAt(grid, two, one.place)];
       await this.refuseConflicts(manager, grid, meetings, places);
       await writePlaces(manager, id, [meetingId, otherId], places);
       const change = { kind: 'swap', meetingIds: [meetingId, otherId], after: places } as const;
@@ -89,12 +72,10 @@ export class PlacementsService {
       const { kind, meetingIds, before } = await takeLastChange(manager, id, this.clock.now());
       const alive = meetingIds.flatMap((meetingId) => meetings.filter((meeting) => meeting.id === meetingId));
       for (const meeting of alive) refuseUnmovable(meeting);
-      const open = new Set(grid.open.map((slot) => slot.start));
-      const places = alive.flatMap(({ id: meetingId, personIds }): SeatedPlace[] => {
-        const place = before.find((candidate) => candidate.meetingId === meetingId);
-        return place === undefined ? [] : [{ ...place, personIds }];
+      const places = alive.flatMap((meeting): SeatedPlace[] => {
+        const place = before.find((candidate) => candidate.meetingId === meeting.id);
+        return place === undefined ? [] : [placeAt(grid, meeting, place)];
       });
-      if (places.some((place) => !open.has(place.start))) throw new AppError('placement.unknown-slot');
       await this.refuseConflicts(manager, grid, meetings, places, meetingIds);
       await writePlaces(manager, id, meetingIds, places);
       await writeAudit(manager, {
@@ -134,16 +115,10 @@ export class PlacementsService {
     grid: EventGrid,
     meetings: readonly DraftMeeting[],
     places: readonly SeatedPlace[],
-    ids: readonly string[] = places.map((place) => place.meetingId),
+    ids?: readonly string[],
   ): Promise<void> {
-    const moved = new Set(ids);
-    const others = meetings.flatMap(({ id, place, personIds }) =>
-      place === null || moved.has(id) ? [] : [{ ...place, meetingId: id, personIds }],
-    );
-    const people = places.flatMap((place) => place.personIds);
-    const away = await unavailableTimes(manager, grid.eventId, people);
-    const conflicts = checkMove(places, others, away);
-    if (conflicts.length > 0) throw conflictError(conflicts, places, meetings, grid);
+    const conflicts = await findConflicts(manager, grid, meetings, places, ids);
+    if (conflicts.length > 0) throw await conflictError(manager, conflicts, places, meetings, grid);
   }
 }
 
@@ -152,4 +127,28 @@ function movable(meetings: readonly DraftMeeting[], id: string): DraftMeeting {
   if (meeting === undefined) throw new AppError('record.not-found', { what: '洽谈' });
   refuseUnmovable(meeting);
   return meeting;
+}
+
+/** Where the organizer puts a meeting: from a slot that is still open, for as long as it takes. */
+function wantedPlace(
+  grid: EventGrid,
+  meeting: DraftMeeting,
+  to: { readonly startsAt: string; readonly tableId: string },
+): SeatedPlace {
+  const start = Date.parse(to.startsAt);
+  const known = grid.open.some((slot) => slot.start === start);
+  if (!known || !grid.tables.some((table) => table.id === to.tableId))
+    throw new AppError('placement.unknown-slot');
+  return placeAt(grid, meeting, { start, tableId: to.tableId });
+}
+
+function placeAt(
+  grid: EventGrid,
+  meeting: DraftMeeting,
+  { start, tableId }: { readonly start: number; readonly tableId: string },
+): SeatedPlace {
+  if (!grid.open.some((slot) => slot.start === start)) throw new AppError('placement.unknown-slot');
+  const run = slotRun(grid.open, start, meeting.length);
+  if (run === null) throw tooLong(meeting);
+  return { meetingId: meeting.id, tableId, ...run, personIds: meeting.personIds };
 }

@@ -2,9 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { PublishReport, TimetableChanges } from '#libs/contracts/meetings/timetables.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { checkRules } from '#libs/domain/meetings/check-rules.js';
+import { slotRun } from '#libs/domain/meetings/slot-run.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
 import { syncMeetingInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { spanWord } from './meeting-words.js';
+import { loadRules } from './check-places.js';
+import { conflictError } from './placement-errors.js';
+import { loadDraftMeetings, type DraftMeeting } from './placement-rows.js';
 import { readChanges } from './read-changes.js';
 import { lockDraft } from './timetable-rows.js';
 import { MEETING_PEOPLE } from '#libs/persistence/meetings/meeting-people.js';
@@ -22,7 +27,7 @@ export async function publishTimetable(
     throw new AppError('meeting.event-not-open', { event: grid.title });
   }
   const changes = await readChanges(manager, timetableId, grid);
-  refuseOutdated(changes, grid);
+  await refuseOutdated(manager, timetableId, changes, grid);
   const clash = await findDoubleBooking(manager, timetableId);
   if (clash !== null) throw clash;
   const changed = changes.rows.map((row) => row.meetingId);
@@ -48,13 +53,28 @@ export async function publishTimetable(
   return { report, wake };
 }
 
-/** A place that changes has to be one of the slots that are still open. */
-function refuseOutdated(changes: TimetableChanges, grid: EventGrid): void {
-  const open = new Map(grid.open.map((slot) => [new Date(slot.start).toISOString(), slot.end]));
-  const outside = changes.rows.filter(
-    ({ after }) => after !== null && open.get(after.startsAt) !== Date.parse(after.endsAt),
+/** A place that changes has to take open slots, as many as its meeting, at a table that still has what it needs. */
+async function refuseOutdated(
+  manager: EntityManager,
+  timetableId: string,
+  changes: TimetableChanges,
+  grid: EventGrid,
+): Promise<void> {
+  const meetings = await loadDraftMeetings(manager, timetableId, grid);
+  const changed = new Set(changes.rows.map((row) => row.meetingId));
+  const moved = meetings.filter(({ id, place }) => changed.has(id) && place !== null);
+  const outside = moved.filter(
+    ({ place, length }) => slotRun(grid.open, place?.start ?? 0, length)?.end !== place?.end,
   );
   if (outside.length > 0) throw new AppError('timetable.outdated', { count: outside.length });
+  const needy = (list: readonly DraftMeeting[]) =>
+    list.flatMap(({ id, place, personIds, features }) =>
+      place === null ? [] : [{ ...place, meetingId: id, personIds, features }],
+    );
+  const others = needy(meetings.filter(({ id }) => !changed.has(id)));
+  const places = needy(moved);
+  const conflicts = checkRules(places, others, new Set(), await loadRules(manager, grid, meetings));
+  if (conflicts.length > 0) throw await conflictError(manager, conflicts, places, meetings, grid);
 }
 
 /** Writes times, tables and seats of the meetings that change; the exclusion constraints are checked at the end. */

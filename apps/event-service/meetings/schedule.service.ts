@@ -9,6 +9,7 @@ import type {
 import type { Actor } from '#libs/domain/access/actor.js';
 import { findOverlaps } from '#libs/domain/schedule/find-overlaps.js';
 import { shanghaiDay, shanghaiDaysSpan } from '#libs/domain/time/shanghai-time.js';
+import { sitsInMeeting } from '#libs/persistence/meetings/meeting-people.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { loadEventHead, MEETING_ROWS, type MeetingRow } from './meeting-rows.js';
@@ -28,14 +29,16 @@ const ENTRIES = `
     WHERE r.person_id = $1 AND r.status = 'confirmed' AND e.state NOT IN ('draft', 'cancelled')
     UNION ALL
     SELECT 'meeting', m.id, e.id, NULL, e.title, e.title_en,
-           CASE WHEN m.enterprise_person_id = $1 THEN io.name ELSE eo.name END,
-           CASE WHEN m.enterprise_person_id = $1 THEN ip.name ELSE ep.name END,
+           CASE $1 WHEN m.enterprise_person_id THEN io.name WHEN m.institute_person_id THEN eo.name
+                   ELSE eo.name || ' – ' || io.name END,
+           CASE $1 WHEN m.enterprise_person_id THEN ip.name WHEN m.institute_person_id THEN ep.name
+                   ELSE ep.name || ' – ' || ip.name END,
            m.starts_at, m.ends_at, v.name, v.address, room.name, t.label, true
     FROM meeting m JOIN event e ON e.id = m.event_id LEFT JOIN venue v ON v.id = e.venue_id
     JOIN organisation eo ON eo.id = m.enterprise_id JOIN organisation io ON io.id = m.institute_id
     JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
     LEFT JOIN meeting_table t ON t.id = m.table_id LEFT JOIN room ON room.id = t.room_id
-    WHERE $1 IN (m.enterprise_person_id, m.institute_person_id) AND m.status IN ('scheduled', 'held', 'no_show')
+    WHERE ${sitsInMeeting('$1')} AND m.status IN ('scheduled', 'held', 'no_show')
       AND e.state <> 'cancelled'
   ) entry WHERE "startsAt" < $3 AND "endsAt" > $2 ORDER BY "startsAt", "endsAt" DESC, id`;
 
@@ -82,7 +85,7 @@ export class ScheduleService {
     const { manager } = this.transactions;
     const event = await loadEventHead(manager, eventId);
     const rows = await manager.query<MeetingRow[]>(
-      `${MEETING_ROWS} WHERE m.event_id = $1 AND $2 IN (m.enterprise_person_id, m.institute_person_id)
+      `${MEETING_ROWS} WHERE m.event_id = $1 AND ${sitsInMeeting('$2')}
        ORDER BY m.starts_at NULLS LAST, m.id`,
       [eventId, actor?.personId],
     );
@@ -91,12 +94,17 @@ export class ScheduleService {
     return {
       event,
       meetings: rows.map((row) => {
-        const mine = row.enterprisePersonId === actor?.personId;
+        const others = [
+          [row.enterprisePersonId, row.enterprise, row.enterprisePerson],
+          [row.institutePersonId, row.institute, row.institutePerson],
+        ].filter(([personId]) => personId !== actor?.personId);
         return {
           id: row.id,
           status: row.status,
-          counterpart: mine ? row.institute : row.enterprise,
-          counterpartPerson: mine ? row.institutePerson : row.enterprisePerson,
+          // Who is neither side meets both.
+          counterpart: others.map(([, organisation]) => organisation).join(' – '),
+          counterpartPerson: others.map(([, , person]) => person).join(' – '),
+          guests: row.guests.filter((guest) => guest.personId !== actor?.personId),
           need: row.need,
           capability: row.capability,
           startsAt: row.startsAt?.toISOString() ?? null,

@@ -70,10 +70,10 @@ export async function seatMeeting(
 /** The event's draft has the meeting where it was agreed; others of its people or table give way and wait. */
 async function takeDraftPlace(manager: EntityManager, meetingId: string): Promise<void> {
   const inDraft = `SELECT p.timetable_id, p.meeting_id FROM meeting m JOIN timetable t ON t.event_id = m.event_id
-      AND t.status = 'draft' JOIN placement p ON p.timetable_id = t.id JOIN meeting o ON o.id = p.meeting_id
+      AND t.status = 'draft' JOIN placement p ON p.timetable_id = t.id
     WHERE m.id = $1 AND (p.meeting_id = m.id OR p.starts_at < m.ends_at AND m.starts_at < p.ends_at AND (p.table_id = m.table_id
-      OR o.enterprise_person_id IN (m.enterprise_person_id, m.institute_person_id)
-      OR o.institute_person_id IN (m.enterprise_person_id, m.institute_person_id)))`;
+      OR EXISTS (SELECT FROM placement_seat s JOIN meeting_seat own ON own.person_id = s.person_id
+                 WHERE s.timetable_id = p.timetable_id AND s.meeting_id = p.meeting_id AND own.meeting_id = m.id)))`;
   const taken = await manager.query<{ timetable_id: string; meeting_id: string }[]>(inDraft, [meetingId]);
   for (const table of ['placement_seat', 'placement']) {
     for (const { timetable_id, meeting_id } of taken)

@@ -116,14 +116,16 @@ export class TimetablesService {
       ...grid.slots.map(
         ({ start, end }) => [new Date(start).toISOString(), new Date(end).toISOString()] as const,
       ),
-      ...places,
+      // Such that lie off the grid, because its settings changed since.
+      ...places.filter(([startsAt]) => !grid.slots.some((slot) => slot.start === Date.parse(startsAt))),
     ]);
     return {
       event: await loadEventHead(manager, eventId),
       slots: [...slots]
         .map(([startsAt, endsAt]) => ({ startsAt, endsAt, open: openStarts.has(Date.parse(startsAt)) }))
         .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
-      tables: [...grid.tables],
+      tables: grid.tables.map((table) => ({ ...table, features: [...table.features] })),
+      roomChangeMinutes: grid.roomChangeMinutes,
       shown: isDraft ? 'draft' : 'published',
       draft,
       published,
@@ -167,7 +169,9 @@ async function readAway(
   meetings: readonly BoardMeeting[],
 ): Promise<TimetableBoardView['away']> {
   const people = new Set(
-    meetings.flatMap(({ enterprise, institute }) => [enterprise.personId, institute.personId]),
+    meetings.flatMap(({ enterprise, institute, guests }) =>
+      [enterprise, institute, ...guests].map((one) => one.personId),
+    ),
   );
   const spans = await unavailableTimes(manager, eventId, [...people]);
   return [...spans].flatMap(([personId, list]) =>

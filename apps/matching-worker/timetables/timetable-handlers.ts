@@ -28,7 +28,7 @@ interface TimetableRow {
 }
 
 /** A connection that broke or a server that went away says nothing about the timetable: it is computed again later. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   if (error instanceof SolverStopped) return true;
   const code = sqlState(error) ?? (error as { code?: string }).code;
   if (code === undefined) return false;

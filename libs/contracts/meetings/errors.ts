@@ -41,6 +41,16 @@ export const meetingErrors = {
     zh: '这场洽谈还没有时段和洽谈桌，不能锁定。请先排入日程。',
     en: 'This meeting has no time and table yet, so there is nothing to lock: place it first.',
   },
+  'meeting.settled': {
+    status: 409,
+    zh: '这场洽谈已开始、已结束或已取消，不能再修改。',
+    en: 'This meeting has begun, is over or was cancelled: it can no longer be changed.',
+  },
+  'meeting.guest-is-side': {
+    status: 400,
+    zh: '{name} 已是这场洽谈的一方，不必再加为参加人。',
+    en: '{name} is one of the two sides of this meeting already.',
+  },
   'meeting.reason-needed': {
     status: 400,
     zh: '请填写取消原因，对方会看到。',
@@ -106,6 +116,21 @@ export const meetingErrors = {
     zh: '登记结果 15 分钟后，或已有反馈、对接项目、时段已让给他人时，不能再撤销。需要更正请联系组织方。',
     en: 'An outcome cannot be taken back after 15 minutes, or once there is a follow-up, a deal or its slot was given away.',
   },
+  'assignment.not-ready': {
+    status: 409,
+    zh: '配对建议还没有算好，请等待完成。',
+    en: 'The proposal is still being computed: wait until it is finished.',
+  },
+  'assignment.outdated': {
+    status: 409,
+    zh: '配对建议已有更新的版本，请刷新后再采纳。',
+    en: 'There is a newer proposal: reload the page before accepting.',
+  },
+  'assignment.nothing-to-undo': {
+    status: 409,
+    zh: '没有可撤回的采纳。',
+    en: 'There is no acceptance to take back.',
+  },
   'timetable.running': {
     status: 409,
     zh: '正在计算洽谈日程，请等待完成。',
@@ -150,6 +175,36 @@ export const meetingErrors = {
     status: 409,
     zh: '{person} 在 {time} 不便参加洽谈（本人登记的时间、演讲或其他活动的洽谈）。',
     en: '{person} is not available at {time}: an absence, a talk or a meeting at another event.',
+  },
+  'placement.too-long': {
+    status: 409,
+    zh: '“{meeting}”需要连续 {length} 个时段，从这里开始放不下。请选更早的时段，或缩短时长。',
+    en: '“{meeting}” takes {length} slots in a row, which do not fit from here: choose an earlier slot or make it shorter.',
+  },
+  'placement.table-no-screen': {
+    status: 409,
+    zh: '“{meeting}”需要屏幕，{table} 没有。请换一张有屏幕的桌子。',
+    en: '“{meeting}” needs a screen and table {table} has none: choose a table with a screen.',
+  },
+  'placement.table-not-quiet': {
+    status: 409,
+    zh: '“{meeting}”需要安静的位置，{table} 不是。请换一张安静的桌子。',
+    en: '“{meeting}” needs a quiet table and {table} is none: choose a quiet one.',
+  },
+  'placement.too-far': {
+    status: 409,
+    zh: '{person} 与“{other}”的洽谈在 {room}，走到 {here} 需 {minutes} 分钟，来不及。请隔开时段或换到同一房间。',
+    en: '{person} meets “{other}” in {room}; {here} is {minutes} minutes away: leave a gap or choose the same room.',
+  },
+  'placement.person-maximum': {
+    status: 409,
+    zh: '{person} 最多安排 {max} 场洽谈，已到上限。',
+    en: '{person} may have at most {max} meetings and has them already.',
+  },
+  'placement.group-maximum': {
+    status: 409,
+    zh: '{group} 最多安排 {max} 场洽谈，已到上限。',
+    en: '{group} may have at most {max} meetings and has them already.',
   },
   'placement.unknown-slot': {
     status: 400,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, line, pageOf, pageQuery, uuid } from '../primitives.js';
+import { tableFeature } from './table-features.js';
 
 export const meetingStatus = z.enum(['requested', 'scheduled', 'cancelled', 'held', 'no_show']);
 
@@ -33,8 +34,26 @@ export const collectReport = z.object({
 });
 export type CollectReport = z.infer<typeof collectReport>;
 
-export const addMeetingBody = z.object({ enterprisePersonId: uuid, institutePersonId: uuid });
+const settings = {
+  /** Slots it takes, one after the other. */
+  length: z.number().int().min(1).max(12),
+  /** What its table has to have. */
+  features: z.array(tableFeature).max(10),
+  wish: z.enum(['must', 'like']),
+  /** People who take part besides the two sides. */
+  guestIds: z.array(uuid).max(10),
+};
+export const addMeetingBody = z
+  .object({ enterprisePersonId: uuid, institutePersonId: uuid })
+  .extend(z.object(settings).partial().shape);
 export type AddMeetingBody = z.infer<typeof addMeetingBody>;
+/** PATCH /organizer/meetings/:id: what is left out stays. */
+export const meetingChange = z.object(settings).partial();
+export type MeetingChange = z.infer<typeof meetingChange>;
+/** What became of the meeting's place in the draft: it had none, it still fits, or it was taken out. */
+export const meetingChangeReport = z.object({ draft: z.enum(['none', 'kept', 'taken-out']) });
+export type MeetingChangeReport = z.infer<typeof meetingChangeReport>;
+
 export const lockBody = z.object({ locked: z.boolean() });
 export const cancelMeetingBody = z.object({ reason: line(500) });
 
@@ -73,6 +92,15 @@ export const meetingSide = z.object({
   contact: z.object({ email: z.string(), phone: z.string().nullable() }).nullable(),
 });
 
+/** Somebody who takes part besides the two sides. */
+export const meetingGuest = z.object({
+  personId: uuid,
+  person: z.string(),
+  organisationId: uuid,
+  organisation: z.string(),
+});
+export type MeetingGuestView = z.infer<typeof meetingGuest>;
+
 /** GET /meetings/:id */
 export const meetingView = z.object({
   id: uuid,
@@ -82,6 +110,7 @@ export const meetingView = z.object({
   event: meetingEvent,
   enterprise: meetingSide,
   institute: meetingSide,
+  guests: z.array(meetingGuest),
   need: z.object({ id: uuid, title: z.string() }).nullable(),
   capability: z.object({ id: uuid, title: z.string() }).nullable(),
   startsAt: instant.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, uuid } from '../primitives.js';
-import { meetingEvent, meetingStatus } from './meetings.js';
+import { meetingEvent, meetingGuest, meetingStatus } from './meetings.js';
 
 /** GET /my/schedule?from&to: days of Asia/Shanghai, both included. */
 export const scheduleQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
@@ -42,6 +42,8 @@ export const myTimetable = z.object({
       status: meetingStatus,
       counterpart: z.string(),
       counterpartPerson: z.string(),
+      /** Others who take part. */
+      guests: z.array(meetingGuest),
       need: z.string().nullable(),
       capability: z.string().nullable(),
       startsAt: instant.nullable(),
@@ -63,6 +65,8 @@ export const absenceView = z.object({
   personId: uuid,
   /** Joined where they touch, in order of time. */
   spans: z.array(span),
+  /** Slots of the event, to choose from. */
+  slots: z.array(span),
   /** Published meetings that lie in them; they stay until the organizer publishes again. */
   meetingsHit: z.number().int(),
 });

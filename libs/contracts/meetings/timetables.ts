@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, uuid } from '../primitives.js';
-import { meetingEvent, meetingStatus } from './meetings.js';
+import { meetingEvent, meetingGuest, meetingStatus } from './meetings.js';
+import { tableFeature } from './table-features.js';
 
 export const timetableStatus = z.enum(['queued', 'computing', 'draft', 'published', 'superseded', 'failed']);
 
@@ -83,6 +84,8 @@ export const unplacedWord = z.object({
     'not-computed',
   ]),
   person: z.string().nullable(),
+  /** Organisation, or kind of organisations, that `group-maximum` is about. */
+  group: z.string().nullable(),
   meetings: z.number().int().nullable(),
   freeSlots: z.number().int().nullable(),
 });
@@ -94,6 +97,11 @@ export const boardMeeting = z.object({
   locked: z.boolean(),
   enterprise: z.object({ id: uuid, name: z.string(), personId: uuid, person: z.string() }),
   institute: z.object({ id: uuid, name: z.string(), personId: uuid, person: z.string() }),
+  guests: z.array(meetingGuest),
+  /** Slots it takes. */
+  length: z.number().int(),
+  features: z.array(tableFeature),
+  wish: z.enum(['must', 'like']),
   need: z.string().nullable(),
   capability: z.string().nullable(),
   /** In the timetable shown. */
@@ -121,7 +129,17 @@ export const timetableBoard = z.object({
   event: meetingEvent.extend({ startsAt: instant, endsAt: instant }),
   /** `open`: meetings may still be placed in it. */
   slots: z.array(z.object({ startsAt: instant, endsAt: instant, open: z.boolean() })),
-  tables: z.array(z.object({ id: uuid, label: z.string(), room: z.string().nullable() })),
+  tables: z.array(
+    z.object({
+      id: uuid,
+      label: z.string(),
+      room: z.string().nullable(),
+      features: z.array(tableFeature),
+      homeOrganisationId: uuid.nullable(),
+    }),
+  ),
+  /** Minutes everybody needs from a table to one in another room. */
+  roomChangeMinutes: z.number().int(),
   shown: z.enum(['draft', 'published']),
   draft: timetableSummary.nullable(),
   published: timetableSummary.nullable(),

@@ -7,9 +7,14 @@ export interface MeetingFacts {
   readonly institutePersonId: string;
   /** Both sides said they are interested. */
   readonly mutual: boolean;
+  /** People who take part besides the two sides. */
+  readonly guests?: readonly { readonly personId: string }[];
 }
 
 export type MeetingSideName = 'enterprise' | 'institute';
+
+const isGuest = (actor: Actor | null, { guests }: MeetingFacts): boolean =>
+  actor !== null && (guests ?? []).some((guest) => guest.personId === actor.personId);
 
 /** The side on which the actor sits, or whose organisation they belong to; null for everybody else. */
 export function sideOf(actor: Actor | null, meeting: MeetingFacts): MeetingSideName | null {
@@ -19,9 +24,9 @@ export function sideOf(actor: Actor | null, meeting: MeetingFacts): MeetingSideN
   return isMemberOf(actor, meeting.instituteId) ? 'institute' : null;
 }
 
-/** The two, colleagues of their organisations, and staff. */
+/** The two, colleagues of their organisations, guests, and staff. */
 export const canReadMeeting = (actor: Actor | null, meeting: MeetingFacts): boolean =>
-  isStaff(actor) || sideOf(actor, meeting) !== null;
+  isStaff(actor) || sideOf(actor, meeting) !== null || isGuest(actor, meeting);
 
 /** Contacts open with mutual interest, to both sides; organizers have the registrations anyway. */
 export const canReadContacts = (actor: Actor | null, meeting: MeetingFacts): boolean =>

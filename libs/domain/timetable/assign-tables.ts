@@ -39,3 +39,30 @@ export function assignTables(
   }
   return tableOf;
 }
+
+/**
+ * Gives meetings their home table where that costs nothing: it is free, they may be there, nobody has further to walk,
+ * and they were not where they are before. Changes `tableOf`. O(M·k).
+ */
+export function preferHomes(index: TimetableIndex, slotOf: ArrayLike<number>, tableOf: Int32Array): void {
+  const taken = new Set<number>();
+  const cells = (m: number, table: number) =>
+    Array.from({ length: index.length[m] ?? 1 }, (_, i) => ((slotOf[m] ?? 0) + i) * index.tableCount + table);
+  const placed = index.members.map((_, m) => m).filter((m) => (tableOf[m] ?? -1) >= 0);
+  for (const m of placed) cells(m, tableOf[m] ?? 0).forEach((cell) => taken.add(cell));
+  for (const m of placed) {
+    const [home, now] = [index.home[m] ?? null, tableOf[m] ?? -1];
+    const before = index.previous[m];
+    if (home === null || home === now || !index.tables[m]?.includes(home)) continue;
+    if (before?.slot === slotOf[m] && before?.table === now) continue;
+    // With walks between rooms only a table as far from all others will do.
+    const { travel } = index;
+    const isAsFar =
+      travel === null ||
+      Array.from({ length: index.tableCount }, (_, t) => t).every((t) => travel(home, t) <= travel(now, t));
+    if (!isAsFar || cells(m, home).some((cell) => taken.has(cell))) continue;
+    cells(m, now).forEach((cell) => taken.delete(cell));
+    cells(m, home).forEach((cell) => taken.add(cell));
+    tableOf[m] = home;
+  }
+}

@@ -163,6 +163,7 @@ const smallTimetable: fc.Arbitrary<TimetableInput> = fc
       locked: lock && { slotId: `s${lock[0]}`, tableId: lock[1] === null ? null : `t${lock[1] % tables}` },
       features: screen ? ['screen'] : [],
       tableIds: only === null ? null : [`t${only % tables}`],
+      homeTableId: m % 2 === 0 ? 't0' : null,
       after: after === null || after >= meetings.length || after === m ? [] : [`m${after}`],
     })),
     previous: meetings.flatMap(({ before }, m) =>
@@ -284,3 +285,27 @@ function barredCount({ meetings, blocks }: TimetableInput): number {
       wish === 'no-thanks' || blocks?.some((pair) => pair.every((id) => participantIds.includes(id))),
   ).length;
 }
+
+test('a home table is used where it is free, also beside tables with features', async () => {
+  const solved = await solve(
+    {
+      slots: slots(2),
+      tables: [
+        { id: 't0', label: '0' },
+        { id: 't1', label: '1', features: ['screen'] },
+        { id: 't2', label: '2' },
+      ],
+      participants: people('a', 'b', 'c'),
+      meetings: [
+        { id: 'm0', participantIds: ['a', 'b'], priority: 0, features: ['screen'] },
+        { id: 'm1', participantIds: ['a', 'c'], priority: 0, homeTableId: 't2' },
+      ],
+      seed: 1,
+    },
+    'possible',
+  );
+  const tables = solved.timetable?.placements
+    .map(({ meetingId, tableId }) => `${meetingId} ${tableId}`)
+    .sort();
+  expect(tables).toEqual(['m0 t1', 'm1 t2']);
+});

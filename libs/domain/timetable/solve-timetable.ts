@@ -1,4 +1,4 @@
-import { assignTables } from './assign-tables.js';
+import { assignTables, preferHomes } from './assign-tables.js';
 import { buildTimetable, LEAST_EFFORT, meetingOrder } from './build-timetable.js';
 import { describeTimetable } from './describe-timetable.js';
 import { makeCadical } from './exact/cadical-solver.js';
@@ -162,7 +162,9 @@ class SolveRun {
     const { input, index } = this;
     const groups = index.alike ? null : kindsOfTables(index);
     const tablesOf = (m: number) => groups?.[kinds[m] ?? -1] ?? index.tables[m] ?? [];
-    return describeTimetable(input, slots, assignTables(index, slots, tablesOf, meetingOrder(input)));
+    const tables = assignTables(index, slots, tablesOf, meetingOrder(input));
+    if (groups !== null) preferHomes(index, slots, tables);
+    return describeTimetable(input, slots, tables);
   }
 
   private take(

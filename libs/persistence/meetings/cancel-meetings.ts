@@ -56,12 +56,36 @@ export async function cancelMeetingsOf(
     [eventId, personId],
   );
   const ids = rows.map((row) => row.id);
-  return cancelMeetings(
+  const told = await leaveAsGuest(manager, eventId, personId, now);
+  const cancelled = await cancelMeetings(
     manager,
     ids,
     { actorId, reason: '一方已取消报名 / A participant cancelled the registration' },
     now,
   );
+  return [...told, ...cancelled];
+}
+
+/** A guest who no longer comes is missed by nobody: the meetings take place without. */
+async function leaveAsGuest(
+  manager: EntityManager,
+  eventId: string,
+  personId: string,
+  now: Date,
+): Promise<string[]> {
+  const [rows] = await manager.query<[{ id: string }[], number]>(
+    `DELETE FROM meeting_guest g USING meeting m WHERE m.id = g.meeting_id AND m.event_id = $1 AND g.person_id = $2
+       AND m.status IN ('requested', 'scheduled') RETURNING m.id`,
+    [eventId, personId],
+  );
+  const ids = rows.map((row) => row.id).sort();
+  for (const table of ['meeting_seat', 'placement_seat']) {
+    await manager.query(`DELETE FROM ${table} WHERE meeting_id = ANY($1) AND person_id = $2`, [
+      ids,
+      personId,
+    ]);
+  }
+  return syncMeetingInvitations(manager, ids, now);
 }
 
 /** Takes meetings out of the drafts of timetables; what was published or superseded stays as it was. */

@@ -7,7 +7,7 @@ export interface GridTable {
   readonly label: string;
   readonly room: string | null;
   /** What it has: "screen", "quiet". */
-  readonly features: readonly string[];
+  readonly features: readonly ('screen' | 'quiet')[];
   readonly homeOrganisationId: string | null;
 }
 

@@ -6,7 +6,7 @@ export interface EventGuest extends Attendee {
   readonly ticket: TicketTruth | null;
 }
 
-/** A person on one side of a meeting, or one who was told about it before somebody else took the seat. */
+/** A person who sits in a meeting, or one who was told about it before somebody else took the seat. */
 export interface MeetingGuest extends Attendee {
   readonly meetingId: string;
   readonly eventId: string;
@@ -60,7 +60,7 @@ interface MeetingGuestRow extends Omit<MeetingGuest, 'meeting'>, Omit<MeetingTru
   readonly endsAt: Date | null;
 }
 
-/** Both sides of meetings, and everybody who holds an invitation to one of them. */
+/** Both sides and the seated guests of meetings, and everybody who holds an invitation to one of them. */
 export async function loadMeetingGuests(
   manager: EntityManager,
   meetingIds: readonly string[],
@@ -68,17 +68,26 @@ export async function loadMeetingGuests(
   const rows: MeetingGuestRow[] = await manager.query(
     `SELECT m.id AS "meetingId", m.event_id AS "eventId", m.status, m.starts_at AS "startsAt", m.ends_at AS "endsAt",
             m.cancel_reason AS "cancelReason", p.id AS "personId", p.email, p.name, p.locale,
-            p.id IN (m.enterprise_person_id, m.institute_person_id) AS seated,
-            CASE WHEN p.id = m.enterprise_person_id THEN i.name ELSE e.name END AS counterpart,
-            CASE WHEN p.id = m.enterprise_person_id THEN ip.name ELSE ep.name END AS "counterpartPerson",
+            p.id IN (m.enterprise_person_id, m.institute_person_id)
+              OR EXISTS (SELECT FROM meeting_seat s WHERE s.meeting_id = m.id AND s.person_id = p.id) AS seated,
+            concat_ws('、', CASE p.id WHEN m.enterprise_person_id THEN i.name WHEN m.institute_person_id THEN e.name
+                                     ELSE e.name || '、' || i.name END, others.organisations) AS counterpart,
+            concat_ws('、', CASE p.id WHEN m.enterprise_person_id THEN ip.name WHEN m.institute_person_id THEN ep.name
+                                     ELSE ep.name || '、' || ip.name END, others.people) AS "counterpartPerson",
             room.name AS room, t.label AS "table"
      FROM (SELECT id, enterprise_person_id AS person_id FROM meeting WHERE id = ANY($1)
            UNION SELECT id, institute_person_id FROM meeting WHERE id = ANY($1)
+           UNION SELECT meeting_id, person_id FROM meeting_seat WHERE meeting_id = ANY($1)
            UNION SELECT meeting_id, person_id FROM calendar_object WHERE meeting_id = ANY($1)) guest
      JOIN meeting m ON m.id = guest.id
      JOIN person p ON p.id = guest.person_id
      JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
      JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
+     CROSS JOIN LATERAL (SELECT string_agg(DISTINCT go.name, '、') AS organisations,
+         string_agg(gp.name, '、' ORDER BY gp.name, gp.id) AS people
+       FROM meeting_guest g JOIN meeting_seat gs ON gs.meeting_id = g.meeting_id AND gs.person_id = g.person_id
+       JOIN person gp ON gp.id = g.person_id JOIN organisation go ON go.id = g.organisation_id
+       WHERE g.meeting_id = m.id AND g.person_id <> p.id) others
      LEFT JOIN meeting_table t ON t.id = m.table_id LEFT JOIN room ON room.id = t.room_id
      ORDER BY m.id, p.id`,
     [meetingIds],
