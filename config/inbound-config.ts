@@ -13,6 +13,7 @@ export const inboundEnvironment = {
     .optional(),
   INBOUND_IMAP_SECONDS: z.coerce.number().min(1).max(3600).default(30),
   INBOUND_HTTP_TOKEN: z.string().min(32).optional(),
+  INBOUND_KEEP_DAYS: z.coerce.number().int().min(0).max(3650).default(180),
   INBOUND_MAX_MB: z.coerce.number().int().min(1).max(50).default(10),
 };
 
@@ -31,6 +32,8 @@ export interface InboundConfig {
     /** Bearer token of POST /api/inbound/mail; null = off. */
     readonly httpToken: string | null;
     readonly maxBytes: number;
+    /** After so many days the texts of mails are deleted; null = never. */
+    readonly keepDays: number | null;
   };
 }
 
@@ -54,6 +57,7 @@ export function inboundConfig(e: Environment): InboundConfig {
           : { url: e.INBOUND_IMAP_URL, everyMs: Math.round(e.INBOUND_IMAP_SECONDS * 1000) },
       httpToken: e.INBOUND_HTTP_TOKEN ?? null,
       maxBytes: e.INBOUND_MAX_MB * 1024 * 1024,
+      keepDays: e.INBOUND_KEEP_DAYS === 0 ? null : e.INBOUND_KEEP_DAYS,
     },
   };
 }

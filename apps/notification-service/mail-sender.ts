@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
+import { groupOf } from '#libs/domain/notifications/channel-choices.js';
 import { classifyFailure } from '#libs/domain/notifications/classify-failure.js';
 import { SendPace } from '#libs/domain/notifications/send-pace.js';
 import { answerToken } from '#libs/platform/answer-links.js';
@@ -11,6 +12,7 @@ import { Signer } from '#libs/platform/secrets.js';
 import { UnsubscribeLinks } from '#libs/platform/unsubscribe-links.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { composeMail, type MailMaterial, type MailSettings } from './compose-mail.js';
+import { HELD_RESPONSE, HeldAddresses } from './held-addresses.js';
 import { DkimSigner } from './dkim-signer.js';
 import { MailTemplates } from './mail-templates.js';
 import { Outbox } from './outbox.js';
@@ -42,6 +44,7 @@ export class MailSender implements ChannelSender {
     private readonly links: UnsubscribeLinks,
     private readonly signer: Signer,
     private readonly publicUrl: PublicUrl,
+    private readonly held: HeldAddresses,
   ) {
     this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl);
     this.dkim = config.dkim === null ? null : new DkimSigner(config.dkim);
@@ -56,12 +59,18 @@ export class MailSender implements ChannelSender {
     const now = this.clock.now();
     const slot = this.smtp === null ? now.getTime() : this.pace.slotFor(row.id, row.toAddress, now.getTime());
     if (slot > now.getTime()) return { kind: 'not-yet', until: new Date(slot) };
+    if (await this.isHeldBack(row)) return { kind: 'refused', response: HELD_RESPONSE };
     const also = await this.outbox.claimFollowers(row, DIGEST_MOST, now);
     const words = await this.templates.find(row.programmeId, row.topic, row.locale);
     const mail = await this.write({ row, also, words }, now);
     if ('kind' in mail) return { ...mail, also };
     if (this.smtp === null) return { kind: 'sent', response: 'mailbox', mail, also };
     return { ...(await this.hand(this.smtp, row, mail)), also };
+  }
+
+  /** Links that somebody asks for themselves, to sign in again for example, are sent all the same. */
+  private async isHeldBack(row: OutgoingNotification): Promise<boolean> {
+    return groupOf(row.topic) !== 'account' && (await this.held.has(row.toAddress));
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Channels } from './channels.js';
+import { HeldAddressesModule } from './held-addresses.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
 import { MailSender } from './mail-sender.js';
 import { MailTemplates } from './mail-templates.js';
@@ -14,7 +15,7 @@ import { WecomAppSender } from './wecom-app-sender.js';
 
 /** Consumer of the queue `notification`: renders and sends what waits in the outbox. Needs the PlatformModule. */
 @Module({
-  imports: [InboundModule],
+  imports: [HeldAddressesModule, InboundModule],
   providers: [
     Outbox,
     MailTemplates,

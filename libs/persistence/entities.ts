@@ -14,6 +14,7 @@ import * as boardChange from './entities/board-change.entity.js';
 import * as meetingRequest from './entities/meeting-request.entity.js';
 import * as meetingRules from './entities/meeting-rules.entity.js';
 import * as meeting from './entities/meeting.entity.js';
+import * as heldAddress from './entities/held-address.entity.js';
 import * as notification from './entities/notification.entity.js';
 import * as notificationChannel from './entities/notification-channel.entity.js';
 import * as registration from './entities/registration.entity.js';
@@ -43,6 +44,7 @@ export const entities: EntitySchema[] = [
   boardChange,
   meetingRequest,
   notification,
+  heldAddress,
   notificationChannel,
   timetableProgress,
   webhook,

@@ -22,6 +22,7 @@ import { MeetingRequests1795311310000 } from './migrations/1795311310000-meeting
 import { SpreadLater1795311320000 } from './migrations/1795311320000-spread-later.js';
 import { TimetableRules1795320000000 } from './migrations/1795320000000-timetable-rules.js';
 import { Assignments1795321000000 } from './migrations/1795321000000-assignments.js';
+import { HeldAddresses1795322000000 } from './migrations/1795322000000-held-addresses.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
@@ -49,5 +50,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SpreadLater1795311320000,
   TimetableRules1795320000000,
   LateChanges1795320100000,
+  HeldAddresses1795322000000,
   Assignments1795321000000,
 ];

@@ -21,6 +21,11 @@ export const notificationErrors = {
     zh: '该邮件已发送或正在发送，不能取消。',
     en: 'This mail was sent or is being sent: it cannot be cancelled.',
   },
+  'held-address.not-found': {
+    status: 404,
+    zh: '该地址已不在暂停名单中，请刷新列表。',
+    en: 'Mail to this address is not held back any more: reload the list.',
+  },
   'mailbox.off': {
     status: 404,
     zh: '邮件已通过邮件服务器发出，平台内没有收件箱。请在收件人自己的邮箱中查看。',

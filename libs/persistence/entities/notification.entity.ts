@@ -156,6 +156,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     { name: 'notification_message_id', columns: ['messageId'] },
   ],
   indices: [
+    { name: 'notification_failed', columns: ['nextAttemptAt'], where: "status = 'failed'" },
     {
       name: 'notification_waiting',
       columns: ['nextAttemptAt', 'id'],

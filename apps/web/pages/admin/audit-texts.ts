@@ -113,6 +113,7 @@ export const zhActions: Texts = {
   'discard-import': '放弃导入',
   'finish-import': '完成导入',
   'retry-notification': '重发邮件',
+  'lift-held-address': '恢复向地址发信',
   'cancel-notification': '取消邮件',
   'apply-inbound-mail': '采纳来信为本人答复',
   'dismiss-inbound-mail': '忽略来信',

@@ -12,6 +12,7 @@ import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { DeliveryList } from './delivery-list.js';
+import { HeldAddresses } from './held-addresses.js';
 import { useQueryParams } from './use-query-params.js';
 
 const REFRESH_MS = 4000;
@@ -40,6 +41,7 @@ export default function DeliveriesPageView() {
   return (
     <>
       <PageHead title={t('deliveries.title')} hint={t('deliveries.hint')} />
+      <HeldAddresses />
       <StatusBar page={query.data} value={filter.status} change={(status) => params.change({ status })} />
       <div className="filters">
         <Input.Search
