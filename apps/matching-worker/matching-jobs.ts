@@ -6,12 +6,14 @@ import { queueExpiredCapabilities } from '#libs/persistence/matching/queue-expir
 import { waitingModels } from '#libs/persistence/matching/match-model-rows.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
 import { digestDay, writeMatchDigests } from '#libs/persistence/matching/write-match-digests.js';
+import { waitingAssignments } from '#libs/persistence/meetings/assignment-rows.js';
 import { waitingTimetables } from '#libs/persistence/meetings/waiting-timetables.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { JobWorker, type JobHandlers } from '#libs/platform/queue/job-worker.js';
+import { AssignmentHandlers } from './assignments/assignment-handlers.js';
 import { EmbeddingJobs } from './embeddings/embedding-jobs.js';
 import { findDuplicates } from './duplicates/find-duplicates.js';
 import { beginTraining, trainingDay } from './models/auto-train.js';
@@ -28,6 +30,7 @@ type MatchingJob =
   | 'train-match-model'
   | 'import-batch'
   | 'build-timetable'
+  | 'assign-pairs'
   | 'sweep-matching';
 
 /** The handlers of queue `matching`. */
@@ -45,6 +48,7 @@ class MatchingHandlers {
     private readonly clock: Clock,
     private readonly engine: MatchEngineHost,
     private readonly timetables: TimetableHandlers,
+    private readonly assignments: AssignmentHandlers,
     private readonly embeddings: EmbeddingJobs,
   ) {}
 
@@ -86,6 +90,7 @@ class MatchingHandlers {
         await this.queue.wake('run-match', await runImport(this.transactions, id, this.clock.now()));
       },
       'build-timetable': (payload) => this.timetables['build-timetable'](payload),
+      'assign-pairs': (payload) => this.assignments['assign-pairs'](payload),
       'sweep-matching': () => this.sweep(),
     };
   }
@@ -103,6 +108,7 @@ class MatchingHandlers {
     await this.queue.wake('answer-match-question', await waitingQuestions(manager));
     await this.queue.wake('train-match-model', await waitingModels(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));
+    await this.queue.wake('assign-pairs', await waitingAssignments(manager));
     await this.embeddings.sweep();
     await this.learn();
     await this.writeDigests();

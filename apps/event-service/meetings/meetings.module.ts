@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AbsencesService } from './absences.service.js';
+import { AssignmentsController } from './assignments.controller.js';
+import { AssignmentsService } from './assignments.service.js';
 import { ExpireRequests } from './expire-requests.js';
 import { LimitsService } from './limits.service.js';
 import { LiveController } from './live.controller.js';
@@ -20,6 +22,7 @@ import { TimetablesService } from './timetables.service.js';
 @Module({
   controllers: [
     OrganizerMeetingsController,
+    AssignmentsController,
     MeetingRulesController,
     TimetablesController,
     MeetingsController,
@@ -28,6 +31,7 @@ import { TimetablesService } from './timetables.service.js';
   ],
   providers: [
     AbsencesService,
+    AssignmentsService,
     ExpireRequests,
     LimitsService,
     LiveService,

@@ -1,0 +1,108 @@
+import type { EntityManager } from 'typeorm';
+import type { AssignmentFigures, ShortPerson } from '#libs/contracts/meetings/assignments.js';
+import type { Assignment, AssignmentInput, AssignmentWhy } from '#libs/domain/assignment/assignment.js';
+import type { Candidate } from './assignment-candidates.js';
+import { floorOf, meetingsOf, type QuestionFacts } from './assignment-question.js';
+
+/** Writes a computed proposal; no meeting is touched. */
+export async function writeAssignment(
+  manager: EntityManager,
+  id: string,
+  question: QuestionFacts,
+  input: AssignmentInput,
+  result: Assignment,
+  milliseconds: number,
+  now: Date,
+): Promise<void> {
+  const whys = new Map(result.why.map((why) => [why.pairId, why]));
+  const rows = question.candidates.map((candidate) => toRow(id, candidate, whys.get(candidate.id)));
+  const columns = `assignment_id, enterprise_id, institute_id, enterprise_person_id, institute_person_id, match_id,
+    need_id, capability_id, score, interest, wish, worth, reason, detail`;
+  await manager.query(
+    `INSERT INTO assignment_pair (${columns})
+     SELECT ${columns} FROM jsonb_populate_recordset(NULL::assignment_pair, $1::jsonb)`,
+    [JSON.stringify(rows)],
+  );
+  const short = shortPeople(question, result);
+  const figures: AssignmentFigures = {
+    proof: result.status,
+    pairs: rows.length,
+    chosen: result.chosen.length,
+    missedPins: result.objective.missedMust,
+    shortfall: short.reduce((sum, row) => sum + floorOf(question, row.personId) - row.meetings, 0),
+    people: question.facts.attendees.length,
+    capacity: input.capacity ?? null,
+    milliseconds,
+  };
+  await manager.query(
+    `UPDATE assignment SET status = 'ready', stage = NULL, error = NULL, figures = $2, short = $3, computed_at = $4
+     WHERE id = $1`,
+    [id, JSON.stringify(figures), JSON.stringify(short), now],
+  );
+}
+
+function toRow(assignmentId: string, candidate: Candidate, why: AssignmentWhy | undefined): object {
+  const { barred, asked, pinned } = candidate;
+  const [enterprisePerson, institutePerson] = [candidate.enterprisePersonId, candidate.institutePersonId];
+  const full =
+    why?.reason === 'left-full'
+      ? enterprisePerson
+      : why?.reason === 'right-full'
+        ? institutePerson
+        : (why?.group ?? null);
+  return {
+    assignment_id: assignmentId,
+    enterprise_id: candidate.enterpriseId,
+    institute_id: candidate.instituteId,
+    enterprise_person_id: enterprisePerson,
+    institute_person_id: institutePerson,
+    match_id: candidate.matchId,
+    need_id: candidate.needId,
+    capability_id: candidate.capabilityId,
+    score: candidate.score,
+    interest: candidate.interest,
+    wish: barred?.kind === 'no-thanks' ? 'no-thanks' : pinned ? 'must' : 'like',
+    worth: why?.worth ?? 0,
+    reason: why?.reason ?? 'outweighed',
+    detail: {
+      code: barred?.code ?? null,
+      asked,
+      pinned,
+      full,
+      insteadOf: why?.insteadOf.slice(0, NAMED) ?? [],
+    },
+  };
+}
+
+/** As many of the pairs that took a pair's place are told. */
+const NAMED = 5;
+
+/** Whoever has fewer meetings than the floor asks for: of each organisation who represents it, those with least first. */
+function shortPeople(question: QuestionFacts, result: Assignment): ShortPerson[] {
+  const { facts, candidates } = question;
+  const chosen = new Set(result.chosen);
+  const counts = new Map<string, { chosen: number; candidates: number }>();
+  for (const { id, enterprisePersonId, institutePersonId, barred } of candidates)
+    for (const personId of [enterprisePersonId, institutePersonId]) {
+      const count = counts.get(personId) ?? { chosen: 0, candidates: 0 };
+      if (barred === null) count.candidates += 1;
+      if (chosen.has(id)) count.chosen += 1;
+      counts.set(personId, count);
+    }
+  return facts.attendees
+    .filter(
+      ({ personId, organisationId }) =>
+        counts.has(personId) || facts.representative(organisationId, null) === personId,
+    )
+    .map(({ personId, person, organisation }) => ({
+      personId,
+      person,
+      organisation,
+      meetings: meetingsOf(facts, personId).had + (counts.get(personId)?.chosen ?? 0),
+      candidates: counts.get(personId)?.candidates ?? 0,
+    }))
+    .filter((row) => row.meetings < floorOf(question, row.personId))
+    .sort(
+      (a, b) => a.meetings - b.meetings || a.candidates - b.candidates || (a.personId < b.personId ? -1 : 1),
+    );
+}
