@@ -4,6 +4,7 @@ import { en } from './texts-en.js';
 import { zh } from './texts.js';
 
 const Timetable = lazy(() => import('./timetable-page.js'));
+const Assignment = lazy(() => import('./assignment-page.js'));
 const Print = lazy(() => import('./print-page.js'));
 const Meeting = lazy(() => import('./meeting-page.js'));
 const Schedule = lazy(() => import('./schedule-page.js'));
@@ -13,6 +14,7 @@ export const meetings: Area = {
   name: 'meetings',
   routes: [
     { path: 'organizer/events/:id/timetable', element: createElement(Timetable) },
+    { path: 'organizer/events/:id/assignment', element: createElement(Assignment) },
     { path: 'organizer/events/:id/timetable/print', element: createElement(Print) },
     { path: 'meetings/:id', element: createElement(Meeting) },
     { path: 'my/schedule', element: createElement(Schedule) },

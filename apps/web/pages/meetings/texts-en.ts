@@ -1,8 +1,10 @@
 import type { Texts } from '../../shell/area.js';
+import { en as assignment } from './assignment-texts.js';
 import { en as day } from './day-texts.js';
 
 export const en: Texts = {
   ...day,
+  ...assignment,
   menu: { schedule: 'My schedule' },
   status: {
     requested: 'Requested',

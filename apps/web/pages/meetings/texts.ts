@@ -1,8 +1,10 @@
 import type { Texts } from '../../shell/area.js';
+import { zh as assignment } from './assignment-texts.js';
 import { zh as day } from './day-texts.js';
 
 export const zh: Texts = {
   ...day,
+  ...assignment,
   menu: { schedule: '我的日程' },
   status: {
     requested: '待安排',

@@ -83,7 +83,14 @@ function Board({ eventId, board, running, show }: BoardProps) {
           <StateBar eventId={eventId} board={board} running={running} show={show} stop={actions.stop} />
           {editable && <UndoBar board={board} undo={actions.undo} />}
           {board.meetings.length === 0 ? (
-            <EmptyState text={t('board.noMeetings')} />
+            <EmptyState
+              text={t('board.noMeetings')}
+              action={
+                <Link to={`/organizer/events/${eventId}/assignment`}>
+                  <Button type="primary">{t('assign.link')}</Button>
+                </Link>
+              }
+            />
           ) : (
             <>
               <UnplacedList meetings={board.meetings} open={open} drag={setDragged} />
@@ -138,6 +145,9 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
   const computed = board.draft !== null || board.published !== null;
   return (
     <>
+      <Link to={`/organizer/events/${eventId}/assignment`}>
+        <Button data-testid="to-assignment">{t('assign.link')}</Button>
+      </Link>
       <Button loading={collect.isPending} onClick={() => collect.mutate()} data-testid="collect-meetings">
         {t('board.collect')}
       </Button>
