@@ -3,6 +3,8 @@ import { AbsencesService } from './absences.service.js';
 import { AssignmentsController } from './assignments.controller.js';
 import { AssignmentsService } from './assignments.service.js';
 import { ExpireRequests } from './expire-requests.js';
+import { LateChangesController } from './late-changes.controller.js';
+import { LateChangesService } from './late-changes.service.js';
 import { LimitsService } from './limits.service.js';
 import { LiveController } from './live.controller.js';
 import { LiveService } from './live.service.js';
@@ -27,12 +29,14 @@ import { TimetablesService } from './timetables.service.js';
     TimetablesController,
     MeetingsController,
     RequestsController,
+    LateChangesController,
     LiveController,
   ],
   providers: [
     AbsencesService,
     AssignmentsService,
     ExpireRequests,
+    LateChangesService,
     LimitsService,
     LiveService,
     MeetingsService,

@@ -74,7 +74,7 @@ export async function loadTimetable(manager: EntityManager, id: string): Promise
 export async function loadTimetables(manager: EntityManager, eventId: string): Promise<TimetableSummary[]> {
   const rows = await manager.query<SummaryRow[]>(
     `${SUMMARY} WHERE event_id = $1 AND (status IN ('draft', 'published')
-       OR version_no = (SELECT max(version_no) FROM timetable WHERE event_id = $1)) ORDER BY version_no DESC`,
+       OR version_no = (SELECT max(version_no) FROM timetable WHERE event_id = $1 AND change IS NULL)) ORDER BY version_no DESC`,
     [eventId],
   );
   return rows.map(toSummary);

@@ -41,7 +41,7 @@ export class TimetablesService {
       const now = this.clock.now();
       const grid = await lockTimetabledEvent(manager, eventId, now);
       const [running] = await manager.query<{ id: string }[]>(
-        "SELECT id FROM timetable WHERE event_id = $1 AND status IN ('queued', 'computing') LIMIT 1",
+        "SELECT id FROM timetable WHERE event_id = $1 AND change IS NULL AND status IN ('queued', 'computing') LIMIT 1",
         [eventId],
       );
       if (running !== undefined) return running;

@@ -16,6 +16,9 @@ import { writeDraft } from './write-timetable.js';
 
 /** Seconds the solver may take; the best found by then is the draft. */
 const LIMIT_SECONDS = 20;
+/** Seconds for what a late change costs: somebody waits for it. */
+const PREVIEW_SECONDS = 8;
+
 /** Seconds when something changed meanwhile and it is computed again with everything held still. */
 const AGAIN_SECONDS = 3;
 
@@ -84,7 +87,8 @@ export class TimetableHandlers {
     const started = performance.now();
     let input = await this.read(manager, row, false);
     for (let attempt = 1; input !== null; attempt += 1) {
-      const limit = attempt === 1 ? LIMIT_SECONDS : AGAIN_SECONDS;
+      const first = row.change === null ? LIMIT_SECONDS : PREVIEW_SECONDS;
+      const limit = attempt === 1 ? first : AGAIN_SECONDS;
       const solved = await solveWithProgress(this.solver, this.transactions.manager, id, input, limit);
       const result = solved.timetable ?? buildTimetable(input);
       checkRules(input, result);

@@ -216,6 +216,21 @@ export const meetingErrors = {
     zh: '“{meeting}”的洽谈已锁定。如需移动，请先解锁。',
     en: 'The meeting “{meeting}” is locked: unlock it before moving it.',
   },
+  'late-change.nothing-published': {
+    status: 409,
+    zh: '“{event}”还没有发布洽谈日程，没有需要变动的安排。请直接计算并发布日程。',
+    en: '“{event}” has no published timetable yet: compute and publish one instead.',
+  },
+  'late-change.no-meeting': {
+    status: 409,
+    zh: '没有可变动的洽谈：已开始、已结束、已取消，或没有相应的安排。',
+    en: 'There is no meeting to change: begun, over, cancelled, or none at all.',
+  },
+  'late-change.outdated': {
+    status: 409,
+    zh: '预览之后安排又有变化，代价可能不同。请重新查看影响，再确认。',
+    en: 'Something changed since the preview, so the cost may differ: look at it again, then accept.',
+  },
   'absence.outside': {
     status: 400,
     zh: '时间段须在活动起止时间之内，且结束晚于开始。',

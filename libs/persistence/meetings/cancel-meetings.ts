@@ -67,7 +67,7 @@ export async function cancelMeetingsOf(
 }
 
 /** A guest who no longer comes is missed by nobody: the meetings take place without. */
-async function leaveAsGuest(
+export async function leaveAsGuest(
   manager: EntityManager,
   eventId: string,
   personId: string,
