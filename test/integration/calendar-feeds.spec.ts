@@ -72,6 +72,35 @@ test('a reader that has the calendar gets 304 until it changes', async () => {
   expect(await again({ 'if-modified-since': modified })).toBe(200);
 });
 
+test('feeds and the file of an event come in gzip to whoever takes it, and with 304 to whoever has them', async () => {
+  const id = await publish('压缩的对接会'.repeat(40));
+  for (const path of ['/calendar/public.ics', `/events/${id}/calendar.ics`]) {
+    const get = (headers: Record<string, string>) => platform.client().raw(path, { headers });
+    const [plain, zipped] = [
+      await get({ 'accept-encoding': 'identity' }),
+      await get({ 'accept-encoding': 'gzip' }),
+    ];
+    expect([plain, zipped].map((one) => one.headers.get('content-encoding'))).toEqual([null, 'gzip']);
+    expect(zipped.headers.get('vary')).toContain('accept-encoding');
+    expect(await zipped.text()).toBe(await plain.text());
+    const tags = [plain, zipped].map((one) => one.headers.get('etag')!);
+    expect(tags[1]).toBe(tags[0]!.replace(/"$/, '-gzip"'));
+    for (const tag of tags) expect((await get({ 'if-none-match': tag })).status).toBe(304);
+    const modified = plain.headers.get('last-modified')!;
+    expect((await get({ 'if-modified-since': modified })).status).toBe(304);
+    expect((await get({ 'accept-encoding': 'gzip;q=0, br' })).headers.get('content-encoding')).toBeNull();
+  }
+  await platform.dataSource.query(
+    "UPDATE event SET title = '短', updated_at = now() + interval '2 seconds' WHERE id = $1",
+    [id],
+  );
+  const short = await platform
+    .client()
+    .raw(`/events/${id}/calendar.ics`, { headers: { 'accept-encoding': 'gzip' } });
+  expect(short.status).toBe(200);
+  expect((await short.text()).includes('SUMMARY:短')).toBe(true);
+});
+
 test('a programme has a calendar of its own', async () => {
   await platform.dataSource.query(
     "INSERT INTO programme (slug, name, kind) VALUES ('ocean', '海洋沙龙', 'salon')",

@@ -186,8 +186,24 @@ test('SMS goes to a mobile number by the registered template, application messag
   const person = await makePerson(platform);
   await platform.dataSource.query(`UPDATE person SET phone = '138 0000 0001' WHERE id = $1`, [person.id]);
   await prefer(person, { market: { sms: 'now', 'wecom-app': 'now' } }, { wecomUserId: 'wang.gong' });
-  await platform.dataSource.query(
-    `INSERT INTO sms_template (topic, locale, sign_name, template_id, variables) VALUES ('need-published', 'zh-CN', '对接平台', 'T1', '{name,event}')`,
+  const organizer = await makePerson(platform, { roles: ['organizer'] });
+  const template = {
+    signName: '对接平台',
+    templateId: 'T1',
+    variables: [
+      { parameter: 'user', value: 'name' },
+      { parameter: 'event', value: 'event' },
+    ],
+  };
+  const path = '/organizer/sms-templates/need-published/zh-CN';
+  expect((await organizer.client.put(path, template)).body).toMatchObject({
+    provider: 'http',
+    templates: [{ topic: 'need-published', locale: 'zh-CN', ...template }],
+  });
+  const twice = [template.variables[0], template.variables[0]];
+  expect((await organizer.client.put(path, { ...template, variables: twice })).status).toBe(400);
+  expect((await organizer.client.put('/organizer/sms-templates/verify-email/zh-CN', template)).status).toBe(
+    400,
   );
   const before = peer.answer;
   peer.answer = ({ path }) =>
@@ -206,7 +222,7 @@ test('SMS goes to a mobile number by the registered template, application messag
     sms!.body['to'],
     sms!.body['template'],
     sms!.body['variables'],
-  ]).toEqual(['Bearer gateway-key', '+8613800000001', 'T1', { name: person.name, event: '高温合金焊接' }]);
+  ]).toEqual(['Bearer gateway-key', '+8613800000001', 'T1', { user: person.name, event: '高温合金焊接' }]);
   const [card] = peer.requests.filter(({ path }) => path === '/cgi-bin/message/send').slice(-1);
   expect([
     card!.query.get('access_token'),

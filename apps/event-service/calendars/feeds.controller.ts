@@ -28,7 +28,7 @@ export class FeedsController {
     @Query({ schema: feedQuery }) query: FeedQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | null> {
+  ): Promise<string | Buffer | null> {
     const file = await this.feeds.publicFeed(null, query.days === 'true');
     return sendFeed(request, reply, file, { name: 'events', secret: false });
   }
@@ -40,7 +40,7 @@ export class FeedsController {
     @Query({ schema: feedQuery }) query: FeedQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | null> {
+  ): Promise<string | Buffer | null> {
     const file = await this.feeds.publicFeed(slug, query.days === 'true');
     return sendFeed(request, reply, file, { name: slug, secret: false });
   }
@@ -56,7 +56,7 @@ export class FeedsController {
     @Query({ schema: feedQuery }) query: FeedQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | null> {
+  ): Promise<string | Buffer | null> {
     const file = await this.feeds.personal(token, query.days === 'true');
     return sendFeed(request, reply, file, { name: 'calendar', secret: true });
   }

@@ -21,15 +21,10 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import { Signer } from '#libs/platform/secrets.js';
 import { personalEntry, publicEntry, type FeedContext } from './feed-entries.js';
+import type { FeedFile } from './send-feed.js';
 
 const PURPOSE = 'calendar-feed';
 const REFRESH_HOURS = 1;
-
-/** A calendar file and when it last changed. */
-export interface FeedFile {
-  readonly text: string;
-  readonly changedAt: Date;
-}
 
 /** Calendars to subscribe to: public, per programme, and personal behind a secret address. */
 @Injectable()

@@ -10,6 +10,7 @@ import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import type { FeedFile } from '../calendars/send-feed.js';
 import { readEvent, toEventView, type EventDetailRecord } from './event-details.js';
 import {
   EVENT_COLUMNS,
@@ -59,11 +60,11 @@ export class EventReaderService {
   }
 
   /** The event as an iCalendar object that any calendar program takes in: METHOD:PUBLISH (RFC 5546 §3.2.1). */
-  async calendar(id: string): Promise<string> {
+  async calendar(id: string): Promise<FeedFile> {
     const event = await this.visible(null, id);
     const place = [event.venue?.name, event.venue?.address].filter((part) => part);
     const updates = await this.countPublicChanges(id);
-    return writeInvitation({
+    const text = writeInvitation({
       method: 'PUBLISH',
       uid: eventUid(event.id),
       sequence: updates,
@@ -83,6 +84,7 @@ export class EventReaderService {
       lastModifiedAt: event.updatedAt,
       cancelledWhole: event.state === 'cancelled',
     });
+    return { text, changedAt: event.updatedAt };
   }
 
   /** How often the event was changed or cancelled: a number that grows with every version of the file. */

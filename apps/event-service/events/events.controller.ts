@@ -1,5 +1,5 @@
-import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   eventPage,
   eventQuery,
@@ -12,6 +12,7 @@ import { idParams } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
+import { sendFeed } from '../calendars/send-feed.js';
 import { EventReaderService } from './event-reader.service.js';
 
 @Controller('events')
@@ -42,15 +43,13 @@ export class EventsController {
   }
 
   @Get(':id/calendar.ics')
-  @Header('content-type', 'text/calendar; charset=utf-8; method=PUBLISH')
-  @Header('cache-control', 'no-cache')
   @Endpoint({ allow: 'public', summary: 'The event as a calendar file.', file: 'text/calendar' })
   async calendar(
     @Param({ schema: idParams }) { id }: { id: string },
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    const text = await this.events.calendar(id);
-    void reply.header('content-disposition', `attachment; filename="event-${id.slice(-6)}.ics"`);
-    return text;
+  ): Promise<string | Buffer | null> {
+    const file = await this.events.calendar(id);
+    return sendFeed(request, reply, file, { name: `event-${id.slice(-6)}`, secret: false, download: true });
   }
 }

@@ -14,6 +14,7 @@ import { smsRequest } from './sms-requests.js';
 interface TemplateRow {
   readonly signName: string;
   readonly templateId: string;
+  /** `parameter=value` in the template's order, or a name that is both. */
   readonly variables: string[];
 }
 
@@ -34,9 +35,10 @@ export class SmsSender implements ChannelSender {
     if (sms === null) return { kind: 'refused', response: 'No SMS provider is configured.' };
     const template = await this.templateOf(row);
     if (template === null) return { kind: 'refused', response: `No approved SMS template for ${row.topic}.` };
-    const values = template.variables.map(
-      (name) => [name, smsVariable(name, row).slice(0, VALUE_LENGTH)] as const,
-    );
+    const values = template.variables.map((variable) => {
+      const [parameter = '', value = parameter] = variable.split('=');
+      return [parameter, smsVariable(value, row).slice(0, VALUE_LENGTH)] as const;
+    });
     const message = {
       id: row.id,
       phone: row.toAddress,

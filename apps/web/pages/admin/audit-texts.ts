@@ -116,6 +116,8 @@ export const zhActions: Texts = {
   'discard-import': '放弃导入',
   'finish-import': '完成导入',
   'retry-notification': '重发邮件',
+  'change-sms-template': '修改短信模板',
+  'remove-sms-template': '删除短信模板',
   'lift-held-address': '恢复向地址发信',
   'cancel-notification': '取消邮件',
   'apply-inbound-mail': '采纳来信为本人答复',

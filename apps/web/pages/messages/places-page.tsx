@@ -7,6 +7,7 @@ import { api } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { RobotsCard } from './robots-card.js';
+import { SmsTemplatesCard } from './sms-templates-card.js';
 import { WebhooksCard } from './webhooks-card.js';
 
 /** /organisations/:id/places, and /organizer/robots for the platform's own. */
@@ -42,6 +43,7 @@ export default function PlacesPage() {
         {(view) => (
           <Flex vertical gap={16}>
             <RobotsCard path={robots} rows={view.robots} changed={changed} />
+            {id === undefined && <SmsTemplatesCard />}
             {webhooks !== null && (
               <WebhooksCard path={webhooks} rows={view.webhooks} changed={() => changed(null)} />
             )}

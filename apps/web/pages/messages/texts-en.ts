@@ -1,7 +1,7 @@
 import type { Texts } from '../../shell/area.js';
 
 export const en: Texts = {
-  menu: { messages: 'Messages', robots: 'Chat robots' },
+  menu: { messages: 'Messages', robots: 'Robots and SMS' },
   bell: 'Messages, {{count}} unread',
   list: {
     title: 'Messages',
@@ -63,7 +63,7 @@ export const en: Texts = {
   },
   places: {
     title: 'Robots and webhooks',
-    platformTitle: 'Chat robots',
+    platformTitle: 'Chat robots and SMS',
     hint: 'Bring what concerns members of this organisation into a chat group or your own software.',
     platformHint:
       'Bring invitations, changes and cancellations of events into a working group, one message per change.',
@@ -155,6 +155,23 @@ export const en: Texts = {
     webhooks_one: '{{count}} webhook call',
     webhooks_other: '{{count}} webhook calls',
     first: 'The first {{shown}} of {{all}} lines.',
+  },
+  sms: {
+    title: 'SMS templates',
+    hint: 'SMS providers send only templates that they approved; what has no template here is not sent by SMS.',
+    provider: 'Provider: {{provider}}',
+    providers: { aliyun: 'Alibaba Cloud', tencent: 'Tencent Cloud', http: 'HTTP gateway' },
+    noProvider: 'No SMS provider is configured; templates hold once there is one.',
+    none: 'No SMS templates yet.',
+    add: 'Add a template',
+    signName: 'Signature',
+    templateId: 'Template code',
+    templateIdHint: 'SMS_… at Alibaba Cloud, a number at Tencent Cloud.',
+    variables: 'Variables of the template',
+    variablesHint:
+      'As the template has them: filled by name at Alibaba Cloud, by order at Tencent Cloud; 35 characters each at most.',
+    parameter: 'Name (letters, digits)',
+    addVariable: 'Add a variable',
   },
   reminders: {
     title: 'Reminders and audience',

@@ -1,7 +1,7 @@
 import type { Texts } from '../../shell/area.js';
 
 export const zh: Texts = {
-  menu: { messages: '消息', robots: '群机器人' },
+  menu: { messages: '消息', robots: '机器人与短信' },
   bell: '消息，{{count}} 条未读',
   list: {
     title: '消息',
@@ -63,7 +63,7 @@ export const zh: Texts = {
   },
   places: {
     title: '机器人与推送',
-    platformTitle: '群机器人',
+    platformTitle: '群机器人与短信',
     hint: '把与本单位成员有关的通知发到群聊或本单位的系统。',
     platformHint: '把活动的邀请、变更和取消发到工作群；每次变更只发一条。',
     robots: '群机器人',
@@ -152,6 +152,22 @@ export const zh: Texts = {
     list: '名单',
     webhooks: '推送 {{count}} 条',
     first: '显示前 {{shown}} 行，共 {{all}} 行。',
+  },
+  sms: {
+    title: '短信模板',
+    hint: '短信只能使用服务商审核通过的模板；没有登记模板的通知不会以短信发送。',
+    provider: '服务商：{{provider}}',
+    providers: { aliyun: '阿里云', tencent: '腾讯云', http: 'HTTP 网关' },
+    noProvider: '尚未配置短信服务商，登记的模板在配置后生效。',
+    none: '还没有登记短信模板。',
+    add: '登记模板',
+    signName: '短信签名',
+    templateId: '模板编号',
+    templateIdHint: '阿里云为 SMS_ 开头的模板 CODE，腾讯云为数字模板 ID。',
+    variables: '模板变量',
+    variablesHint: '与模板中的变量一致：阿里云按名称填入，腾讯云按顺序填入；每个值最多 35 个字。',
+    parameter: '变量名（字母、数字）',
+    addVariable: '添加变量',
   },
   reminders: {
     title: '提醒与通知对象',
