@@ -1,4 +1,4 @@
-import type { MyRequests } from '#libs/contracts/meetings/requests.js';
+import type { MeetingPartners, MyRequests } from '#libs/contracts/meetings/requests.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import {
   computeTimetable,
@@ -60,7 +60,13 @@ test('a request goes back and forth until a time suits, and is in both calendars
   const partners = await lab.person.client.get(`/events/${eventId}/meeting-partners?q=往返公司`);
   expect(partners.body).toEqual({
     rows: [
-      { organisationId: firm.organisationId, organisation: '往返公司', kind: 'enterprise', state: 'none' },
+      {
+        organisationId: firm.organisationId,
+        organisation: '往返公司',
+        kind: 'enterprise',
+        state: 'none',
+        people: [{ personId: firm.person.id, name: firm.person.name, state: 'none' }],
+      },
     ],
   });
   const asked = await ask(lab, firm, eventId, slotAt(0), '想了解需求细节');
@@ -68,7 +74,7 @@ test('a request goes back and forth until a time suits, and is in both calendars
   const { id } = asked.body;
   expect((await ask(firm, lab, eventId, null)).body).toMatchObject({ code: 'request.open-already' });
   expect((await mine(lab, eventId)).requests).toMatchObject([
-    { id, mine: true, myTurn: false, status: 'open', organisation: '往返公司', person: null },
+    { id, mine: true, myTurn: false, status: 'open', organisation: '往返公司', person: firm.person.name },
   ]);
   expect((await mine(firm, eventId)).requests).toMatchObject([
     {
@@ -190,4 +196,43 @@ test('only people registered for an organisation ask, and outsiders see nothing'
   expect((await act(outsider, id, 'accept')).status).toBe(404);
   const partners = await outsider.person.client.get(`/events/${eventId}/meeting-partners`);
   expect(partners.body).toMatchObject({ code: 'request.not-registered' });
+});
+
+test('one may choose whom of the other organisation to meet, and ask a second one of it', async () => {
+  const { eventId, firm, lab, other } = await makeScene('选人');
+  const colleague = { ...lab, person: await makePerson(platform, { name: '选人同事' }) };
+  await registerSide(platform, eventId, colleague);
+  const partners = async (q: string) =>
+    (
+      await firm.person.client.get<MeetingPartners>(
+        `/events/${eventId}/meeting-partners?q=${encodeURIComponent(q)}`,
+      )
+    ).body.rows.map(({ organisation, state, people }) => [
+      organisation,
+      state,
+      people.map((person) => `${person.name} ${person.state}`),
+    ]);
+  const choose = (side: Side, personId: string) =>
+    firm.person.client.post<{ id: string }>(`/events/${eventId}/meeting-requests`, {
+      organisationId: side.organisationId,
+      personId,
+      startsAt: null,
+    });
+  expect(await partners('选人同事')).toEqual([
+    ['选人研究所', 'none', [`${lab.person.name} none`, '选人同事 none']],
+  ]);
+  expect((await choose(lab, other.person.id)).body).toMatchObject({
+    code: 'request.person-not-there',
+    params: { organisation: '选人研究所' },
+  });
+  const { status, body } = await choose(lab, colleague.person.id);
+  expect(status).toBe(201);
+  expect([await told(colleague), await told(lab)]).toEqual([['asked'], []]);
+  expect((await mine(firm, eventId)).requests).toMatchObject([{ id: body.id, person: '选人同事' }]);
+  expect((await choose(lab, colleague.person.id)).body).toMatchObject({ code: 'request.open-already' });
+  expect((await act(colleague, body.id, 'accept')).status).toBe(200);
+  expect((await choose(lab, lab.person.id)).status).toBe(201);
+  expect(await partners('选人研究所')).toEqual([
+    ['选人研究所', 'meeting', [`${lab.person.name} asked`, '选人同事 meeting']],
+  ]);
 });

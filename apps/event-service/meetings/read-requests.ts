@@ -48,8 +48,7 @@ function toView(row: RequestRow, personId: string, now: Date): MyRequests['reque
     mine,
     myTurn: status === 'open' && (row.lastWordBy === 'from') !== mine,
     organisation: mine ? row.toOrganisation : row.fromOrganisation,
-    // Who asks learns whom they will meet once that person agrees.
-    person: !mine ? row.fromPerson : status === 'accepted' || row.lastWordBy === 'to' ? row.toPerson : null,
+    person: mine ? row.toPerson : row.fromPerson,
     startsAt: row.startsAt?.toISOString() ?? null,
     endsAt: row.endsAt?.toISOString() ?? null,
     message: row.message,
@@ -118,7 +117,30 @@ async function readOffers(
   }));
 }
 
-/** Organisations other than one's own that are at an event; people are not named before they agree. */
+type Partner = MeetingPartners['rows'][number];
+
+/** People of organisations other than one's own at an event, with what there is between them and the asker. */
+const PARTNERS = `
+  SELECT o.id AS "organisationId", o.name AS organisation, o.kind, p.id AS "personId", p.name,
+         CASE WHEN EXISTS (SELECT FROM meeting m WHERE m.event_id = $1 AND m.status <> 'cancelled'
+                AND $2 IN (m.enterprise_person_id, m.institute_person_id)
+                AND p.id IN (m.enterprise_person_id, m.institute_person_id)) THEN 'meeting'
+              WHEN EXISTS (SELECT FROM meeting_request q WHERE q.event_id = $1 AND q.status = 'open'
+                AND $2 IN (q.from_person_id, q.to_person_id) AND p.id IN (q.from_person_id, q.to_person_id))
+              THEN 'asked' ELSE 'none' END AS state
+  FROM (SELECT o.* FROM organisation o
+    WHERE EXISTS (SELECT FROM registration r WHERE r.event_id = $1 AND r.status = 'confirmed' AND r.organisation_id = o.id)
+      AND NOT EXISTS (SELECT FROM registration r WHERE r.event_id = $1 AND r.status = 'confirmed'
+        AND r.organisation_id = o.id AND r.person_id = $2)
+      AND (strpos(lower(o.name), lower($3)) > 0 OR EXISTS (SELECT FROM registration r JOIN person p ON p.id = r.person_id
+        WHERE r.event_id = $1 AND r.status = 'confirmed' AND r.organisation_id = o.id
+          AND strpos(lower(p.name), lower($3)) > 0))
+    ORDER BY o.name, o.id LIMIT 50) o
+  JOIN registration r ON r.event_id = $1 AND r.status = 'confirmed' AND r.organisation_id = o.id
+  JOIN person p ON p.id = r.person_id
+  ORDER BY o.name, o.id, r.created_at, r.id`;
+
+/** Organisations other than one's own that are at an event, with who is there for them. */
 export async function readPartners(
   manager: EntityManager,
   eventId: string,
@@ -126,21 +148,22 @@ export async function readPartners(
   q: string,
 ): Promise<MeetingPartners> {
   if (!(await isRegistered(manager, eventId, personId))) throw new AppError('request.not-registered');
-  const rows = await manager.query<MeetingPartners['rows']>(
-    `SELECT o.id AS "organisationId", o.name AS organisation, o.kind,
-            CASE WHEN EXISTS (SELECT FROM meeting m WHERE m.event_id = $1 AND m.status <> 'cancelled'
-                   AND $2 IN (m.enterprise_person_id, m.institute_person_id) AND o.id IN (m.enterprise_id, m.institute_id))
-                 THEN 'meeting'
-                 WHEN EXISTS (SELECT FROM meeting_request q WHERE q.event_id = $1 AND q.status = 'open'
-                   AND $2 IN (q.from_person_id, q.to_person_id) AND o.id IN (q.from_organisation_id, q.to_organisation_id))
-                 THEN 'asked' ELSE 'none' END AS state
-     FROM organisation o
-     WHERE EXISTS (SELECT FROM registration r WHERE r.event_id = $1 AND r.status = 'confirmed' AND r.organisation_id = o.id)
-       AND NOT EXISTS (SELECT FROM registration r WHERE r.event_id = $1 AND r.status = 'confirmed'
-         AND r.organisation_id = o.id AND r.person_id = $2)
-       AND strpos(lower(o.name), lower($3)) > 0
-     ORDER BY o.name, o.id LIMIT 50`,
-    [eventId, personId, q],
-  );
-  return { rows };
+  const people = await manager.query<
+    (Omit<Partner, 'people'> & { personId: string; name: string; state: Partner['state'] })[]
+  >(PARTNERS, [eventId, personId, q]);
+  const rows = new Map<string, Partner>();
+  for (const { organisationId, organisation, kind, ...person } of people) {
+    const known = rows.get(organisationId) ?? {
+      organisationId,
+      organisation,
+      kind,
+      state: 'none',
+      people: [],
+    };
+    // A meeting says more than a request, and either more than none.
+    if (person.state === 'meeting' || known.state === 'none') known.state = person.state;
+    known.people.push(person);
+    rows.set(organisationId, known);
+  }
+  return { rows: [...rows.values()] };
 }

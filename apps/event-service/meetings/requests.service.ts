@@ -40,7 +40,7 @@ export class RequestsService {
         const now = this.clock.now();
         const grid = await lockArrangeableEvent(manager, eventId, now);
         const slot = slotOf(grid, body.startsAt);
-        const [from, to] = await sidesOf(manager, eventId, actor.personId, body.organisationId);
+        const [from, to] = await sidesOf(manager, eventId, actor.personId, body);
         await refuseTwice(manager, eventId, from, to);
         const [row] = await manager.query<{ id: string }[]>(
           `INSERT INTO meeting_request (event_id, from_person_id, from_organisation_id, to_person_id, to_organisation_id,
@@ -200,12 +200,12 @@ interface RequestSide {
   organisation: string;
 }
 
-/** The asker's own registration, and of the organisation asked who registered first. */
+/** The asker's own registration, and of the organisation asked the person wanted, else who registered first. */
 async function sidesOf(
   manager: EntityManager,
   eventId: string,
   personId: string,
-  organisationId: string,
+  { organisationId, personId: wantedId }: Pick<AskBody, 'organisationId' | 'personId'>,
 ): Promise<[RequestSide, RequestSide]> {
   const rows = await manager.query<(RequestSide & { mine: boolean })[]>(
     `SELECT r.person_id AS "personId", o.id AS "organisationId", o.name AS organisation, r.person_id = $2 AS mine
@@ -215,7 +215,11 @@ async function sidesOf(
   );
   const from = rows.find((row) => row.mine);
   if (from === undefined) throw new AppError('request.not-registered');
-  const to = rows.find((row) => !row.mine && row.organisationId === organisationId);
+  const there = rows.filter((row) => !row.mine && row.organisationId === organisationId);
+  const [first] = there;
+  const to = wantedId == null ? first : there.find((row) => row.personId === wantedId);
+  if (to === undefined && first !== undefined)
+    throw new AppError('request.person-not-there', { organisation: first.organisation });
   if (to === undefined || from.organisationId === organisationId) {
     const [named] = await manager.query<{ name: string }[]>('SELECT name FROM organisation WHERE id = $1', [
       organisationId,

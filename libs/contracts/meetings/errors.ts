@@ -71,6 +71,11 @@ export const meetingErrors = {
     zh: '{organisation} 没有人报名本活动，或与您是同一单位。',
     en: 'Nobody of {organisation} is registered for this event, or it is your own organisation.',
   },
+  'request.person-not-there': {
+    status: 409,
+    zh: '所选的人没有代表 {organisation} 报名本活动，请另选一位。',
+    en: 'This person is not registered for {organisation} at this event: choose somebody else.',
+  },
   'request.open-already': {
     status: 409,
     zh: '与 {organisation} 已有一份未答复的邀约。',

@@ -12,8 +12,8 @@ export const meetingRequestView = z.object({
   /** The reader has to answer: accept, decline or propose another time. */
   myTurn: z.boolean(),
   organisation: z.string(),
-  /** Null until they have answered. */
-  person: z.string().nullable(),
+  /** Whom it went to, or who asked. */
+  person: z.string(),
   /** Proposed last; null = the organizers shall set it. */
   startsAt: instant.nullable(),
   endsAt: instant.nullable(),
@@ -55,14 +55,17 @@ export type MyRequests = z.infer<typeof myRequests>;
 /** GET /events/:id/meeting-partners: organisations at the event that the reader may ask. */
 export const partnersQuery = z.object({ q: z.string().trim().max(100).optional() });
 export type PartnersQuery = z.infer<typeof partnersQuery>;
+const partnerState = z.enum(['none', 'asked', 'meeting']);
 export const meetingPartners = z.object({
   rows: z.array(
     z.object({
       organisationId: uuid,
       organisation: z.string(),
       kind: z.string(),
-      /** `asked`: a request is open; `meeting`: there is a meeting already. */
-      state: z.enum(['none', 'asked', 'meeting']),
+      /** With any of them: `asked`: a request is open; `meeting`: there is a meeting already. */
+      state: partnerState,
+      /** Who is registered for it, the earliest first. */
+      people: z.array(z.object({ personId: uuid, name: z.string(), state: partnerState })),
     }),
   ),
 });
@@ -77,7 +80,13 @@ const message = z
   .transform((text) => text || null)
   .nullish();
 
-export const askBody = z.object({ organisationId: uuid, startsAt: wantedStart, message });
+/** Without a person it goes to whoever of the organisation registered first. */
+export const askBody = z.object({
+  organisationId: uuid,
+  personId: uuid.nullish(),
+  startsAt: wantedStart,
+  message,
+});
 export type AskBody = z.infer<typeof askBody>;
 export const proposeBody = z.object({ startsAt: wantedStart, message });
 export type ProposeBody = z.infer<typeof proposeBody>;

@@ -3,13 +3,14 @@ import { Alert, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { meetingPartners, type MyRequests } from '#libs/contracts/meetings/requests.js';
+import { meetingPartners, type MeetingPartners, type MyRequests } from '#libs/contracts/meetings/requests.js';
 import { api, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
 
 interface Values {
   organisationId?: string;
+  personId?: string;
   startsAt?: string;
   message?: string;
 }
@@ -31,10 +32,14 @@ export function RequestDialog({ eventId, slots, answer, close }: RequestDialogPr
   const [form] = Form.useForm<Values>();
   const kind = answer?.kind ?? 'ask';
   const send = useMutation({
-    mutationFn: ({ organisationId, startsAt, message }: Values) => {
+    mutationFn: ({ organisationId, personId, startsAt, message }: Values) => {
       const said = { startsAt: startsAt ?? null, message: message ?? null };
       if (answer === undefined)
-        return api.post(`/events/${eventId}/meeting-requests`, z.unknown(), { organisationId, ...said });
+        return api.post(`/events/${eventId}/meeting-requests`, z.unknown(), {
+          organisationId,
+          personId: personId ?? null,
+          ...said,
+        });
       const body = kind === 'decline' ? { reason: message?.trim() || null } : said;
       return api.post(`/meeting-requests/${answer.id}/${kind}`, z.unknown(), body);
     },
@@ -87,23 +92,57 @@ function PartnerField({ eventId }: { readonly eventId: string }) {
     queryFn: () => api.get(`/events/${eventId}/meeting-partners${queryString({ q })}`, meetingPartners),
     placeholderData: keepPreviousData,
   });
+  const form = Form.useFormInstance<Values>();
+  const organisationId = Form.useWatch('organisationId', form);
+  const rows = partners.data?.rows ?? [];
+  // What was chosen stays known when the search goes on.
+  const [chosen, setChosen] = useState<MeetingPartners['rows'][number]>();
+  const people = chosen?.organisationId === organisationId ? (chosen?.people ?? []) : [];
+  const label = (name: string, state: 'none' | 'asked' | 'meeting') =>
+    `${name}${state === 'none' ? '' : t('shell:brackets', { text: t(`request.partnerState.${state}`) })}`;
+  const choose = (id: string) => {
+    const row = rows.find((candidate) => candidate.organisationId === id);
+    setChosen(row);
+    const free = row?.people.filter((person) => person.state === 'none') ?? [];
+    form.setFieldValue('personId', free.length === 1 ? free[0]?.personId : undefined);
+  };
   return (
-    <Form.Item
-      name="organisationId"
-      label={t('request.partner')}
-      rules={[{ required: true, message: shell('required') }]}
-    >
-      <Select
-        showSearch={{ filterOption: false, onSearch: setQ }}
-        loading={partners.isFetching}
-        placeholder={t('request.partnerPick')}
-        options={(partners.data?.rows ?? []).map((row) => ({
-          value: row.organisationId,
-          disabled: row.state !== 'none',
-          label: `${row.organisation}${row.state === 'none' ? '' : t('shell:brackets', { text: t(`request.partnerState.${row.state}`) })}`,
-        }))}
-        data-testid="pick-partner"
-      />
-    </Form.Item>
+    <>
+      <Form.Item
+        name="organisationId"
+        label={t('request.partner')}
+        rules={[{ required: true, message: shell('required') }]}
+      >
+        <Select
+          showSearch={{ filterOption: false, onSearch: setQ }}
+          loading={partners.isFetching}
+          placeholder={t('request.partnerPick')}
+          onChange={choose}
+          options={rows.map((row) => ({
+            value: row.organisationId,
+            disabled: row.people.every((person) => person.state !== 'none'),
+            label: label(row.organisation, row.state),
+          }))}
+          data-testid="pick-partner"
+        />
+      </Form.Item>
+      {people.length > 0 && (
+        <Form.Item
+          name="personId"
+          label={t('request.person')}
+          rules={[{ required: true, message: shell('required') }]}
+        >
+          <Select
+            placeholder={t('request.personPick')}
+            options={people.map(({ personId, name, state }) => ({
+              value: personId,
+              disabled: state !== 'none',
+              label: label(name, state),
+            }))}
+            data-testid="pick-person"
+          />
+        </Form.Item>
+      )}
+    </>
   );
 }

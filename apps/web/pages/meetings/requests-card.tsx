@@ -131,8 +131,7 @@ function Request({ eventId, request, slots }: RequestProps) {
   const act = useAct(eventId);
   const [dialog, setDialog] = useState<'propose' | 'decline' | null>(null);
   const { id, status, mine, myTurn, startsAt, endsAt, answerBy, message, reason, meetingId } = request;
-  const who =
-    request.person === null ? request.organisation : words.who(request.organisation, request.person);
+  const who = words.who(request.organisation, request.person);
   const time = startsAt === null || endsAt === null ? t('request.anyTime') : format.range(startsAt, endsAt);
   const state = status === 'open' ? (myTurn ? 'open-mine' : 'open-theirs') : status;
   return (
