@@ -9,10 +9,15 @@ const FIRST_CONFLICTS = 8_000;
 const CONFLICTS_PER_ROUND = 1_000;
 const FIRST_OUTPUTS = 12;
 
+/** Neighbourhoods looked at whenever the lower bound has risen and the upper one is farther than this. */
+const ROUNDS_ON_THE_WAY = 4;
+const FAR = 2;
+
 /**
  * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
- * bound" is tried (unsatisfiable raises it by one, satisfiable is the minimum), and when that takes more than its
- * share of conflicts, neighbourhoods of the best model; the shares double. Needs a model to start from.
+ * bound" is tried (unsatisfiable raises it by one, satisfiable is the minimum). When that takes more than its share of
+ * conflicts, the middle between the bounds is tried, again and again while it is satisfiable, and then neighbourhoods of
+ * the best model; the shares double. Needs a model to start from.
  * @param report called whenever a bound has moved
  * @returns the lower bound and whether it is the minimum; not when the solver was stopped
  */
@@ -35,6 +40,9 @@ export function minimiseByBounds(
     if (k >= sorted.length && k < open.length) sorted = totalizer(formula, open, 2 * k, 'up');
     return -(sorted[k] ?? NO);
   };
+  const better = () => atMost(Math.floor((3 * upper() + lower - 1) / 4));
+  const halfWay = () => Math.floor((lower + upper()) / 2);
+  const enough = () => stopped() || lower >= upper();
   search.solve([], 0);
   let lower = constant + open.filter((literal) => solver.fixed(literal) === true).length;
   report(lower);
@@ -44,11 +52,17 @@ export function minimiseByBounds(
       formula.add(-atMost(lower));
       lower += 1;
       report(lower);
+      if (upper() - lower > FAR) around.explore(ROUNDS_ON_THE_WAY, better, enough);
       if (lower < upper()) status = search.solve([atMost(lower)], conflicts);
     }
-    const rounds = Math.round(conflicts / CONFLICTS_PER_ROUND);
-    const enough = () => stopped() || lower >= upper();
-    if (!enough()) around.explore(rounds, () => atMost(Math.floor((3 * upper() + lower - 1) / 4)), enough);
+    let middle = halfWay();
+    while (middle > lower && !stopped()) {
+      const halved = search.solve([atMost(middle)], conflicts);
+      if (halved === 'unknown') break;
+      if (halved === 'unsatisfiable') report((lower = middle + 1));
+      middle = halfWay();
+    }
+    if (!enough()) around.explore(Math.round(conflicts / CONFLICTS_PER_ROUND), better, enough);
   }
   return { lower, proved: lower >= upper() };
 }
