@@ -39,7 +39,7 @@ const REGISTRATION = [
   'offerHours',
   'questions',
 ] as const;
-const SLOTS = ['slotMinutes', 'slotsStartAt', 'slotsEndAt'] as const;
+const SLOTS = ['slotMinutes', 'slotsStartAt', 'slotsEndAt', 'roomChangeMinutes'] as const;
 
 export default function EventEditorPage() {
   const { id = '' } = useParams();

@@ -9,13 +9,14 @@ interface Props {
   /** The organisation of the record as loaded, so that its name shows before anything is searched. */
   readonly known: { readonly id: string; readonly name: string } | null;
   readonly testId: string;
+  readonly placeholder?: string;
   readonly id?: string;
   readonly value?: string | null;
   readonly onChange?: (id: string | null) => void;
 }
 
 /** Chooses a verified organisation by its name. Form.Item hands id, value and onChange through. */
-export function OrganisationPicker({ known, testId, id, value, onChange }: Props) {
+export function OrganisationPicker({ known, testId, placeholder, id, value, onChange }: Props) {
   const { t } = useTranslation('events');
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
@@ -32,7 +33,7 @@ export function OrganisationPicker({ known, testId, id, value, onChange }: Props
       {...(id === undefined ? {} : { id })}
       allowClear
       value={value ?? null}
-      placeholder={t('organisationHint')}
+      placeholder={placeholder ?? t('organisationHint')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       options={missing ? [{ value: known.id, label: known.name }, ...found] : found}
       onChange={(next: string | undefined) => onChange?.(next ?? null)}

@@ -138,6 +138,9 @@ export const organizerEn: Texts = {
   slotsHint:
     'For events with 1:1 meetings; a matchmaking session needs a window and tables before it is published.',
   slotMinutes: 'Length of a meeting',
+  roomChangeMinutes: 'Time to change the room',
+  roomChangeHint:
+    'Somebody whose next meeting is in another room has at least this long in between. 0 = no matter.',
   slotsStartAt: 'Meetings from',
   slotsEndAt: 'Meetings until',
   tables: 'Tables',
@@ -146,6 +149,9 @@ export const organizerEn: Texts = {
   tableLabel: 'Label',
   tableSuffix: ' ',
   tableInUse: 'In use',
+  tableFeatures: 'Has',
+  feature: { screen: 'Screen', quiet: 'Quiet' },
+  tableHome: 'Home of (preferred)',
   saveTables: 'Save tables',
   wrongValue: 'Please check this',
   rule: {

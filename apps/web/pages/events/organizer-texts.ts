@@ -128,6 +128,8 @@ export const organizerZh: Texts = {
   optionsHint: '每行一个选项，可写作：中文 | English',
   slotsHint: '仅用于安排一对一洽谈的活动。对接会发布前须设置洽谈时段和洽谈桌。',
   slotMinutes: '每场时长',
+  roomChangeMinutes: '换房间所需时间',
+  roomChangeHint: '同一人前后两场洽谈在不同房间时，中间至少留出这些时间。0 表示不限。',
   slotsStartAt: '洽谈开始',
   slotsEndAt: '洽谈结束',
   tables: '洽谈桌',
@@ -136,6 +138,9 @@ export const organizerZh: Texts = {
   tableLabel: '桌号',
   tableSuffix: '号桌',
   tableInUse: '已排洽谈',
+  tableFeatures: '桌位条件',
+  feature: { screen: '有屏幕', quiet: '安静' },
+  tableHome: '固定单位（优先使用）',
   saveTables: '保存洽谈桌',
   wrongValue: '请检查此项内容',
   rule: {

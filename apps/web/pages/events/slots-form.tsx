@@ -24,13 +24,28 @@ export function SlotsForm({ event }: { event: OrganizerEventView }) {
         onFinish={save}
         className="form-grid"
       >
-        <Form.Item className="wide" name="slotMinutes" label={t('slotMinutes')}>
+        <Form.Item name="slotMinutes" label={t('slotMinutes')}>
           <InputNumber
             min={5}
             max={240}
             suffix={t('minutes')}
             style={{ width: 200 }}
             data-testid="slot-minutes"
+          />
+        </Form.Item>
+        <Form.Item
+          name="roomChangeMinutes"
+          label={t('roomChangeMinutes')}
+          tooltip={t('roomChangeHint')}
+          rules={[{ required: true, message: t('shell:required') }]}
+        >
+          <InputNumber
+            min={0}
+            max={240}
+            precision={0}
+            suffix={t('minutes')}
+            style={{ width: 200 }}
+            data-testid="room-change"
           />
         </Form.Item>
         <Form.Item name="slotsStartAt" label={t('slotsStartAt')}>

@@ -1,15 +1,22 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Divider, Form, Input, InputNumber, Tag } from 'antd';
+import { AutoComplete, Button, Divider, Form, Input, InputNumber, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrganizerEventView } from '#libs/contracts/events/event-editing.js';
+import { tableFeature, type TableFeature } from '#libs/contracts/meetings/table-features.js';
 import { EmptyState } from '../../shell/states.js';
+import { OrganisationPicker } from './organisation-picker.js';
 import { useEventEditing } from './use-event-editing.js';
+
+const FEATURES = tableFeature.options;
 
 interface TableRow {
   id?: string;
   label: string;
   room?: string | null;
   inUse?: boolean;
+  features?: TableFeature[];
+  home?: { id: string; name: string } | null;
+  homeOrganisationId?: string | null;
 }
 
 /** As many tables as asked for: the first stay, new ones take the lowest free numbers and the room of the last. */
@@ -30,10 +37,12 @@ export function TablesForm({ event }: { readonly event: OrganizerEventView }) {
   const tables = Form.useWatch('tables', form) ?? [];
   const save = ({ tables: rows }: { tables: TableRow[] }) =>
     editing.put('tables', {
-      tables: rows.map(({ id, label, room }) => ({
+      tables: rows.map(({ id, label, room, features, homeOrganisationId }) => ({
         ...(id === undefined ? {} : { id }),
         label: label.trim(),
         room: room?.trim() || null,
+        features: features ?? [],
+        homeOrganisationId: homeOrganisationId ?? null,
       })),
     });
   return (
@@ -43,7 +52,9 @@ export function TablesForm({ event }: { readonly event: OrganizerEventView }) {
         name="tables"
         form={form}
         key={JSON.stringify(event.tableList)}
-        initialValues={{ tables: event.tableList }}
+        initialValues={{
+          tables: event.tableList.map((row) => ({ ...row, homeOrganisationId: row.home?.id ?? null })),
+        }}
         onFinish={save}
       >
         <Form.Item label={t('tableCount')} style={{ marginBottom: 12 }}>
@@ -75,6 +86,7 @@ function TableRows({ rooms }: { readonly rooms: readonly string[] }) {
         <div className="table-rows">
           {fields.map(({ key, name }) => {
             const inUse = (form.getFieldValue(['tables', name, 'inUse']) as boolean | undefined) ?? false;
+            const home = (form.getFieldValue(['tables', name, 'home']) as TableRow['home']) ?? null;
             return (
               <div key={key} className="table-row">
                 {/* Only what has a field is sent: without its id a table would be replaced by a new one. */}
@@ -94,6 +106,17 @@ function TableRows({ rooms }: { readonly rooms: readonly string[] }) {
                     options={rooms.map((value) => ({ value }))}
                     aria-label={t('room')}
                   />
+                </Form.Item>
+                <Form.Item name={[name, 'features']} className="table-features">
+                  <Select
+                    mode="multiple"
+                    placeholder={t('tableFeatures')}
+                    aria-label={t('tableFeatures')}
+                    options={FEATURES.map((value) => ({ value, label: t(`feature.${value}`) }))}
+                  />
+                </Form.Item>
+                <Form.Item name={[name, 'homeOrganisationId']} className="table-home">
+                  <OrganisationPicker known={home} testId="table-home" placeholder={t('tableHome')} />
                 </Form.Item>
                 {inUse ? (
                   <Tag color="processing">{t('tableInUse')}</Tag>

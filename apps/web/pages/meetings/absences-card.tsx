@@ -8,8 +8,14 @@ import { absenceView, type AbsenceView, type MyTimetable } from '#libs/contracts
 import { api } from '../../shell/api.js';
 import { ZONE } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { SlotChips } from './slot-chips.js';
 
 type Span = AbsenceView['spans'][number];
+
+/** A span that the slots show already. */
+const isOfSlots = (span: Span, slots: readonly Span[]): boolean =>
+  slots.some((slot) => slot.startsAt === span.startsAt) && slots.some((slot) => slot.endsAt === span.endsAt);
+
 const WALL = 'YYYY-MM-DDTHH:mm:00';
 // Pickers show the browser's clock: they get a local time that reads like the one in Shanghai.
 const toWall = (iso: string): Dayjs => dayjs(dayjs(iso).tz(ZONE).format(WALL));
@@ -30,7 +36,12 @@ export function AbsencesCard({ event }: { readonly event: MyTimetable['event'] }
       {query.data.meetingsHit > 0 && (
         <Alert type="warning" title={t('absence.hit', { count: query.data.meetingsHit })} showIcon />
       )}
-      <SpanEditor key={JSON.stringify(query.data.spans)} event={event} saved={query.data.spans} />
+      <SpanEditor
+        key={JSON.stringify(query.data.spans)}
+        event={event}
+        saved={query.data.spans}
+        slots={query.data.slots}
+      />
     </Card>
   );
 }
@@ -38,9 +49,11 @@ export function AbsencesCard({ event }: { readonly event: MyTimetable['event'] }
 function SpanEditor({
   event,
   saved,
+  slots,
 }: {
   readonly event: MyTimetable['event'];
   readonly saved: readonly Span[];
+  readonly slots: readonly Span[];
 }) {
   const { t } = useTranslation('meetings');
   const shell = useTranslation().t;
@@ -65,27 +78,37 @@ function SpanEditor({
   };
   return (
     <div className="stack" style={{ marginTop: 8 }}>
-      {spans.length === 0 && <span style={{ color: '#6b7685' }}>{t('absence.none')}</span>}
-      {spans.map((span, index) => (
-        <Flex key={index} gap={8}>
-          <DatePicker.RangePicker
-            showTime={{ format: 'HH:mm', minuteStep: 5 }}
-            format="MM-DD HH:mm"
-            allowClear={false}
-            style={{ flex: 1, minWidth: 0, maxWidth: 360 }}
-            value={[toWall(span.startsAt), toWall(span.endsAt)]}
-            onChange={(next) => {
-              const [from, to] = next ?? [];
-              if (from && to) replace(index, { startsAt: toIso(from), endsAt: toIso(to) });
-            }}
-          />
-          <Button
-            aria-label={shell('remove')}
-            icon={<DeleteOutlined />}
-            onClick={() => setSpans(spans.filter((_, at) => at !== index))}
-          />
-        </Flex>
-      ))}
+      {slots.length > 0 && (
+        <>
+          <small style={{ color: '#6b7685' }}>{t('slotsOff.hint')}</small>
+          <SlotChips slots={slots} spans={spans} change={setSpans} />
+        </>
+      )}
+      {slots.length === 0 && spans.length === 0 && (
+        <span style={{ color: '#6b7685' }}>{t('absence.none')}</span>
+      )}
+      {spans.map((span, index) =>
+        isOfSlots(span, slots) ? null : (
+          <Flex key={index} gap={8}>
+            <DatePicker.RangePicker
+              showTime={{ format: 'HH:mm', minuteStep: 5 }}
+              format="MM-DD HH:mm"
+              allowClear={false}
+              style={{ flex: 1, minWidth: 0, maxWidth: 360 }}
+              value={[toWall(span.startsAt), toWall(span.endsAt)]}
+              onChange={(next) => {
+                const [from, to] = next ?? [];
+                if (from && to) replace(index, { startsAt: toIso(from), endsAt: toIso(to) });
+              }}
+            />
+            <Button
+              aria-label={shell('remove')}
+              icon={<DeleteOutlined />}
+              onClick={() => setSpans(spans.filter((_, at) => at !== index))}
+            />
+          </Flex>
+        ),
+      )}
       <Flex gap={8} wrap>
         <Button icon={<PlusOutlined />} onClick={() => setSpans([...spans, first])} data-testid="add-absence">
           {t('absence.add')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { created, meetingPeoplePage, type AddMeetingBody } from '#libs/contracts/meetings/meetings.js';
 import { api, queryString } from '../../shell/api.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { NO_SETTINGS, SettingsFields } from './settings-fields.js';
 
 interface DialogProps {
   readonly eventId: string;
@@ -37,12 +38,13 @@ export function AddMeetingDialog({ eventId, open, close }: DialogProps) {
       okButtonProps={{ 'data-testid': 'save-meeting' }}
       destroyOnHidden
     >
-      <Form form={form} layout="vertical" onFinish={(body) => add.mutate(body)}>
+      <Form form={form} layout="vertical" initialValues={NO_SETTINGS} onFinish={(body) => add.mutate(body)}>
         {add.error !== null && (
           <Alert type="error" title={add.error.message} showIcon style={{ marginBottom: 12 }} />
         )}
         <PersonField eventId={eventId} name="enterprisePersonId" side="enterprise" />
         <PersonField eventId={eventId} name="institutePersonId" side="institute" />
+        <SettingsFields eventId={eventId} known={[]} />
       </Form>
     </Modal>
   );
@@ -54,7 +56,7 @@ function PersonField({
   side,
 }: {
   readonly eventId: string;
-  readonly name: keyof AddMeetingBody;
+  readonly name: 'enterprisePersonId' | 'institutePersonId';
   readonly side: 'enterprise' | 'institute';
 }) {
   const { t } = useTranslation('meetings');

@@ -53,7 +53,7 @@ function Assignment({ eventId, view, running }: AssignmentProps) {
           }
         />
       ) : (
-        <div className="stack" style={{ gap: 16 }}>
+        <div className="stack" style={{ gap: 16, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           {view.open ? <p style={{ margin: 0 }}>{t('assign.intro')}</p> : <Alert title={t('assign.over')} />}
           <AssignmentSettingsCard
             settings={view.settings}

@@ -18,6 +18,10 @@ const meeting = (
     published: null,
     unplaced: null,
     status: 'requested' as const,
+    guests: [],
+    length: 1,
+    features: [],
+    wish: 'like' as const,
   };
   return { id, locked, enterprise: side(firm), institute: side(lab), place, ...plain };
 };
@@ -41,7 +45,8 @@ const board = (
     endsAt: at(slot + 1),
     open: !closed.includes(slot),
   })),
-  tables: ['t1', 't2'].map((id) => ({ id, label: id, room: null })),
+  tables: ['t1', 't2'].map((id) => ({ id, label: id, room: null, features: [], homeOrganisationId: null })),
+  roomChangeMinutes: 0,
   shown: 'draft',
   draft: null,
   published: null,
@@ -91,4 +96,29 @@ test('a taken cell is a swap, unless the other one is locked, cannot come here, 
   });
   expect(hint(view, 'u', 2, 't1')).toMatchObject({ kind: 'blocked', word: 'unplaced' });
   expect(cellHints(view, 'gone')).toBeNull();
+});
+
+test('a meeting of two slots needs both, is counted in both, and is in the way in both', () => {
+  const long = { ...meeting('m', '甲', '子', 1), length: 2 };
+  const taken = { ...long, place: { ...long.place!, endsAt: at(3) } };
+  const view = board([taken, meeting('n', '甲', '丑', 4)]);
+  expect(boardBreaks(view)).toBe(1);
+  expect(hint(view, 'm', 4, 't2')).toMatchObject({ kind: 'blocked', word: 'tooLong', names: { length: 2 } });
+  expect(hint(view, 'm', 3, 't2')).toMatchObject({ kind: 'blocked', word: 'person' });
+  expect(hint(view, 'n', 2, 't2')).toMatchObject({ kind: 'blocked', word: 'person' });
+  expect(hint(view, 'n', 3, 't1')).toEqual({ kind: 'free', word: 'free', names: {}, breaks: -1 });
+});
+
+test('tables without what is needed, guests who are busy and rooms too far away are named', () => {
+  const tables = [
+    { id: 't1', label: '1', room: '东厅', features: ['screen' as const], homeOrganisationId: null },
+    { id: 't2', label: '2', room: '西厅', features: [], homeOrganisationId: null },
+  ];
+  const guest = { personId: 'p-丑', person: '丑', organisationId: 'o', organisation: '丑' };
+  const shown = { ...meeting('m', '甲', '子', null), features: ['screen' as const], guests: [guest] };
+  const view = { ...board([shown, meeting('n', '乙', '丑', 2, 't2')]), tables, roomChangeMinutes: 30 };
+  expect(hint(view, 'm', 1, 't2')).toMatchObject({ word: 'lacks', names: { feature: 'screen' } });
+  expect(hint(view, 'm', 2, 't1')).toMatchObject({ word: 'person', names: { person: '丑' } });
+  expect(hint(view, 'm', 3, 't1')).toMatchObject({ word: 'tooFar', names: { person: '丑' } });
+  expect(hint(view, 'm', 4, 't1')).toMatchObject({ kind: 'free' });
 });

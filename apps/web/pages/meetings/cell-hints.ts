@@ -4,15 +4,19 @@ import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/
 export interface CellHint {
   readonly kind: 'here' | 'free' | 'swap' | 'blocked';
   readonly word: string;
-  readonly names: { readonly person?: string; readonly other?: string };
+  readonly names: {
+    readonly person?: string;
+    readonly other?: string;
+    /** Of tables; `feature.<name>` is its word. */
+    readonly feature?: string;
+    readonly length?: number;
+  };
   /** By how many the gaps of everybody would grow; below 0 = fewer. */
   readonly breaks: number;
 }
 
-const people = ({ enterprise, institute }: BoardMeeting) => [
-  { id: enterprise.personId, name: enterprise.person },
-  { id: institute.personId, name: institute.person },
-];
+const people = ({ enterprise, institute, guests }: BoardMeeting) =>
+  [enterprise, institute, ...guests].map(({ personId, person }) => ({ id: personId, name: person }));
 const pair = (meeting: BoardMeeting): string => `${meeting.enterprise.name} – ${meeting.institute.name}`;
 
 /** Runs of idle slots between two meetings of one person. */
@@ -31,8 +35,9 @@ function totalBreaks(board: TimetableBoardView, starts: Starts, ids: ReadonlySet
   for (const meeting of board.meetings) {
     const position = positions.get(starts.get(meeting.id) ?? '');
     if (position === undefined) continue;
+    const taken = Array.from({ length: meeting.length }, (_, i) => position + i);
     for (const { id } of people(meeting)) {
-      if (ids === null || ids.has(id)) busy.set(id, [...(busy.get(id) ?? []), position]);
+      if (ids === null || ids.has(id)) busy.set(id, [...(busy.get(id) ?? []), ...taken]);
     }
   }
   return [...busy.values()].reduce((sum, slots) => sum + breaksOf(slots), 0);
@@ -59,22 +64,24 @@ export function cellHints(
   return (startsAt, tableId) => {
     const slot = board.slots.find((candidate) => candidate.startsAt === startsAt);
     const there = board.meetings.find(
-      ({ place }) => place?.startsAt === startsAt && place.tableId === tableId,
+      ({ place }) => place?.tableId === tableId && place.startsAt <= startsAt && startsAt < place.endsAt,
     );
     if (there?.id === id) return { kind: 'here', word: 'free', names: {}, breaks: 0 };
     if (slot === undefined || !slot.open) return blocked('settled', {});
     if (there?.locked) return blocked('locked', { other: pair(there) });
     if (there !== undefined && dragged.place === null) return blocked('unplaced', { other: pair(there) });
     const moved = [id, ...(there === undefined ? [] : [there.id])];
-    const clash = conflictOf(board, dragged, slot, moved);
+    const to = { startsAt: there?.place?.startsAt ?? startsAt, tableId };
+    const clash = refusal(board, dragged, to, moved);
     if (clash !== null) return blocked(clash.word, clash.names);
-    const from = board.slots.find((candidate) => candidate.startsAt === dragged.place?.startsAt);
-    if (there !== undefined && from !== undefined) {
-      const back = conflictOf(board, there, from, moved);
-      if (back !== null) return blocked(back.word === 'away' ? 'otherAway' : 'otherPerson', back.names);
+    const from = dragged.place;
+    if (there !== undefined && from !== null) {
+      const back = refusal(board, there, from, moved);
+      const word = back?.word === 'away' ? 'otherAway' : back?.word === 'person' ? 'otherPerson' : back?.word;
+      if (back !== null && word !== undefined) return blocked(word, back.names);
     }
-    const next = new Map(starts).set(id, startsAt);
-    if (there !== undefined && from !== undefined) next.set(there.id, from.startsAt);
+    const next = new Map(starts).set(id, to.startsAt);
+    if (there !== undefined && from !== null) next.set(there.id, from.startsAt);
     const touched = new Set(
       [dragged, ...(there === undefined ? [] : [there])].flatMap((meeting) =>
         people(meeting).map((person) => person.id),
@@ -89,26 +96,89 @@ export function cellHints(
   };
 }
 
-/** Why the people of a meeting cannot meet in a slot, leaving out the meetings that move. */
+interface Spot {
+  readonly startsAt: string;
+  readonly tableId: string;
+}
+type Refusal = {
+  word: 'person' | 'away' | 'lacks' | 'tooLong' | 'tooFar' | 'table';
+  names: CellHint['names'];
+} | null;
+
+/** Why a meeting cannot be put somewhere, leaving out the meetings that move. */
+function refusal(
+  board: TimetableBoardView,
+  meeting: BoardMeeting,
+  to: Spot,
+  moved: readonly string[],
+): Refusal {
+  const first = board.slots.findIndex((slot) => slot.startsAt === to.startsAt);
+  const run = first < 0 ? [] : board.slots.slice(first, first + meeting.length);
+  const joined = run.every((slot, at) => slot.open && (at === 0 || slot.startsAt === run[at - 1]?.endsAt));
+  const end = run.at(-1)?.endsAt;
+  if (run.length < meeting.length || !joined || end === undefined)
+    return { word: 'tooLong', names: { length: meeting.length } };
+  const has = board.tables.find((table) => table.id === to.tableId)?.features ?? [];
+  const lacks = meeting.features.find((feature) => !has.includes(feature));
+  if (lacks !== undefined) return { word: 'lacks', names: { feature: lacks } };
+  const span = { startsAt: to.startsAt, endsAt: end };
+  const others = board.meetings.filter((other) => other.place !== null && !moved.includes(other.id));
+  const there = others.find(({ place }) => place?.tableId === to.tableId && crosses(place, span));
+  const busy = conflictOf(board, meeting, span, others);
+  if (busy !== null) return busy;
+  if (there !== undefined) return { word: 'table', names: { other: pair(there) } };
+  return tooFar(board, meeting, { ...span, tableId: to.tableId }, others);
+}
+
+interface Span {
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+const crosses = (one: Span, two: Span): boolean => one.startsAt < two.endsAt && two.startsAt < one.endsAt;
+
+/** Why the people of a meeting cannot meet in a span. */
 function conflictOf(
   board: TimetableBoardView,
   meeting: BoardMeeting,
-  slot: { readonly startsAt: string; readonly endsAt: string },
-  moved: readonly string[],
-): { word: 'person' | 'away'; names: CellHint['names'] } | null {
-  const crosses = (span: { startsAt: string; endsAt: string }) =>
-    span.startsAt < slot.endsAt && slot.startsAt < span.endsAt;
+  span: Span,
+  others: readonly BoardMeeting[],
+): Refusal {
   for (const person of people(meeting)) {
-    const other = board.meetings.find(
+    const other = others.find(
       (candidate) =>
-        !moved.includes(candidate.id) &&
         candidate.place !== null &&
-        crosses(candidate.place) &&
+        crosses(candidate.place, span) &&
         people(candidate).some(({ id }) => id === person.id),
     );
     if (other !== undefined) return { word: 'person', names: { person: person.name, other: pair(other) } };
-    const away = board.away.some((span) => span.personId === person.id && crosses(span));
+    const away = board.away.some((one) => one.personId === person.id && crosses(one, span));
     if (away) return { word: 'away', names: { person: person.name } };
+  }
+  return null;
+}
+
+/** Somebody who would not reach the room in time, or the next one from it. */
+function tooFar(
+  board: TimetableBoardView,
+  meeting: BoardMeeting,
+  to: Span & Spot,
+  others: readonly BoardMeeting[],
+): Refusal {
+  const roomOf = (tableId: string) => board.tables.find((table) => table.id === tableId)?.room ?? null;
+  const room = roomOf(to.tableId);
+  const walk = board.roomChangeMinutes * 60_000;
+  if (walk === 0 || room === null) return null;
+  for (const person of people(meeting)) {
+    const other = others.find(({ place, ...candidate }) => {
+      if (place === null || !people({ place, ...candidate }).some(({ id }) => id === person.id)) return false;
+      const there = roomOf(place.tableId);
+      const pause = Math.max(
+        Date.parse(place.startsAt) - Date.parse(to.endsAt),
+        Date.parse(to.startsAt) - Date.parse(place.endsAt),
+      );
+      return there !== null && there !== room && pause < walk;
+    });
+    if (other !== undefined) return { word: 'tooFar', names: { person: person.name, other: pair(other) } };
   }
   return null;
 }

@@ -83,6 +83,7 @@ function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
         <Link to={`/meetings/${row.id}`}>{words.who(row.counterpart, row.counterpartPerson)}</Link>{' '}
         {!['scheduled', 'held', 'no_show'].includes(status) && <Tag>{t(`status.${status}`)}</Tag>}
         <p>{[room, table === null ? null : words.table(table)].filter(Boolean).join(' · ')}</p>
+        {row.guests.length > 0 && <p>{words.guests(row.guests)}</p>}
         <p>{[row.need, row.capability].filter(Boolean).join(' / ')}</p>
       </div>
       <OutcomeButtons id={row.id} status={status} startsAt={startsAt} />

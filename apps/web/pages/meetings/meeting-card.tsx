@@ -1,5 +1,6 @@
 import { LockOutlined } from '@ant-design/icons';
 import type { DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { BoardMeeting } from '#libs/contracts/meetings/timetables.js';
 
 const MIME = 'application/x-duijie-meeting';
@@ -19,6 +20,12 @@ interface CardProps {
 /** A meeting on the board; dashed when its place differs from what is published. */
 export function MeetingCard({ meeting, draggable, open, drag }: CardProps) {
   const { place, published, locked } = meeting;
+  const { t } = useTranslation('meetings');
+  const needs = [
+    ...(meeting.wish === 'must' ? [t('settings.must')] : []),
+    ...(meeting.length > 1 ? [t('settings.slots', { count: meeting.length })] : []),
+    ...meeting.features.map((feature) => t(`feature.${feature}`)),
+  ];
   const changed =
     place !== null && (published?.startsAt !== place.startsAt || published.tableId !== place.tableId);
   return (
@@ -41,8 +48,13 @@ export function MeetingCard({ meeting, draggable, open, drag }: CardProps) {
       <span>{meeting.institute.name}</span>
       <small>
         <span>
-          {meeting.enterprise.person} · {meeting.institute.person}
+          {[
+            meeting.enterprise.person,
+            meeting.institute.person,
+            ...meeting.guests.map((one) => one.person),
+          ].join(' · ')}
         </span>
+        {needs.length > 0 && <span>{needs.join(' · ')}</span>}
       </small>
     </button>
   );

@@ -112,6 +112,18 @@ function Details({ meeting }: { readonly meeting: MeetingView }) {
           },
           { key: 'enterprise', label: t('meeting.enterprise'), children: <Side side={meeting.enterprise} /> },
           { key: 'institute', label: t('meeting.institute'), children: <Side side={meeting.institute} /> },
+          ...(meeting.guests.length === 0
+            ? []
+            : [
+                {
+                  key: 'guests',
+                  label: t('settings.guests'),
+                  span: 'filled' as const,
+                  children: meeting.guests
+                    .map((one) => words.who(one.organisation, one.person))
+                    .join(t('shell:comma')),
+                },
+              ]),
           {
             key: 'need',
             label: t('meeting.need'),

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { MeetingGuestView } from '#libs/contracts/meetings/meetings.js';
 import type { BoardMeeting, UnplacedWord } from '#libs/contracts/meetings/timetables.js';
 
 /** Words about meetings that several pages use. */
@@ -10,6 +11,7 @@ export function useMeetingWords() {
     reason: (word: UnplacedWord) =>
       t(`reason.${word.reason}`, {
         person: word.person ?? '',
+        group: word.group ?? '',
         meetings: word.meetings ?? 0,
         freeSlots: word.freeSlots ?? 0,
       }),
@@ -18,6 +20,12 @@ export function useMeetingWords() {
     /** 某某公司（张三） */
     who: (organisation: string | null, person: string | null) =>
       `${organisation ?? ''}${t('shell:brackets', { text: person ?? '' })}`,
+    guests: (guests: readonly MeetingGuestView[]) =>
+      t('guestsLine', {
+        names: guests
+          .map((one) => `${one.organisation}${t('shell:brackets', { text: one.person })}`)
+          .join(t('shell:comma')),
+      }),
     pair: (meeting: BoardMeeting) => `${meeting.enterprise.name} – ${meeting.institute.name}`,
   };
 }

@@ -1,4 +1,4 @@
-import { Button, Flex, Form, Modal, Select, Switch } from 'antd';
+import { Button, Collapse, Flex, Form, Modal, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { useFormat } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { useMeetingWords } from './meeting-words.js';
 import { OutcomeButtons } from './outcome-buttons.js';
+import { SettingsForm } from './settings-fields.js';
 import type { BoardActions } from './use-timetable.js';
 
 interface MoveProps {
@@ -27,6 +28,12 @@ export function MoveDialog({ meeting, board, editable, actions, close }: MovePro
     <Modal open title={words.pair(meeting)} onCancel={close} footer={null} destroyOnHidden>
       <p style={{ color: '#6b7685' }}>
         {meeting.enterprise.person} · {meeting.institute.person}
+        {meeting.guests.length > 0 && (
+          <>
+            <br />
+            {words.guests(meeting.guests)}
+          </>
+        )}
       </p>
       <p>{[meeting.need, meeting.capability].filter(Boolean).join(' / ')}</p>
       {meeting.unplaced !== null && <p style={{ color: '#a3520a' }}>{words.reason(meeting.unplaced)}</p>}
@@ -50,6 +57,25 @@ export function MoveDialog({ meeting, board, editable, actions, close }: MovePro
       )}
       {editable && planned && !meeting.locked && (
         <PlaceForm meeting={meeting} board={board} actions={actions} close={close} />
+      )}
+      {planned && (
+        <Collapse
+          size="small"
+          style={{ marginTop: 16 }}
+          items={[
+            {
+              key: 'settings',
+              label: t('settings.title'),
+              children: (
+                <SettingsForm
+                  key={JSON.stringify(meeting.guests)}
+                  eventId={board.event.id}
+                  meeting={meeting}
+                />
+              ),
+            },
+          ]}
+        />
       )}
       <Footer meeting={meeting} editable={editable} actions={actions} close={close} />
     </Modal>
@@ -93,7 +119,12 @@ function PlaceForm({ meeting, board, actions, close }: Omit<MoveProps, 'editable
           value={tableId}
           onChange={setTable}
           disabled={otherId !== undefined}
-          options={board.tables.map((table) => ({ value: table.id, label: words.table(table.label) }))}
+          options={board.tables.map((table) => ({
+            value: table.id,
+            label: [words.table(table.label), table.room, ...table.features.map((one) => t(`feature.${one}`))]
+              .filter(Boolean)
+              .join(' · '),
+          }))}
           data-testid="move-table"
         />
       </Form.Item>

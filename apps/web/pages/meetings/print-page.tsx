@@ -90,7 +90,8 @@ function PeopleSheets({ board }: { readonly board: TimetableBoardView }) {
   const format = useFormat();
   const people = new Map<string, { person: string; organisation: string; meetings: BoardMeeting[] }>();
   for (const meeting of placedOf(board)) {
-    for (const side of [meeting.enterprise, meeting.institute]) {
+    const guests = meeting.guests.map((one) => ({ ...one, name: one.organisation }));
+    for (const side of [meeting.enterprise, meeting.institute, ...guests]) {
       const sheet = people.get(side.personId) ?? {
         person: side.person,
         organisation: side.name,
@@ -121,7 +122,10 @@ function PeopleSheets({ board }: { readonly board: TimetableBoardView }) {
         </thead>
         <tbody>
           {meetings.map((meeting) => {
-            const other = meeting.enterprise.personId === personId ? meeting.institute : meeting.enterprise;
+            const guests = meeting.guests.map((one) => ({ ...one, name: one.organisation }));
+            const others = [meeting.enterprise, meeting.institute, ...guests].filter(
+              (one) => one.personId !== personId,
+            );
             const place = meeting.published!;
             return (
               <tr key={meeting.id}>
@@ -129,7 +133,7 @@ function PeopleSheets({ board }: { readonly board: TimetableBoardView }) {
                   {format.time(place.startsAt)}–{format.time(place.endsAt)}
                 </td>
                 <td>{[words.table(place.table), rooms.get(place.tableId)].filter(Boolean).join(' · ')}</td>
-                <td>{words.who(other.name, other.person)}</td>
+                <td>{others.map((one) => words.who(one.name, one.person)).join(t('shell:comma'))}</td>
                 <td>{[meeting.need, meeting.capability].filter(Boolean).join(' / ')}</td>
               </tr>
             );
@@ -158,7 +162,10 @@ function TableCards({ board }: { readonly board: TimetableBoardView }) {
                   {format.time(meeting.published!.startsAt)}–{format.time(meeting.published!.endsAt)}
                 </td>
                 <td>{words.who(meeting.enterprise.name, meeting.enterprise.person)}</td>
-                <td>{words.who(meeting.institute.name, meeting.institute.person)}</td>
+                <td>
+                  {words.who(meeting.institute.name, meeting.institute.person)}
+                  {meeting.guests.length > 0 && <div>{words.guests(meeting.guests)}</div>}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,9 +1,11 @@
 import type { Texts } from '../../shell/area.js';
 import { en as assignment } from './assignment-texts.js';
 import { en as day } from './day-texts.js';
+import { en as rules } from './rule-texts.js';
 
 export const en: Texts = {
   ...day,
+  ...rules,
   ...assignment,
   menu: { schedule: 'My schedule' },
   status: {
@@ -56,6 +58,10 @@ export const en: Texts = {
     away: '{{person}} is not available then',
     otherPerson: 'Swapped, {{person}} would clash with “{{other}}”',
     otherAway: 'Swapped, {{person}} would not be available',
+    lacks: 'This table lacks: {{feature}}',
+    table: 'This table is taken by “{{other}}” then',
+    tooLong: '{{length}} slots in a row do not fit from here',
+    tooFar: '{{person}} cannot walk from the room of “{{other}}” in time',
     unplaced: 'Taken by “{{other}}”; a meeting without a place cannot be swapped',
     moreBreaks_one: '{{count}} more gap',
     moreBreaks_other: '{{count}} more gaps',
@@ -88,7 +94,7 @@ export const en: Texts = {
     blocked: 'Kept apart for a conflict of interest',
     'no-table': 'No table has what it needs',
     'participant-maximum': '{{person}} has as many meetings as allowed',
-    'group-maximum': 'The group has as many meetings as allowed',
+    'group-maximum': '{{group}} has as many meetings as allowed',
     order: 'It would break the order that was asked for',
     'not-computed': 'Not placed yet: compute, or place it by hand',
   },

@@ -1,9 +1,11 @@
 import type { Texts } from '../../shell/area.js';
 import { zh as assignment } from './assignment-texts.js';
 import { zh as day } from './day-texts.js';
+import { zh as rules } from './rule-texts.js';
 
 export const zh: Texts = {
   ...day,
+  ...rules,
   ...assignment,
   menu: { schedule: '我的日程' },
   status: {
@@ -56,6 +58,10 @@ export const zh: Texts = {
     away: '{{person}} 此时不便',
     otherPerson: '对调后 {{person}} 与“{{other}}”的洽谈冲突',
     otherAway: '对调后 {{person}} 不便',
+    lacks: '这张桌没有：{{feature}}',
+    table: '这张桌此时已有“{{other}}”',
+    tooLong: '从这里开始放不下连续 {{length}} 个时段',
+    tooFar: '{{person}} 从“{{other}}”的房间走过来来不及',
     unplaced: '此处已有“{{other}}”，未排入的洽谈不能对调',
     moreBreaks: '空档增加 {{count}} 个',
     fewerBreaks: '空档减少 {{count}} 个',
@@ -86,7 +92,7 @@ export const zh: Texts = {
     blocked: '双方因利益冲突不安排洽谈',
     'no-table': '没有符合要求的洽谈桌',
     'participant-maximum': '{{person}} 的场次已到上限',
-    'group-maximum': '该类参会人的场次已到上限',
+    'group-maximum': '{{group}} 的场次已到上限',
     order: '与前后顺序要求冲突',
     'not-computed': '尚未排入，请计算日程或手工安排',
   },

@@ -28,6 +28,11 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
       meeting.place === null ? [] : [[`${meeting.place.startsAt} ${meeting.place.tableId}`, meeting]],
     ),
   );
+  /** Taken by a meeting that began in an earlier slot. */
+  const isCovered = (startsAt: string, tableId: string) =>
+    board.meetings.some(
+      ({ place }) => place?.tableId === tableId && place.startsAt < startsAt && startsAt < place.endsAt,
+    );
   return (
     <div className="timetable-scroll">
       <div
@@ -38,25 +43,33 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
         {board.tables.map((table) => (
           <div key={table.id} className="timetable-head">
             {words.table(table.label)}
-            {table.room !== null && <small>{table.room}</small>}
+            <small>
+              {[table.room, ...table.features.map((feature) => t(`feature.${feature}`))]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
           </div>
         ))}
-        {board.slots.flatMap((slot) => [
-          <div key={slot.startsAt} className="timetable-time">
+        {board.slots.flatMap((slot, row) => [
+          <div key={slot.startsAt} className="timetable-time" style={{ gridRow: row + 2, gridColumn: 1 }}>
             {format.time(slot.startsAt)}–{format.time(slot.endsAt)}
           </div>,
-          ...board.tables.map((table) => (
-            <Cell
-              key={`${slot.startsAt} ${table.id}`}
-              startsAt={slot.startsAt}
-              tableId={table.id}
-              meeting={at.get(`${slot.startsAt} ${table.id}`)}
-              actions={actions}
-              open={open}
-              hint={hints?.(slot.startsAt, table.id) ?? null}
-              drag={drag}
-            />
-          )),
+          ...board.tables.map((table, column) =>
+            isCovered(slot.startsAt, table.id) ? null : (
+              <Cell
+                key={`${slot.startsAt} ${table.id}`}
+                row={row + 2}
+                column={column + 2}
+                startsAt={slot.startsAt}
+                tableId={table.id}
+                meeting={at.get(`${slot.startsAt} ${table.id}`)}
+                actions={actions}
+                open={open}
+                hint={hints?.(slot.startsAt, table.id) ?? null}
+                drag={drag}
+              />
+            ),
+          ),
         ])}
       </div>
     </div>
@@ -64,13 +77,15 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
 }
 
 interface CellProps extends Pick<TimetableViewProps, 'actions' | 'open' | 'drag'> {
+  readonly row: number;
+  readonly column: number;
   readonly startsAt: string;
   readonly tableId: string;
   readonly meeting: BoardMeeting | undefined;
   readonly hint: CellHint | null;
 }
 
-function Cell({ startsAt, tableId, meeting, actions, open, hint, drag }: CellProps) {
+function Cell({ row, column, startsAt, tableId, meeting, actions, open, hint, drag }: CellProps) {
   const { t } = useTranslation('meetings');
   const [over, setOver] = useState(false);
   const drop = (meetingId: string | null) => {
@@ -88,6 +103,7 @@ function Cell({ startsAt, tableId, meeting, actions, open, hint, drag }: CellPro
   };
   return (
     <div
+      style={{ gridRow: `${row} / span ${meeting?.length ?? 1}`, gridColumn: column }}
       className={`timetable-cell${hint === null ? '' : ` ${hint.kind}`}${over ? ' over' : ''}`}
       onDragEnter={enter}
       onDragOver={enter}
@@ -107,7 +123,10 @@ function Cell({ startsAt, tableId, meeting, actions, open, hint, drag }: CellPro
       )}
       {over && hint !== null && hint.kind !== 'here' && (
         <div className="cell-hint" data-testid="cell-hint">
-          {t(`hint.${hint.word}`, { ...hint.names })}
+          {t(`hint.${hint.word}`, {
+            ...hint.names,
+            feature: hint.names.feature === undefined ? '' : t(`feature.${hint.names.feature}`),
+          })}
           {hint.breaks !== 0 && hint.kind !== 'blocked' && (
             <span>
               {t(hint.breaks > 0 ? 'hint.moreBreaks' : 'hint.fewerBreaks', { count: Math.abs(hint.breaks) })}

@@ -16,9 +16,11 @@ import { AddMeetingDialog } from './add-meeting-dialog.js';
 import { boardBreaks } from './cell-hints.js';
 import { CollectDialog } from './collect-dialog.js';
 import { CompareDialog } from './compare-dialog.js';
+import { LateDialog } from './late-dialog.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
 import { MoveDialog } from './move-dialog.js';
+import { ParticipantsDialog } from './participants-dialog.js';
 import { ProgressCard, ProofLine } from './progress-card.js';
 import { PublishDialog } from './publish-dialog.js';
 import { TimetableGrid } from './timetable-grid.js';
@@ -133,7 +135,7 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
   const notice = useNotice();
   const client = useQueryClient();
   const [report, setReport] = useState<CollectReport | null>(null);
-  const [dialog, setDialog] = useState<'add' | 'publish' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'publish' | 'people' | 'late' | null>(null);
   const collect = useMutation({
     mutationFn: () => api.post(`/organizer/events/${eventId}/meetings/collect`, collectReport),
     onSuccess: async (result) => {
@@ -154,6 +156,14 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
       <Button onClick={() => setDialog('add')} data-testid="add-meeting">
         {t('board.add')}
       </Button>
+      <Button onClick={() => setDialog('people')} data-testid="participant-settings">
+        {t('limits.open')}
+      </Button>
+      {board.published !== null && (
+        <Button onClick={() => setDialog('late')} data-testid="late-change">
+          {t('late.open')}
+        </Button>
+      )}
       <Button
         type={board.draft === null ? 'primary' : 'default'}
         disabled={board.meetings.length === 0}
@@ -180,6 +190,8 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
       )}
       <CollectDialog report={report} close={() => setReport(null)} />
       <AddMeetingDialog eventId={eventId} open={dialog === 'add'} close={() => setDialog(null)} />
+      {dialog === 'people' && <ParticipantsDialog eventId={eventId} close={() => setDialog(null)} />}
+      {dialog === 'late' && <LateDialog eventId={eventId} board={board} close={() => setDialog(null)} />}
       {dialog === 'publish' && board.draft !== null && (
         <PublishDialog eventId={eventId} timetableId={board.draft.id} close={() => setDialog(null)} />
       )}
