@@ -20,7 +20,7 @@ export type AssignmentSettings = z.infer<typeof assignmentSettings>;
 export const DEFAULT_ASSIGNMENT: AssignmentSettings = {
   maxMeetings: null,
   floor: 1,
-  minScore: 0,
+  minScore: 0.3,
   scoreWeight: 1_000,
   oneSidedWeight: 500,
   mutualWeight: 1_500,
