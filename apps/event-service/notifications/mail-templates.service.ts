@@ -94,6 +94,8 @@ export class MailTemplatesService {
         'SELECT id FROM event WHERE programme_id = $1 ORDER BY starts_at DESC, id LIMIT 1',
         [id],
       );
+      // The words of a programme are found by the event of a mail.
+      if (event === undefined) throw new AppError('template.test-needs-event');
       const mail = await writeMail(manager, {
         topic,
         dedupeKey: `template-test:${randomUUID()}`,
@@ -103,7 +105,7 @@ export class MailTemplatesService {
         toName: actor.name,
         locale,
         payload,
-        eventId: event?.id ?? null,
+        eventId: event.id,
       });
       if (mail !== null) afterCommit(() => this.queue.wake('send-notification', [mail]));
     });

@@ -26,6 +26,11 @@ export const channelErrors = {
     zh: '推送地址必须是公网 https 地址。',
     en: 'A webhook needs a public https address.',
   },
+  'template.test-needs-event': {
+    status: 409,
+    zh: '该品牌下还没有活动，无法发送测试邮件。请先新建一场活动（草稿即可）。',
+    en: 'The programme has no event yet, so that its words have no mail to go with: make one first, a draft will do.',
+  },
   'template.unknown-variable': {
     status: 400,
     zh: '模板中有未知变量：{names}。请从变量列表中选择。',

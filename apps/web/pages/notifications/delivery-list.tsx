@@ -1,4 +1,4 @@
-import { Card, Collapse, Grid, Table, type TableColumnsType } from 'antd';
+import { Card, Collapse, Grid, Table, Typography, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeliveriesPage, DeliveryView } from '#libs/contracts/notifications/deliveries.js';
@@ -61,10 +61,33 @@ function useColumns(): TableColumnsType<DeliveryView> {
     { title: t('deliveries.recipient'), key: 'to', render: (_, row) => <Recipient row={row} /> },
     { title: t('deliveries.topic'), key: 'topic', render: (_, row) => <TopicWords row={row} /> },
     { title: t('deliveries.event'), key: 'event', render: (_, row) => <EventLink row={row} /> },
-    { title: t('shell:status'), key: 'status', render: (_, row) => <StatusTag status={row.status} /> },
+    { title: t('shell:status'), key: 'status', render: (_, row) => <Outcome row={row} /> },
     { title: t('deliveries.at'), key: 'at', render: (_, row) => <Moments row={row} /> },
     { title: t('shell:actions'), key: 'actions', render: (_, row) => <DeliveryActions row={row} /> },
   ];
+}
+
+function Outcome({ row }: { row: DeliveryView }) {
+  return (
+    <div style={{ maxWidth: 260 }}>
+      <StatusTag status={row.status} />
+      <LastError row={row} />
+    </div>
+  );
+}
+
+/** What the other side answered last, of a mail that failed. */
+function LastError({ row }: { row: DeliveryView }) {
+  if (row.status !== 'failed' || row.lastError === null) return null;
+  return (
+    <Typography.Paragraph
+      type="secondary"
+      ellipsis={{ rows: 2, tooltip: row.lastError }}
+      style={{ marginBottom: 0, overflowWrap: 'anywhere' }}
+    >
+      {row.lastError}
+    </Typography.Paragraph>
+  );
 }
 
 function EventLink({ row }: { row: DeliveryView }) {
@@ -92,6 +115,7 @@ function DeliveryCard({ row }: { row: DeliveryView }) {
         <StatusTag status={row.status} />
       </div>
       <Recipient row={row} />
+      <LastError row={row} />
       {row.event !== null && <EventLink row={row} />}
       <Moments row={row} />
       <DeliveryActions row={row} />
