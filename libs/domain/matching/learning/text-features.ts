@@ -36,21 +36,25 @@ export const TEXT_FEATURES = [
 /** The body says more than what is asked, so it counts little. */
 export const BODY_WEIGHT = 0.3;
 
-/** From so many capabilities on, terms that an eighth of them hold (idf below 2) are not looked up. */
-const LARGE_MARKET = 50_000;
-const LEAST_IDF = 2;
+/** From so many capabilities on, common terms are not looked up: of the title those that a twentieth of them hold. */
+const LARGE_MARKET = 2_000;
+const LEAST_TITLE_IDF = 3;
+/** The body says so much that is said everywhere that less common ones are left out too: held by more than a fiftieth. */
+const LEAST_BODY_IDF = 4;
 
 /**
  * The query a need is looked up with: title and keywords, and the body at a low weight. In a large market without its
- * commonest terms: they are a third of all postings and change neither recall nor order measurably; the features of a
- * pair count them all the same.
+ * common terms: they are most of all postings, and more of what people find good is among the first fifty without them
+ * (measured on 2,000 graded pairs held back: .55 against .53 of what fits, at the same order of what was graded); the
+ * features of a pair count them all the same.
  */
 export function wholeQuery(texts: NeedTexts, index: Pick<CapabilityIndex, 'idf' | 'size'>): LexicalQuery {
   const query = new Map(texts.titleTerms);
   for (const [term, weight] of texts.bodyTerms)
     query.set(term, (query.get(term) ?? 0) + BODY_WEIGHT * weight);
   if (index.size < LARGE_MARKET) return query;
-  const rare = new Map([...query].filter(([term]) => index.idf(term) >= LEAST_IDF));
+  const leastIdf = (term: string) => (texts.titleTerms.has(term) ? LEAST_TITLE_IDF : LEAST_BODY_IDF);
+  const rare = new Map([...query].filter(([term]) => index.idf(term) >= leastIdf(term)));
   return rare.size > 0 ? rare : query;
 }
 
