@@ -309,3 +309,29 @@ test('a home table is used where it is free, also beside tables with features', 
     .sort();
   expect(tables).toEqual(['m0 t1', 'm1 t2']);
 });
+
+test('a home table draws the day into its room when rooms are too far apart to change', async () => {
+  const rooms = ['west', 'west', 'east', 'east'];
+  const solved = await solve(
+    {
+      slots: slots(3),
+      tables: rooms.map((room, t) => ({ id: `t${t}`, label: String(t), room })),
+      participants: people('a', 'b', 'c', 'd'),
+      meetings: [
+        { id: 'm0', participantIds: ['a', 'b'], priority: 0 },
+        { id: 'm1', participantIds: ['a', 'c'], priority: 0, homeTableId: 't3' },
+        { id: 'm2', participantIds: ['a', 'd'], priority: 0 },
+      ],
+      travel: [{ from: 'west', to: 'east', minutes: 300 }],
+      seed: 1,
+    },
+    'possible',
+  );
+  const tables = new Map(solved.timetable?.placements.map((place) => [place.meetingId, place.tableId]));
+  expect([solved.status, tables.get('m1')]).toEqual(['optimal', 't3']);
+  expect([...tables.values()].map((table) => rooms[Number(table.slice(1))])).toEqual([
+    'east',
+    'east',
+    'east',
+  ]);
+});

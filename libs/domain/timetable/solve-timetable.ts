@@ -11,6 +11,7 @@ import { kindsOfTables } from './exact/encode-tables.js';
 import { estimateClauses } from './exact/estimate-clauses.js';
 import { solveExact, type ExactResult } from './exact/solve-exact.js';
 import { isWorse } from './compare-timetables.js';
+import { seatAtHomes } from './seat-at-homes.js';
 import type { Timetable, TimetableInput } from './timetable.js';
 import { indexTimetable, type TimetableIndex } from './timetable-index.js';
 
@@ -163,8 +164,13 @@ class SolveRun {
     const groups = index.alike ? null : kindsOfTables(index);
     const tablesOf = (m: number) => groups?.[kinds[m] ?? -1] ?? index.tables[m] ?? [];
     const tables = assignTables(index, slots, tablesOf, meetingOrder(input));
-    if (groups !== null) preferHomes(index, slots, tables);
-    return describeTimetable(input, slots, tables);
+    if (groups === null) return describeTimetable(input, slots, tables);
+    preferHomes(index, slots, tables);
+    const proved = describeTimetable(input, slots, tables);
+    // As good by every goal, and at the tables people like.
+    const seats = seatAtHomes(index, slots, meetingOrder(input));
+    const seated = seats === null ? null : describeTimetable(input, slots, seats);
+    return seated === null || isWorse(input, seated, proved) ? proved : seated;
   }
 
   private take(
