@@ -17,6 +17,8 @@ import { OrganizerMeetingsService } from './organizer-meetings.service.js';
 import { PlacementsService } from './placements.service.js';
 import { RequestsController } from './requests.controller.js';
 import { RequestsService } from './requests.service.js';
+import { RestoresController } from './restores.controller.js';
+import { RestoresService } from './restores.service.js';
 import { ScheduleService } from './schedule.service.js';
 import { TimetablesController } from './timetables.controller.js';
 import { TimetablesService } from './timetables.service.js';
@@ -29,6 +31,7 @@ import { TimetablesService } from './timetables.service.js';
     TimetablesController,
     MeetingsController,
     RequestsController,
+    RestoresController,
     LateChangesController,
     LiveController,
   ],
@@ -44,6 +47,7 @@ import { TimetablesService } from './timetables.service.js';
     OrganizerMeetingsService,
     PlacementsService,
     RequestsService,
+    RestoresService,
     ScheduleService,
     TimetablesService,
   ],

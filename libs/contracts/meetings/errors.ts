@@ -151,6 +151,11 @@ export const meetingErrors = {
     zh: '该日程不是草稿，可能已由他人发布或被新的计算替代。请刷新后重试。',
     en: 'This timetable is no draft: it was published or replaced by a newer one. Reload the page.',
   },
+  'timetable.not-restorable': {
+    status: 409,
+    zh: '只能恢复已发布或已被替代的日程版本。',
+    en: 'Only a published or superseded version can be restored.',
+  },
   'timetable.nothing-to-undo': {
     status: 409,
     zh: '这份草稿没有可撤销的手工调整。',

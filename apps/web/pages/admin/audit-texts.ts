@@ -86,6 +86,7 @@ export const zhActions: Texts = {
   'accept-assignment': '采纳配对建议',
   'undo-assignment': '撤回采纳的配对',
   'compute-timetable': '排定洽谈表',
+  'restore-timetable': '恢复洽谈表版本',
   'publish-timetable': '发布洽谈表',
   'move-placement': '移动洽谈',
   'swap-placements': '交换洽谈',

@@ -1,5 +1,26 @@
-/** Words of who should meet whom. */
+/** Words of who should meet whom, and of restoring older timetables. */
 export const zh = {
+  restore: {
+    open: '恢复第 {{version}} 版',
+    title: '恢复第 {{version}} 版',
+    confirm: '恢复为草稿',
+    next: '将写成第 {{version}} 版草稿，历史版本不变。现在不通知任何人，发布后才通知。',
+    replaces: '现有的第 {{version}} 版草稿将被替代。',
+    kept: '{{count}} 场已锁定的洽谈保持现在的位置。',
+    dropped: '{{count}} 场洽谈无法恢复到原来的位置，将列为未排入',
+    changes: '与已发布日程相比',
+    same: '与已发布的日程相同。',
+    messages: '发布时的通知',
+    unpublished: '活动未发布或已结束，暂时不会发送通知。',
+    done: '已恢复为第 {{version}} 版草稿',
+    reason: {
+      slot: '该时段已开始或已取消',
+      table: '该洽谈桌已取消或不符合要求',
+      taken: '人或桌已被占用',
+      away: '有人此时不便',
+      rule: '超出场次上限或换会议室来不及',
+    },
+  },
   assign: {
     title: '配对建议',
     link: '配对建议',
@@ -105,6 +126,29 @@ export const zh = {
 };
 
 export const en = {
+  restore: {
+    open: 'Restore version {{version}}',
+    title: 'Restore version {{version}}',
+    confirm: 'Make it the draft',
+    next: 'It becomes draft version {{version}}; older versions stay as they are. Nobody is told before it is published.',
+    replaces: 'The present draft, version {{version}}, is replaced.',
+    kept_one: 'One locked meeting stays where it is now.',
+    kept_other: '{{count}} locked meetings stay where they are now.',
+    dropped_one: 'One meeting cannot have its place back and will have none',
+    dropped_other: '{{count}} meetings cannot have their places back and will have none',
+    changes: 'Compared with what is published',
+    same: 'The same as what is published.',
+    messages: 'Messages upon publishing',
+    unpublished: 'The event is not published or over: no messages would be sent now.',
+    done: 'Restored as draft version {{version}}',
+    reason: {
+      slot: 'the slot has begun or is gone',
+      table: 'the table is gone or lacks something',
+      taken: 'a person or the table is taken',
+      away: 'somebody is not available then',
+      rule: 'beyond a limit, or too far from the room before',
+    },
+  },
   assign: {
     title: 'Who meets whom',
     link: 'Who meets whom',

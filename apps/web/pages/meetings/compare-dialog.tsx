@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Flex, Modal, Select, Table, Tag } from 'antd';
+import { HistoryOutlined } from '@ant-design/icons';
+import { Button, Flex, Modal, Select, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -13,6 +14,7 @@ import { api, queryString } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useMeetingWords } from './meeting-words.js';
+import { RestoreDialog } from './restore-dialog.js';
 
 const COLORS = { added: 'green', moved: 'blue', removed: 'red' } as const;
 
@@ -31,7 +33,7 @@ export function CompareDialog({ eventId, close }: { readonly eventId: string; re
           rows.length < 2 ? (
             <EmptyState text={t('compare.only')} />
           ) : (
-            <Versions eventId={eventId} rows={rows} />
+            <Versions eventId={eventId} rows={rows} close={close} />
           )
         }
       </Loaded>
@@ -42,9 +44,11 @@ export function CompareDialog({ eventId, close }: { readonly eventId: string; re
 function Versions({
   eventId,
   rows,
+  close,
 }: {
   readonly eventId: string;
   readonly rows: readonly TimetableSummary[];
+  readonly close: () => void;
 }) {
   const { t } = useTranslation('meetings');
   const format = useFormat();
@@ -53,6 +57,8 @@ function Versions({
   const [before, setBefore] = useState(
     (published !== undefined && published !== rows[0] ? published : rows[1])?.id ?? '',
   );
+  const [restoring, setRestoring] = useState(false);
+  const old = rows.find((row) => row.id === before);
   const options = rows.map((row) => ({
     value: row.id,
     label: t('compare.version', {
@@ -79,6 +85,25 @@ function Versions({
         {pick(t('compare.before'), before, setBefore)}
         {pick(t('compare.after'), after, setAfter)}
       </Flex>
+      {old !== undefined && old.status !== 'draft' && (
+        <Button
+          size="small"
+          icon={<HistoryOutlined />}
+          onClick={() => setRestoring(true)}
+          style={{ marginBottom: 12 }}
+          data-testid="restore-version"
+        >
+          {t('restore.open', { version: old.versionNo })}
+        </Button>
+      )}
+      {restoring && (
+        <RestoreDialog
+          eventId={eventId}
+          timetableId={before}
+          close={() => setRestoring(false)}
+          restored={close}
+        />
+      )}
       <Loaded query={query}>{(view) => <Comparison view={view} />}</Loaded>
     </>
   );
