@@ -1,7 +1,7 @@
 import type { MailContent, MailContext } from './mail-content.js';
 import { writeContent } from './write-content.js';
 
-/** Several messages as one: a line for each, with the link of the first action. */
+/** Several messages as one: a line for each that leads to its first action. */
 export function digestContent(
   rows: readonly { readonly topic: string; readonly payload: unknown }[],
   c: MailContext,
@@ -12,10 +12,10 @@ export function digestContent(
     subject: c.say(`汇总：${count} 条消息`, count === 1 ? 'Digest: 1 message' : `Digest: ${count} messages`),
     heading: c.say('消息汇总', 'Your digest'),
     paragraphs: [],
-    facts: contents.map((content) => [
-      content.heading,
-      [content.subject, content.actions?.[0]?.href].filter(Boolean).join('\n'),
-    ]),
+    items: contents.map((content) => ({
+      text: content.subject,
+      href: content.actions?.[0]?.href ?? c.href('/messages'),
+    })),
     actions: [{ label: c.say('查看全部消息', 'See all messages'), href: c.href('/messages') }],
     closing: c.say(
       '您选择了每日汇总。可在“通知设置”中更改。',

@@ -5,6 +5,8 @@ export interface MailContent {
   readonly paragraphs: readonly string[];
   /** Label and value; empty values are left out. */
   readonly facts?: readonly (readonly [label: string, value: string | null | undefined])[];
+  /** Lines that lead somewhere each. */
+  readonly items?: readonly { readonly text: string; readonly href: string }[];
   /** Absolute links; the first is the main one. */
   readonly actions?: readonly { readonly label: string; readonly href: string }[];
   /** Small print. */
