@@ -34,7 +34,11 @@ export function LateCost({ preview }: { readonly preview: LateChangePreview }) {
       <div className="late-rows">
         {preview.rows.map((row) => (
           <div key={row.meetingId}>
-            <Tag color={COLORS[row.change]}>{t(`publish.${row.change}`)}</Tag>
+            <Tag color={COLORS[row.change]}>
+              {row.change === 'removed' && preview.kind !== 'cancel'
+                ? t('late.lost')
+                : t(`publish.${row.change}`)}
+            </Tag>
             {words.who(row.enterprise, row.enterprisePerson)} –{' '}
             {words.who(row.institute, row.institutePerson)}
             <div style={{ color: '#6b7685' }}>

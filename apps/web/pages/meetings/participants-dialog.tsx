@@ -86,6 +86,7 @@ function LimitRows({ eventId, saved }: { readonly eventId: string; readonly save
             <InputNumber
               key={bound}
               prefix={t(`limits.${bound}`)}
+              style={{ width: '100%' }}
               aria-label={t(`limits.${bound}`)}
               min={0}
               max={200}
