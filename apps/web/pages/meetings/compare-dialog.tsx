@@ -126,7 +126,9 @@ function Comparison({ view }: { readonly view: TimetableComparison }) {
           <div style={{ maxHeight: 240, overflowY: 'auto', marginBottom: 12 }}>
             {view.rows.map((row) => (
               <div key={row.meetingId} style={{ padding: '6px 0', borderTop: '1px solid #eef1f5' }}>
-                <Tag color={COLORS[row.change]}>{t(`publish.${row.change}`)}</Tag>
+                <Tag color={COLORS[row.change]} style={{ marginInlineEnd: 8 }}>
+                  {t(`publish.${row.change}`)}
+                </Tag>
                 {words.who(row.enterprise, row.enterprisePerson)} –{' '}
                 {words.who(row.institute, row.institutePerson)}
                 <div style={{ color: '#6b7685' }}>

@@ -65,7 +65,9 @@ export function PublishDialog({
             <div style={{ maxHeight: 360, overflowY: 'auto' }}>
               {view.rows.map((row) => (
                 <div key={row.meetingId} style={{ padding: '8px 0', borderTop: '1px solid #eef1f5' }}>
-                  <Tag color={COLORS[row.change]}>{t(`publish.${row.change}`)}</Tag>
+                  <Tag color={COLORS[row.change]} style={{ marginInlineEnd: 8 }}>
+                    {t(`publish.${row.change}`)}
+                  </Tag>
                   {words.who(row.enterprise, row.enterprisePerson)} –{' '}
                   {words.who(row.institute, row.institutePerson)}
                   <div style={{ color: '#6b7685' }}>

@@ -103,7 +103,9 @@ function Preview({ view }: { readonly view: RestorePreview }) {
       <div style={{ maxHeight: 260, overflowY: 'auto', marginBottom: 12 }}>
         {changes.rows.map((row) => (
           <div key={row.meetingId} style={{ padding: '6px 0', borderTop: '1px solid #eef1f5' }}>
-            <Tag color={COLORS[row.change]}>{t(`publish.${row.change}`)}</Tag>
+            <Tag color={COLORS[row.change]} style={{ marginInlineEnd: 8 }}>
+              {t(`publish.${row.change}`)}
+            </Tag>
             {words.who(row.enterprise, row.enterprisePerson)} –{' '}
             {words.who(row.institute, row.institutePerson)}
             <div style={{ color: '#6b7685' }}>
