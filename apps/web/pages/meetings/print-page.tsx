@@ -42,6 +42,7 @@ export default function PrintPage() {
               actions={
                 <Space wrap>
                   <Segmented
+                    className="print-kinds"
                     value={kind}
                     onChange={setKind}
                     options={KINDS.map((value) => ({ value, label: t(`print.${value}`) }))}

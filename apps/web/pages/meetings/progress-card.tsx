@@ -24,7 +24,7 @@ export function ProgressCard({
   return (
     <Card size="small" data-testid="solver-progress">
       <Flex wrap gap={24} align="center">
-        <Flex gap={8} align="center" style={{ minWidth: 200 }}>
+        <Flex gap={8} align="center" className="progress-stage">
           <Spin size="small" />
           <span>
             {t('board.computing')}
@@ -36,14 +36,16 @@ export function ProgressCard({
             </small>
           </span>
         </Flex>
-        <Figure title={t('progress.placed')} value={placed} />
-        <Figure title={t('progress.best')} value={breaks} />
-        <Figure title={t('progress.bound')} value={lower} />
-        <Figure title={t('progress.gap')} value={gap} />
-        <Figure
-          title={t('progress.seconds')}
-          value={progress === null ? null : Math.round(progress.seconds)}
-        />
+        <div className="figures">
+          <Figure title={t('progress.placed')} value={placed} />
+          <Figure title={t('progress.best')} value={breaks} />
+          <Figure title={t('progress.bound')} value={lower} />
+          <Figure title={t('progress.gap')} value={gap} />
+          <Figure
+            title={t('progress.seconds')}
+            value={progress === null ? null : Math.round(progress.seconds)}
+          />
+        </div>
         <Button
           disabled={placed === null}
           loading={stop.isPending || stop.isSuccess}

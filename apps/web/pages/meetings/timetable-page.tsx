@@ -268,15 +268,17 @@ function StateBar({ eventId, board, running, show, stop }: StateBarProps) {
         ) : (
           <Segmented value={board.shown} options={options} onChange={(value) => show(value as Shown)} />
         )}
-        <Statistic title={t('board.placed')} value={placed} />
-        <Statistic title={t('board.unplaced')} value={board.meetings.length - placed} />
-        {breaks !== null && options.length > 0 && (
-          <Tooltip title={t('board.breaksHint')}>
-            <div>
-              <Statistic title={t('board.breaks')} value={breaks} />
-            </div>
-          </Tooltip>
-        )}
+        <div className="figures">
+          <Statistic title={t('board.placed')} value={placed} />
+          <Statistic title={t('board.unplaced')} value={board.meetings.length - placed} />
+          {breaks !== null && options.length > 0 && (
+            <Tooltip title={t('board.breaksHint')}>
+              <div>
+                <Statistic title={t('board.breaks')} value={breaks} />
+              </div>
+            </Tooltip>
+          )}
+        </div>
         {options.length > 0 && (
           <Button onClick={() => setComparing(true)} data-testid="compare-versions">
             {t('compare.open')}
