@@ -9,6 +9,7 @@ import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { AbsencesCard } from './absences-card.js';
+import { FreedSlots } from './freed-slots.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
 import { OutcomeButtons } from './outcome-buttons.js';
@@ -43,6 +44,7 @@ export default function EventSchedulePage() {
           />
           <div className="stack" style={{ gap: 16 }}>
             <LiveWatch event={event} />
+            <FreedSlots eventId={id} />
             <Card size="small" title={t('mine.title')}>
               {meetings.length === 0 ? (
                 <EmptyState text={t('mine.empty')} />

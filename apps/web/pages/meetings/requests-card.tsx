@@ -1,14 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Tag } from 'antd';
+import { Button, Card, Flex, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import {
-  myRequests,
-  type MeetingRequestView,
-  type MyRequests,
-  type SlotOfferView,
-} from '#libs/contracts/meetings/requests.js';
+import { myRequests, type MeetingRequestView, type MyRequests } from '#libs/contracts/meetings/requests.js';
 import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
@@ -24,7 +19,7 @@ const COLORS = {
   expired: 'orange',
 } as const;
 
-/** Freed slots to answer, and one's requests for meetings at an event. */
+/** One's requests for meetings at an event. */
 export function RequestsCard({ eventId }: { readonly eventId: string }) {
   const { t } = useTranslation('meetings');
   const [asking, setAsking] = useState(false);
@@ -33,15 +28,9 @@ export function RequestsCard({ eventId }: { readonly eventId: string }) {
     queryFn: () => api.get(`/events/${eventId}/meeting-requests`, myRequests),
   });
   const view = query.data;
-  if (view === undefined || (!view.mayAsk && view.requests.length === 0 && view.offers.length === 0))
-    return null;
+  if (view === undefined || (!view.mayAsk && view.requests.length === 0)) return null;
   return (
     <>
-      {view.offers
-        .filter((offer) => offer.status === 'open')
-        .map((offer) => (
-          <Offer key={offer.id} eventId={eventId} offer={offer} />
-        ))}
       <Card
         size="small"
         className="no-print"
@@ -77,45 +66,6 @@ function useAct(eventId: string) {
         ),
       ),
   });
-}
-
-function Offer({ eventId, offer }: { readonly eventId: string; readonly offer: SlotOfferView }) {
-  const { t } = useTranslation('meetings');
-  const words = useMeetingWords();
-  const format = useFormat();
-  const act = useAct(eventId);
-  const answer = (accept: boolean) =>
-    act.mutate({ path: `/slot-offers/${offer.id}/answer`, body: { accept } });
-  return (
-    <Alert
-      type="success"
-      showIcon
-      data-testid="slot-offer"
-      title={t('offer.title', {
-        who: words.who(offer.organisation, offer.person),
-        table: words.table(offer.table),
-        until: format.time(offer.endsAt),
-      })}
-      description={
-        <>
-          <p>{t(offer.iAccepted ? 'offer.waiting' : 'offer.hint', { time: format.time(offer.expiresAt) })}</p>
-          <Flex wrap gap={8}>
-            {!offer.iAccepted && (
-              <Button
-                type="primary"
-                loading={act.isPending}
-                onClick={() => answer(true)}
-                data-testid="accept-offer"
-              >
-                {t('request.accept')}
-              </Button>
-            )}
-            <Button onClick={() => answer(false)}>{t('request.decline')}</Button>
-          </Flex>
-        </>
-      }
-    />
-  );
 }
 
 interface RequestProps {
