@@ -264,3 +264,30 @@ test('one’s own slots without meetings are kept free; organizers set them for 
   await computeTimetable(organizer, scene.eventId);
   expect((await readBoard(organizer, scene.eventId)).meetings[0]?.unplaced?.reason).toBe('no-common-slot');
 });
+
+test('a meeting of two slots that has begun keeps its table and people until it ends', async () => {
+  const scene = await makeScene({ slots: 3, tables: 1, labs: 2 });
+  const running = await add(scene, scene.labs[0]!, { length: 2 });
+  const first = await computeTimetable(organizer, scene.eventId);
+  await move(first, running, slotAt(0), scene.tables[0]!);
+  await organizer.client.post(`/organizer/timetables/${first}/publish`);
+  // Now it is ten minutes into its first slot.
+  const by = `${Date.now() - 10 * 60_000 - Date.parse(slotAt(0))} milliseconds`;
+  for (const statement of [
+    `UPDATE event SET starts_at = starts_at + $2::interval, ends_at = ends_at + $2::interval,
+       slots_start_at = slots_start_at + $2::interval, slots_end_at = slots_end_at + $2::interval WHERE id = $1`,
+    `UPDATE meeting SET starts_at = starts_at + $2::interval, ends_at = ends_at + $2::interval WHERE event_id = $1`,
+    `UPDATE meeting_seat SET starts_at = starts_at + $2::interval, ends_at = ends_at + $2::interval
+     WHERE meeting_id IN (SELECT id FROM meeting WHERE event_id = $1)`,
+  ])
+    await platform.dataSource.query(statement, [scene.eventId, by]);
+  const next = await add(scene, scene.labs[1]!);
+  const second = await computeTimetable(organizer, scene.eventId);
+  const board = await readBoard(organizer, scene.eventId);
+  expect(board.slots.map((slot) => slot.open)).toEqual([false, true, true]);
+  const places = new Map(board.meetings.map(({ id, place }) => [id, place]));
+  expect(places.get(next)?.startsAt).toBe(board.slots[2]!.startsAt);
+  expect(places.get(running)?.startsAt).toBe(board.slots[0]!.startsAt);
+  const clash = await move(second, next, board.slots[1]!.startsAt, scene.tables[0]!);
+  expect(clash.body).toMatchObject({ status: 409, code: 'placement.person-busy' });
+});
