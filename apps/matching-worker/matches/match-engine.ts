@@ -231,7 +231,11 @@ export class LocalMatchEngine implements MatchEngine {
     const sets = factorSetsFor(need.requestKind ?? 'technology');
     const kinds = sets.map(({ offerKind }) => offerKind);
     const shortlist = read
-      ? await this.learnedShortlist(new LearnedShortlist(index, need, read, sets, options), options, vectors)
+      ? await this.learnedShortlist(
+          new LearnedShortlist(index, need, read, sets, options, closeness?.nearest()),
+          options,
+          vectors,
+        )
       : shortlistFor(index, need, queryOf(need), kinds, options);
     const documents = await this.documents.load(this.manager, shortlist.ids);
     const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);

@@ -50,8 +50,8 @@ function rank(
     if (!kind || kindExclusion(need, capability, options.now) !== null) continue;
     const { set, pairs } = kind;
     const textScore = scores[slot] ?? 0;
-    // A model gives every pair some chance; what shares no word is not proposed all the same.
-    if (set.learned && read && textScore <= 0) continue;
+    // A model gives every pair some chance; what shares no word and is not near by its vector is not proposed all the same.
+    if (set.learned && read && textScore <= 0 && !read.isNear(capability.id)) continue;
     const learned = set.learned ? read?.score(capability) : undefined;
     const factors =
       learned?.factors ?? scorePair(set, need, capability, { query, index, textScore, options });

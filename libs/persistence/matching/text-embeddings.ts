@@ -101,6 +101,21 @@ export async function loadVectors(
   return new Map(rows.map(({ id, vector }) => [id, decodeHalfFloats(vector)]));
 }
 
+/** Capabilities' vectors stored at `since` or later (null: all), behind `after`, in id order. */
+export async function vectorsSince(
+  manager: EntityManager,
+  { model, dimensions }: VectorSet,
+  page: { readonly since: Date | null; readonly after: string; readonly limit: number },
+): Promise<{ id: string; vector: Float32Array; embeddedAt: Date }[]> {
+  const rows = await manager.query<{ id: string; vector: Buffer; embeddedAt: Date }[]>(
+    `SELECT record_id AS id, vector, embedded_at AS "embeddedAt" FROM text_embedding
+     WHERE kind = 'capability' AND model = $1 AND dimensions = $2 AND record_id > $3
+       AND ($4::timestamptz IS NULL OR embedded_at >= $4) ORDER BY record_id LIMIT $5`,
+    [model, dimensions, page.after, page.since, page.limit],
+  );
+  return rows.map(({ vector, ...row }) => ({ ...row, vector: decodeHalfFloats(vector) }));
+}
+
 /** Vectors of just any capabilities: the first of the set by id. */
 export async function sampleVectors(
   manager: EntityManager,

@@ -62,6 +62,23 @@ export function slotsOfKind(
   return [...index.topSlots(scores, size, (slot) => column[slot] === number && accept(slot))];
 }
 
+/** Slots of documents of the kind, by their ids, that the rules let pass; those the index does not hold are left out. */
+export function slotsOfIds(
+  index: CapabilityIndex,
+  need: MatchNeed,
+  ids: readonly string[],
+  kind: OfferKind,
+  options: Pick<MatchOptions, 'now' | 'rules'>,
+): number[] {
+  const accept = allows(index, need, options);
+  const { columns, kinds } = index.facts;
+  const number = kinds.find(kind);
+  return ids.flatMap((id) => {
+    const slot = index.slotOf(id);
+    return slot !== undefined && columns.kind[slot] === number && accept(slot) ? [slot] : [];
+  });
+}
+
 /**
  * The documents a need is ranked against. Every document is scored by its text and checked against the rules; of each
  * kind with more than `size` documents, the `size` best by text go on.

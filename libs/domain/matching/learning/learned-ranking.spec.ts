@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { CapabilityIndex } from '../index/capability-index.js';
 import type { MatchCapability, MatchNeed } from '../match-types.js';
+import { factorSetsFor } from '../factor-sets/read-factor-sets.js';
+import { matchNeed } from '../match-need.js';
+import { NO_RULES, type PairRules } from '../pair-rules.js';
 import { DEFAULT_MODEL } from './default-model.js';
 import { learnFromGrades } from './learn-from-grades.js';
 import { LearnedRanking, type PairReader } from './learned-ranking.js';
+import { LearnedShortlist } from './learned-shortlist.js';
 import { openLearnedCorpus } from './open-corpus.js';
 import { FEATURES, fitsFeatures, isFree } from './rank-model.js';
 
@@ -220,4 +224,42 @@ test('that everybody says yes to what they are shown does not make everything a 
   const { score, factors } = read.score(records.capabilities.get('c6')!);
   expect(score).toBeLessThan(0.3);
   expect(factors.find(({ code }) => code === 'base')!.contribution).toBeLessThan(0.1);
+});
+
+describe('what shares no word with a need', () => {
+  const offers = ['c7', 'c8', 'c9'].map((id, at) => capability(id, ['电池', '麦秸', '渔网'][at]!));
+  const market = [...CAPABILITIES, ...offers.map((offer) => ({ ...offer, organisationId: 'o1' }))];
+  const asked = { ...NEEDS[0]!, organisationId: 'o2' };
+  const reader = open(market);
+  const model = { ...DEFAULT_MODEL, vectors: { model: 'v', weight: 3, pairs: 100 } };
+  const near = new Map([
+    ['c7', 4],
+    ['c8', 1.9],
+    ['c1', 2],
+  ]);
+  const closeness = { model: 'v', of: (id: string) => near.get(id) ?? Number.NaN };
+  const shown = (rules: PairRules, among: readonly string[]) => {
+    const read = new LearnedRanking(model, reader, lookups).open(asked, options, closeness);
+    const sets = factorSetsFor('technology');
+    const wide = new LearnedShortlist(reader.space.index, asked, read, sets, { ...options, rules }, among);
+    const best = wide.best(10, new Map());
+    const documents = byId(market);
+    const found = matchNeed(asked, best, (id) => documents.get(id), { ...options, rules }, read);
+    return { rated: wide.ratedIds(), found: found.map(({ capabilityId }) => capabilityId) };
+  };
+
+  test('is rated when its vector is among the nearest, and proposed when it is near', () => {
+    const without = shown(NO_RULES, []);
+    expect(without.rated).not.toContain('c7');
+    const { rated, found } = shown(NO_RULES, ['c7', 'c8', 'gone', 'c1']);
+    expect(rated.filter((id) => id === 'c1')).toEqual(['c1']);
+    expect(rated).toEqual(expect.arrayContaining(['c7', 'c8']));
+    expect(found).toContain('c7');
+    expect(found.filter((id) => ['c8', 'c9', 'gone'].includes(id))).toEqual([]);
+  });
+
+  test('is not when the rules exclude it', () => {
+    const rules = { ...NO_RULES, groupOrganisations: new Set(['o1']) };
+    expect(shown(rules, ['c7', 'c8']).rated).not.toContain('c7');
+  });
 });

@@ -15,6 +15,9 @@ const STRUCTURE_PLACE = new Map<string, number>(
   STRUCTURE_FEATURES.map((code) => [code, FEATURES.indexOf(code)]),
 );
 
+/** Standard deviations above what a need has in common with just any capability, from which it is near. */
+const NEAR = 2;
+
 /** Reads pairs for a model: the features of a corpus's texts and of what both sides state. */
 export class PairReader {
   readonly space: TextSpace;
@@ -80,6 +83,8 @@ export class PairReader {
 /** One need, ready to be ranked. */
 export interface ReadNeed {
   readonly reading: NeedReading;
+  /** Whether a capability is near enough by its vector to be proposed though it shares no word. */
+  isNear(capabilityId: string): boolean;
   score(capability: MatchCapability): PairScore;
   /** The score of the document in a slot from what the index holds of it; `stated` where it has been loaded. */
   rate(slot: number, stated?: MatchCapability): number;
@@ -132,6 +137,7 @@ export class LearnedRanking {
     const { index } = reader.space;
     return {
       reading,
+      isNear: (capabilityId) => (closeness?.of(capabilityId) ?? Number.NaN) >= NEAR,
       score: (capability) => {
         const offer = { ...reader.find(capability), stated: capability };
         return scorer.score(reader.features(reading, need, offer, options), offer.texts, capability.id);

@@ -1,6 +1,6 @@
 import type { FactorSet } from '../factor-sets/factor-set.js';
 import type { CapabilityIndex } from '../index/capability-index.js';
-import { cutDown, type Shortlist, slotsOfKind } from '../index/shortlist.js';
+import { cutDown, type Shortlist, slotsOfIds, slotsOfKind } from '../index/shortlist.js';
 import type { MatchCapability, MatchNeed, MatchOptions } from '../match-types.js';
 import type { ReadNeed } from './learned-ranking.js';
 
@@ -28,15 +28,17 @@ export class LearnedShortlist {
     private readonly read: ReadNeed,
     sets: readonly Pick<FactorSet, 'offerKind' | 'learned'>[],
     options: Pick<MatchOptions, 'now' | 'rules'>,
+    /** Ids of those nearest by their vectors, whatever their words: rated as well. */
+    near: readonly string[] = [],
   ) {
     const { scores } = read.reading;
     const wide = { ...options, size: LEARNED_SHORTLIST };
     this.kinds = sets.map(({ offerKind, learned }) => {
       const slots = slotsOfKind(index, need, scores, offerKind, wide);
-      return {
-        learned: learned === true,
-        slots: learned === true ? slots.filter((slot) => scores[slot]! > 0) : slots,
-      };
+      if (learned !== true) return { learned: false, slots };
+      const sayingIt = slots.filter((slot) => scores[slot]! > 0);
+      const meaningIt = slotsOfIds(index, need, near, offerKind, options);
+      return { learned, slots: [...new Set([...sayingIt, ...meaningIt])] };
     });
   }
 
