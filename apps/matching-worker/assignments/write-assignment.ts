@@ -4,6 +4,9 @@ import type { Assignment, AssignmentInput, AssignmentWhy } from '#libs/domain/as
 import type { Candidate } from './assignment-candidates.js';
 import { floorOf, meetingsOf, type QuestionFacts } from './assignment-question.js';
 
+/** Pairs written at once: others get their turn in between. */
+const CHUNK = 500;
+
 /** Writes a computed proposal; no meeting is touched. */
 export async function writeAssignment(
   manager: EntityManager,
@@ -15,18 +18,23 @@ export async function writeAssignment(
   now: Date,
 ): Promise<void> {
   const whys = new Map(result.why.map((why) => [why.pairId, why]));
-  const rows = question.candidates.map((candidate) => toRow(id, candidate, whys.get(candidate.id)));
+  const { candidates } = question;
   const columns = `assignment_id, enterprise_id, institute_id, enterprise_person_id, institute_person_id, match_id,
     need_id, capability_id, score, interest, wish, worth, reason, detail`;
-  await manager.query(
-    `INSERT INTO assignment_pair (${columns})
-     SELECT ${columns} FROM jsonb_populate_recordset(NULL::assignment_pair, $1::jsonb)`,
-    [JSON.stringify(rows)],
-  );
+  for (let from = 0; from < candidates.length; from += CHUNK) {
+    const rows = candidates
+      .slice(from, from + CHUNK)
+      .map((candidate) => toRow(id, candidate, whys.get(candidate.id)));
+    await manager.query(
+      `INSERT INTO assignment_pair (${columns})
+       SELECT ${columns} FROM jsonb_populate_recordset(NULL::assignment_pair, $1::jsonb)`,
+      [JSON.stringify(rows)],
+    );
+  }
   const short = shortPeople(question, result);
   const figures: AssignmentFigures = {
     proof: result.status,
-    pairs: rows.length,
+    pairs: candidates.length,
     chosen: result.chosen.length,
     missedPins: result.objective.missedMust,
     shortfall: short.reduce((sum, row) => sum + floorOf(question, row.personId) - row.meetings, 0),

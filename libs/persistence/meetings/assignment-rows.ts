@@ -39,7 +39,3 @@ export async function waitingAssignments(manager: EntityManager): Promise<string
   );
   return rows.flatMap(({ id, idle }) => (idle ? [id] : []));
 }
-
-/** SQL: meetings `m` of person `p` at event $1 that take part of their day, as one of the two sides or as a guest. */
-export const MEETS = `(p.id IN (m.enterprise_person_id, m.institute_person_id)
-  OR EXISTS (SELECT FROM meeting_guest g WHERE g.meeting_id = m.id AND g.person_id = p.id))`;
