@@ -1,7 +1,7 @@
 import type { LimitsView } from '#libs/contracts/meetings/limits.js';
 import type { MeetingView } from '#libs/contracts/meetings/meetings.js';
 import type { MyTimetable } from '#libs/contracts/meetings/schedule.js';
-import type { TimetableChanges } from '#libs/contracts/meetings/timetables.js';
+import type { TimetableChanges, TimetableComparison } from '#libs/contracts/meetings/timetables.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import {
   computeTimetable,
@@ -290,4 +290,59 @@ test('a meeting of two slots that has begun keeps its table and people until it 
   expect(places.get(running)?.startsAt).toBe(board.slots[0]!.startsAt);
   const clash = await move(second, next, board.slots[1]!.startsAt, scene.tables[0]!);
   expect(clash.body).toMatchObject({ status: 409, code: 'placement.person-busy' });
+});
+
+test('a time two agree on: at a table near enough to where they come from, though another is first', async () => {
+  const scene = await makeScene({ slots: 4, tables: 2, labs: 2 });
+  await platform.dataSource.query(
+    `WITH place AS (INSERT INTO venue (name) VALUES ($1) RETURNING id)
+     UPDATE event SET venue_id = (SELECT id FROM place), room_change_minutes = 15 WHERE id = $2`,
+    [`邀约会场${scene.eventId}`, scene.eventId],
+  );
+  await setTables(scene, [{ room: '西厅' }, { room: '东厅', features: ['screen'] }]);
+  const east = await add(scene, scene.labs[0]!, { features: ['screen'] });
+  const timetableId = await computeTimetable(organizer, scene.eventId);
+  await move(timetableId, east, slotAt(0), scene.tables[1]!);
+  expect((await organizer.client.post(`/organizer/timetables/${timetableId}/publish`)).status).toBe(200);
+  const lab = scene.labs[1]!;
+  const asked = await lab.person.client.post<{ id: string }>(`/events/${scene.eventId}/meeting-requests`, {
+    organisationId: scene.firm.organisationId,
+    startsAt: slotAt(1),
+  });
+  expect(asked.status).toBe(201);
+  const accepted = await scene.firm.person.client.post(`/meeting-requests/${asked.body.id}/accept`, {});
+  expect(accepted.status).toBe(200);
+  const board = await readBoard(organizer, scene.eventId, 'published');
+  const agreed = board.meetings.find((meeting) => meeting.id !== east)!;
+  expect([agreed.published?.startsAt, agreed.published?.tableId]).toEqual([slotAt(1), scene.tables[1]]);
+});
+
+test('comparing versions counts every slot of a long meeting, and its guests', async () => {
+  const scene = await makeScene({ slots: 5, tables: 2, labs: 2 });
+  const [lab, guest] = scene.labs as [Side, Side];
+  const long = await add(scene, lab, { length: 2, guestIds: [guest.person.id] });
+  const short = await add(scene, guest);
+  const first = await computeTimetable(organizer, scene.eventId);
+  const second = await computeTimetable(organizer, scene.eventId);
+  for (const [id, slot] of [
+    [short, 4],
+    [long, 0],
+    [short, 2],
+  ] as const)
+    await move(second, id, slotAt(slot), scene.tables[1]!);
+  const { body } = await organizer.client.get<TimetableComparison>(
+    `/organizer/timetables/${second}/compare?with=${first}`,
+  );
+  const people = body.people.map(({ person, meetingsAfter, breaksAfter }) => [
+    person,
+    meetingsAfter,
+    breaksAfter,
+  ]);
+  expect(new Map(people.map(([person, ...figures]) => [person, figures]))).toEqual(
+    new Map([
+      [scene.firm.person.name, [2, 0]],
+      [guest.person.name, [2, 0]],
+      [lab.person.name, [1, 0]],
+    ]),
+  );
 });

@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import type { MeetingGuestView } from '#libs/contracts/meetings/meetings.js';
 import type { TimetableComparison } from '#libs/contracts/meetings/timetables.js';
 import { comparePlaces, type MeetingPlace } from '#libs/domain/meetings/compare-places.js';
 import { countBreaks } from '#libs/domain/meetings/count-breaks.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
+import { MEETING_GUESTS } from '#libs/persistence/meetings/meeting-people.js';
 import { loadTimetable, toPlace, type PlaceColumns } from './timetable-rows.js';
 
 interface PlacedRow extends PlaceColumns {
@@ -14,13 +16,14 @@ interface PlacedRow extends PlaceColumns {
   institute: string;
   institutePersonId: string;
   institutePerson: string;
+  guests: MeetingGuestView[];
 }
 
 const ROWS = `
   SELECT p.timetable_id AS "timetableId", m.id AS "meetingId", p.starts_at AS "startsAt", p.ends_at AS "endsAt",
          p.table_id AS "tableId", t.label AS "table",
          e.name AS enterprise, ep.id AS "enterprisePersonId", ep.name AS "enterprisePerson",
-         i.name AS institute, ip.id AS "institutePersonId", ip.name AS "institutePerson"
+         i.name AS institute, ip.id AS "institutePersonId", ip.name AS "institutePerson", ${MEETING_GUESTS} AS guests
   FROM placement p JOIN meeting m ON m.id = p.meeting_id JOIN meeting_table t ON t.id = p.table_id
   JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
   JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
@@ -84,12 +87,20 @@ function comparePeople(
   for (const row of [...old, ...next]) {
     people.set(row.enterprisePersonId, { person: row.enterprisePerson, organisation: row.enterprise });
     people.set(row.institutePersonId, { person: row.institutePerson, organisation: row.institute });
+    for (const { personId, person, organisation } of row.guests)
+      if (!people.has(personId)) people.set(personId, { person, organisation });
   }
-  const positions = new Map(grid.slots.map((slot, index) => [slot.start, index]));
   const of = (rows: readonly PlacedRow[], id: string) =>
-    rows.filter((row) => row.enterprisePersonId === id || row.institutePersonId === id);
-  const breaks = (rows: readonly PlacedRow[]) =>
-    countBreaks(rows.flatMap((row) => positions.get(row.startsAt?.getTime() ?? 0) ?? []));
+    rows.filter(
+      ({ enterprisePersonId, institutePersonId, guests }) =>
+        enterprisePersonId === id || institutePersonId === id || guests.some((one) => one.personId === id),
+    );
+  /** Positions of all slots that a meeting takes. */
+  const taken = ({ startsAt, endsAt }: PlacedRow) =>
+    grid.slots.flatMap((slot, index) =>
+      slot.start < (endsAt?.getTime() ?? 0) && (startsAt?.getTime() ?? 0) < slot.end ? [index] : [],
+    );
+  const breaks = (rows: readonly PlacedRow[]) => countBreaks(rows.flatMap(taken));
   const rows = [...people].map(([personId, names]) => {
     const [before, after] = [of(old, personId), of(next, personId)];
     const touched = new Set(

@@ -30,8 +30,17 @@ export async function busyPerson(
   return personIds.find(isBusy) ?? null;
 }
 
+/** Somebody of meeting `m` has a meeting in another room, too shortly before or after, to be at table `t` from $2 to $3. */
+const TOO_FAR = `EXISTS (
+  SELECT FROM ${MEETING_PEOPLE} JOIN meeting_seat s ON s.person_id = person.id
+  JOIN meeting x ON x.id = s.meeting_id AND x.event_id = m.event_id AND x.id <> m.id
+  JOIN meeting_table xt ON xt.id = x.table_id
+  WHERE xt.room_id <> t.room_id
+    AND greatest($2::timestamptz - s.ends_at, s.starts_at - $3::timestamptz) < e.room_change_minutes * interval '1 minute')`;
+
 /**
- * Gives a meeting that two people agreed on its time and the first table that is free then; locked, so that computing
+ * Gives a meeting that two people agreed on its time and the first table that is free then, has what it needs and is
+ * near enough to where its people come from and go to; a given table whatever it is. It is locked, so that computing
  * keeps it. The database refuses double bookings (`meeting_seat_person_once`, `meeting_table_once`). Whatever drafts had
  * there is taken out of them. Answers the invitations to wake. The event's row is locked.
  */
@@ -45,9 +54,11 @@ export async function seatMeeting(
   const [start, end] = [new Date(span.start), new Date(span.end)];
   const [table] = await manager.query<{ id: string }[]>(
     `SELECT t.id FROM meeting_table t JOIN meeting m ON m.id = $1 AND m.event_id = t.event_id
+     JOIN event e ON e.id = m.event_id
      WHERE ($4::uuid IS NULL OR t.id = $4) AND NOT EXISTS (SELECT FROM meeting x WHERE x.table_id = t.id
        AND x.status <> 'cancelled' AND x.starts_at < $3 AND x.ends_at > $2)
-     ORDER BY t.position, t.id LIMIT 1`,
+       AND ($4::uuid IS NOT NULL OR m.features <@ t.features AND NOT ${TOO_FAR})
+     ORDER BY coalesce(t.home_organisation_id IN (m.enterprise_id, m.institute_id), false) DESC, t.position, t.id LIMIT 1`,
     [meetingId, start, end, tableId ?? null],
   );
   if (table === undefined) throw new AppError('request.tables-taken', { time: spanWord(start, end) });
