@@ -29,10 +29,15 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
     ),
   );
   /** Taken by a meeting that began in an earlier slot. */
-  const isCovered = (startsAt: string, tableId: string) =>
-    board.meetings.some(
-      ({ place }) => place?.tableId === tableId && place.startsAt < startsAt && startsAt < place.endsAt,
-    );
+  const covered = new Set(
+    board.meetings.flatMap(({ place, length }) =>
+      place === null || length === 1
+        ? []
+        : board.slots
+            .filter((slot) => place.startsAt < slot.startsAt && slot.startsAt < place.endsAt)
+            .map((slot) => `${slot.startsAt} ${place.tableId}`),
+    ),
+  );
   return (
     <div className="timetable-scroll">
       <div
@@ -55,7 +60,7 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
             {format.time(slot.startsAt)}–{format.time(slot.endsAt)}
           </div>,
           ...board.tables.map((table, column) =>
-            isCovered(slot.startsAt, table.id) ? null : (
+            covered.has(`${slot.startsAt} ${table.id}`) ? null : (
               <Cell
                 key={`${slot.startsAt} ${table.id}`}
                 row={row + 2}
