@@ -50,6 +50,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SpreadLater1795311320000,
   TimetableRules1795320000000,
   LateChanges1795320100000,
-  HeldAddresses1795322000000,
   Assignments1795321000000,
+  HeldAddresses1795322000000,
 ];

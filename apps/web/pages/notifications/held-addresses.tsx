@@ -40,7 +40,7 @@ export function HeldAddresses() {
       description={
         <Flex vertical gap={8}>
           <span>{t('held.rule')}</span>
-          <Flex vertical gap={8} style={{ maxHeight: 220, overflowY: 'auto' }}>
+          <Flex vertical gap={8} style={{ maxHeight: 300, overflowY: 'auto' }}>
             {rows.map((row) => (
               <Flex key={row.id} justify="space-between" align="start" gap={12} wrap>
                 <div style={{ minWidth: 0, flex: '1 1 240px', overflowWrap: 'anywhere' }}>
