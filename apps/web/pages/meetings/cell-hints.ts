@@ -33,9 +33,15 @@ function totalBreaks(board: TimetableBoardView, starts: Starts, ids: ReadonlySet
   const positions = new Map(board.slots.map((slot, index) => [slot.startsAt, index]));
   const busy = new Map<string, number[]>();
   for (const meeting of board.meetings) {
-    const position = positions.get(starts.get(meeting.id) ?? '');
+    const startsAt = starts.get(meeting.id) ?? '';
+    const position = positions.get(startsAt);
     if (position === undefined) continue;
-    const taken = Array.from({ length: meeting.length }, (_, i) => position + i);
+    // Where it stands, it takes what it was given; elsewhere, what it asks for now.
+    const { place, length } = meeting;
+    const taken =
+      place?.startsAt === startsAt
+        ? board.slots.flatMap((slot, at) => (crosses(slot, place) ? [at] : []))
+        : Array.from({ length }, (_, i) => position + i);
     for (const { id } of people(meeting)) {
       if (ids === null || ids.has(id)) busy.set(id, [...(busy.get(id) ?? []), ...taken]);
     }

@@ -28,14 +28,15 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
       meeting.place === null ? [] : [[`${meeting.place.startsAt} ${meeting.place.tableId}`, meeting]],
     ),
   );
-  /** Taken by a meeting that began in an earlier slot. */
+  const ends = new Map(board.slots.map((slot) => [slot.startsAt, slot.endsAt]));
+  /** Slots after the first that a place takes; not what its meeting asks for now, which may have changed since. */
+  const furtherSlots = (place: BoardMeeting['place']) =>
+    place === null || ends.get(place.startsAt) === place.endsAt
+      ? []
+      : board.slots.filter((slot) => place.startsAt < slot.startsAt && slot.startsAt < place.endsAt);
   const covered = new Set(
-    board.meetings.flatMap(({ place, length }) =>
-      place === null || length === 1
-        ? []
-        : board.slots
-            .filter((slot) => place.startsAt < slot.startsAt && slot.startsAt < place.endsAt)
-            .map((slot) => `${slot.startsAt} ${place.tableId}`),
+    board.meetings.flatMap(({ place }) =>
+      furtherSlots(place).map((slot) => `${slot.startsAt} ${place?.tableId ?? ''}`),
     ),
   );
   return (
@@ -64,6 +65,7 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
               <Cell
                 key={`${slot.startsAt} ${table.id}`}
                 row={row + 2}
+                span={1 + furtherSlots(at.get(`${slot.startsAt} ${table.id}`)?.place ?? null).length}
                 column={column + 2}
                 startsAt={slot.startsAt}
                 tableId={table.id}
@@ -83,6 +85,7 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
 
 interface CellProps extends Pick<TimetableViewProps, 'actions' | 'open' | 'drag'> {
   readonly row: number;
+  readonly span: number;
   readonly column: number;
   readonly startsAt: string;
   readonly tableId: string;
@@ -90,7 +93,7 @@ interface CellProps extends Pick<TimetableViewProps, 'actions' | 'open' | 'drag'
   readonly hint: CellHint | null;
 }
 
-function Cell({ row, column, startsAt, tableId, meeting, actions, open, hint, drag }: CellProps) {
+function Cell({ row, span, column, startsAt, tableId, meeting, actions, open, hint, drag }: CellProps) {
   const { t } = useTranslation('meetings');
   const [over, setOver] = useState(false);
   const drop = (meetingId: string | null) => {
@@ -108,7 +111,7 @@ function Cell({ row, column, startsAt, tableId, meeting, actions, open, hint, dr
   };
   return (
     <div
-      style={{ gridRow: `${row} / span ${meeting?.length ?? 1}`, gridColumn: column }}
+      style={{ gridRow: `${row} / span ${span}`, gridColumn: column }}
       className={`timetable-cell${hint === null ? '' : ` ${hint.kind}`}${over ? ' over' : ''}`}
       onDragEnter={enter}
       onDragOver={enter}
