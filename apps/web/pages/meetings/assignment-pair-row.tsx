@@ -69,12 +69,19 @@ function Why({ pair }: { readonly pair: AssignmentPairView }) {
     );
   const instead = insteadOf.map((other) => t('assign.insteadOf', { ...other }));
   const isFull = reason === 'left-full' || reason === 'right-full' || reason === 'group-full';
+  // The floor of others goes before worth.
+  const first = insteadOf.some((other) => other.worth < pair.worth) ? 'First' : '';
+  const key = isFull
+    ? instead.length > 0
+      ? `full${first}`
+      : 'fullNone'
+    : reason === 'capacity'
+      ? `capacity${first}`
+      : reason;
   const sentence =
-    code !== null
-      ? t(`assign.code.${code}`, { defaultValue: t('assign.code.other') })
-      : isFull
-        ? t(`assign.reason.${instead.length > 0 ? 'full' : 'fullNone'}`, { who: full ?? '' })
-        : t(`assign.reason.${reason}`);
+    code === null
+      ? t(`assign.reason.${key}`, { who: full ?? '' })
+      : t(`assign.code.${code}`, { defaultValue: t('assign.code.other') });
   return (
     <p className="assign-why not">
       {t('assign.whyNot')}

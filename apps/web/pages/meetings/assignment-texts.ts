@@ -100,8 +100,10 @@ export const zh = {
     },
     reason: {
       full: '{{who}} 的场次已满，这些配对更值得',
+      fullFirst: '{{who}} 的场次给了这些配对：其中有的分数较低，但能让更多人达到下限，或使总体更好',
       fullNone: '{{who}} 没有空余的场次',
       capacity: '洽谈位已满，这些配对更值得',
+      capacityFirst: '洽谈位给了这些配对：其中有的分数较低，但能让更多人达到下限，或使总体更好',
       outweighed: '选它会使其他人达不到下限，或使整体变差',
       'low-score': '匹配度低于要求，且双方没有意向',
     },
@@ -241,8 +243,12 @@ export const en = {
     },
     reason: {
       full: '{{who}} has no more meetings to give; these are worth more',
+      fullFirst:
+        '{{who}} gives their meetings to these: some are worth less, but more people reach the floor, or the whole is better',
       fullNone: '{{who}} has no meetings left to give',
       capacity: 'all places at tables are taken; these are worth more',
+      capacityFirst:
+        'all places at tables are taken by these: some are worth less, but more people reach the floor, or the whole is better',
       outweighed: 'choosing it would leave others below the floor, or the whole worse off',
       'low-score': 'the match is below what is wanted and nobody is interested',
     },

@@ -71,7 +71,9 @@ export function useAssignmentActions(eventId: string, assignmentId: string | nul
   const base = `/organizer/assignments/${assignmentId ?? ''}`;
   return {
     compute: useMutation({
-      ...settle,
+      onError: settle.onError,
+      // The pairs shown are those of a proposal that is gone now: the new one brings its own.
+      onSettled: () => client.invalidateQueries({ queryKey: ['assignment', eventId] }),
       mutationFn: (settings: AssignmentSettings) =>
         api.post(`/organizer/events/${eventId}/assignments`, created, settings),
     }),
