@@ -49,7 +49,7 @@ export function composeMail(material: MailMaterial, settings: MailSettings, now:
 
 function compose(material: MailMaterial, settings: MailSettings, now: Date): ComposedMail {
   const { row } = material;
-  const context = mailContext(row.locale, settings.publicUrl);
+  const context = mailContext(row.locale, settings.publicUrl, settings.replyTo !== null);
   const content = withAnswerLink(contentOf(material, context), row, settings, context);
   const domain = settings.from.address.slice(settings.from.address.lastIndexOf('@') + 1);
   const messageId = (id: string) => `<${id}@${domain}>`;

@@ -20,11 +20,14 @@ export interface MailContext {
   say(zh: string, en: string): string;
   /** Absolute form of a path of the web application. */
   href(link: string): string;
+  /** Whether somebody reads what is answered to a mail. */
+  readonly answersAreRead: boolean;
 }
 
-export function mailContext(locale: 'zh-CN' | 'en', publicUrl: string): MailContext {
+export function mailContext(locale: 'zh-CN' | 'en', publicUrl: string, answersAreRead = false): MailContext {
   return {
     locale,
+    answersAreRead,
     say: (zh, en) => (locale === 'en' ? en : zh),
     href: (link) => new URL(link, `${publicUrl}/`).href,
   };

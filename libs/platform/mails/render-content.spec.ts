@@ -53,3 +53,15 @@ test('colours of the tags can be read on white, those of the sheet on a dark gro
     if (colour !== undefined) expect(contrast(colour, ground)).toBeGreaterThan(4.5);
   }
 });
+
+test.each([
+  ['zh-CN', true, '如有疑问可直接回复'],
+  ['zh-CN', false, '请勿直接回复'],
+  ['en', true, 'you may reply with questions'],
+  ['en', false, 'answers are not read'],
+] as const)('says whether answers are read (%s, %s)', (locale, read, words) => {
+  const content = { subject: 's', heading: 'h', paragraphs: [] };
+  const asked = mailContext(locale, 'https://platform.example', read);
+  expect(renderText(content, asked)).toContain(words);
+  expect(renderHtml(content, asked)).toContain(words);
+});

@@ -24,7 +24,12 @@ export function renderText(content: MailContent, c: MailContext, unsubscribe: st
 const unsubscribeLabel = (c: MailContext): string => c.say('不再接收此类邮件', 'Stop mails of this kind');
 
 const signature = (c: MailContext): string =>
-  c.say('本邮件由对接平台自动发送，请勿直接回复。', 'Sent by the Duijie platform; answers are not read.');
+  c.answersAreRead
+    ? c.say(
+        '本邮件由对接平台自动发送，如有疑问可直接回复。',
+        'Sent by the Duijie platform; you may reply with questions.',
+      )
+    : c.say('本邮件由对接平台自动发送，请勿直接回复。', 'Sent by the Duijie platform; answers are not read.');
 
 /** For readers that keep style sheets; those that do not show the colours of the tags, which can be read on both. */
 const DARK =
