@@ -9,9 +9,6 @@ const FIRST_CONFLICTS = 8_000;
 const CONFLICTS_PER_ROUND = 1_000;
 const FIRST_OUTPUTS = 12;
 
-/** Neighbourhoods looked at whenever the lower bound has risen and the upper one is farther than this. */
-const ROUNDS_ON_THE_WAY = 4;
-const FAR = 2;
 
 /**
  * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
@@ -52,7 +49,6 @@ export function minimiseByBounds(
       formula.add(-atMost(lower));
       lower += 1;
       report(lower);
-      if (upper() - lower > FAR) around.explore(ROUNDS_ON_THE_WAY, better, enough);
       if (lower < upper()) status = search.solve([atMost(lower)], conflicts);
     }
     let middle = halfWay();
