@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
+import { RequestPace } from '#libs/platform/http/request-pace.js';
 import { AcceptedJournal } from './accepted-journal.js';
 import type { Verdict } from './channel-sender.js';
 import { Channels } from './channels.js';
@@ -15,6 +17,9 @@ import { Spreading } from './spreading.js';
 /** Rows taken at once, and how few are left when more are taken. */
 const BATCH = 500;
 const LOW = 200;
+/** How long a batch waits at most while this process answers many requests, and how often it looks. */
+const MOST_RUSH_MS = 5_000;
+const RUSH_PAUSE_MS = 100;
 
 /**
  * Sends what is due in the outbox: one row, one message, in the order of its stream. A call is a wake-up: whoever calls
@@ -43,6 +48,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     private readonly spreading: Spreading,
     private readonly clock: Clock,
     private readonly channels: Channels,
+    private readonly pace: RequestPace,
   ) {
     this.lines = config.mailConcurrency;
     this.journal = new AcceptedJournal(path.join(config.dataDir, 'outbox'));
@@ -84,6 +90,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     try {
       if (!this.recovered) await this.recover();
       while (!this.stopping) {
+        await this.afterRush();
         this.again = false;
         await this.spreading.run();
         const now = this.clock.now();
@@ -100,6 +107,13 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     } finally {
       clearInterval(renewal);
     }
+  }
+
+  /** Where one process does everything, mails wait a little for people who are waiting for their answer. */
+  private async afterRush(): Promise<void> {
+    const until = performance.now() + MOST_RUSH_MS;
+    while (!this.stopping && this.pace.isBusy(performance.now()) && performance.now() < until)
+      await setTimeout(RUSH_PAUSE_MS);
   }
 
   /** Until a row is done with or a batch is settled: then a following row of a stream may be due. */
@@ -195,7 +209,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     this.moved();
     const wait = until.getTime() - this.clock.now().getTime();
     if (this.timer !== null || this.stopping) return;
-    this.timer = setTimeout(() => {
+    this.timer = globalThis.setTimeout(() => {
       this.timer = null;
       this.run().catch((error: unknown) =>
         this.logger.warn(`What was put off waits for the sweep: ${String(error)}`),

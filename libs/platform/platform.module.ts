@@ -6,6 +6,7 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { CONFIG } from './config-token.js';
 import { Clock } from './clock.js';
 import { HealthController } from './http/health.controller.js';
+import { RequestPace } from './http/request-pace.js';
 import { Transactions } from './database/transactions.js';
 import { JobQueue } from './queue/job-queue.js';
 import { JobWorker } from './queue/job-worker.js';
@@ -36,6 +37,7 @@ export class PlatformModule {
         JobWorker,
         AuthGuard,
         PublicUrl,
+        RequestPace,
       ],
       exports: [
         CONFIG,
@@ -48,6 +50,7 @@ export class PlatformModule {
         JobWorker,
         AuthGuard,
         PublicUrl,
+        RequestPace,
       ],
     };
   }

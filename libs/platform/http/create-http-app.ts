@@ -14,6 +14,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { platformLogger } from '../logger.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RequestPace } from './request-pace.js';
 
 /** The HTTP application with everything that holds for every route; not yet listening. */
 export async function createHttpApp(
@@ -36,6 +37,11 @@ export async function createHttpApp(
       { parseAs: 'buffer', bodyLimit: config.inbound.maxBytes },
       (_request: unknown, body: unknown, done: (error: null, body: unknown) => void) => done(null, body),
     );
+  const pace = app.get(RequestPace);
+  adapter.getInstance().addHook('onRequest', (_request: unknown, _reply: unknown, done: () => void) => {
+    pace.note(performance.now());
+    done();
+  });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 20 } });
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });

@@ -9,7 +9,6 @@ const FIRST_CONFLICTS = 8_000;
 const CONFLICTS_PER_ROUND = 1_000;
 const FIRST_OUTPUTS = 12;
 
-
 /**
  * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
  * bound" is tried (unsatisfiable raises it by one, satisfiable is the minimum). When that takes more than its share of
