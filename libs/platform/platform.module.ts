@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Config } from '#config/config.js';
 import { dataSourceOptions } from '#libs/persistence/data-source.js';
+import { ActorLoader } from './auth/actor-loader.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { CONFIG } from './config-token.js';
 import { Clock } from './clock.js';
@@ -35,6 +36,7 @@ export class PlatformModule {
         Transactions,
         JobQueue,
         JobWorker,
+        ActorLoader,
         AuthGuard,
         PublicUrl,
         RequestPace,
@@ -48,6 +50,7 @@ export class PlatformModule {
         Transactions,
         JobQueue,
         JobWorker,
+        ActorLoader,
         AuthGuard,
         PublicUrl,
         RequestPace,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { needLevel } from '#libs/domain/access/need-access.js';
 import { FIELDS_BY_LEVEL } from '#libs/domain/market/market-fields.js';
 import { hashToken } from '#libs/platform/auth/session-cookie.js';
-import { loadActor } from '#libs/persistence/identity/load-actor.js';
+import { loadActors } from '#libs/persistence/identity/load-actor.js';
 import { countQueries } from '../support/count-queries.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
 import type { TestClient } from '../support/client.js';
@@ -114,7 +114,8 @@ async function actorOf(personId: string) {
     `INSERT INTO session (person_id, token_hash, expires_at) VALUES ($1, $2, now() + interval '1 day') ON CONFLICT DO NOTHING`,
     [personId, hashToken(token)],
   );
-  return loadActor(platform.dataSource.manager, hashToken(token));
+  const hash = hashToken(token);
+  return (await loadActors(platform.dataSource.manager, [hash])).get(hash) ?? null;
 }
 
 test('the redacted version names what it hides', async () => {

@@ -1,10 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import { decideRoute, type RoutePolicy } from '#libs/domain/access/route-policies.js';
-import { loadActor } from '#libs/persistence/identity/load-actor.js';
+import { ActorLoader } from './actor-loader.js';
 import { ROUTE_POLICY, type ActorRequest } from './allow.js';
 import { hashToken, SESSION_COOKIE } from './session-cookie.js';
 
@@ -17,7 +16,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly dataSource: DataSource,
+    private readonly actors: ActorLoader,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,7 +28,7 @@ export class AuthGuard implements CanActivate {
     if (policy === undefined) throw new AppError('auth.forbidden');
     refuseCrossSite(request);
     const token = request.cookies?.[SESSION_COOKIE];
-    request.actor = token === undefined ? null : await loadActor(this.dataSource.manager, hashToken(token));
+    request.actor = token === undefined ? null : await this.actors.load(hashToken(token));
     const decision = decideRoute(policy, request.actor);
     if (decision === 'allow') return true;
     throw new AppError(decision === 'sign-in' ? 'auth.sign-in' : 'auth.forbidden');
