@@ -42,15 +42,13 @@ export function wantedTables(body: TablesBody, known: readonly KnownTable[]): Wa
 }
 
 function numberedTables(count: number, room: string | null, known: readonly KnownTable[]): WantedTable[] {
-  const tables: WantedTable[] = known
-    .slice(0, count)
-    .map(({ id, label, features, homeOrganisationId }) => ({
-      id,
-      label,
-      room,
-      features,
-      homeOrganisationId,
-    }));
+  const tables: WantedTable[] = known.slice(0, count).map(({ id, label, features, homeOrganisationId }) => ({
+    id,
+    label,
+    room,
+    features,
+    homeOrganisationId,
+  }));
   const taken = new Set(tables.map((table) => table.label));
   for (let number = 1; tables.length < count; number++) {
     const label = String(number);

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { id, integer, refersTo, text, uuid } from '../columns.js';
+import { id, integer, refersTo, text, time, uuid } from '../columns.js';
 
 /** What a table can have and a meeting can need. */
 export const TABLE_FEATURES = ['screen', 'quiet'] as const;
@@ -71,4 +71,20 @@ export const MeetingLimitEntity = new EntitySchema<MeetingLimit>({
     refersTo('person', 'personId', 'CASCADE'),
     refersTo('organisation', 'organisationId', 'CASCADE'),
   ],
+});
+
+/** A time in which a participant of an event can have no meeting. */
+export interface Absence {
+  id: string;
+  eventId: string;
+  personId: string;
+  startsAt: Date;
+  endsAt: Date;
+}
+export const AbsenceEntity = new EntitySchema<Absence>({
+  name: 'absence',
+  columns: { id: id(), eventId: uuid(), personId: uuid(), startsAt: time(), endsAt: time() },
+  indices: [{ name: 'absence_event_person', columns: ['eventId', 'personId'] }],
+  checks: [{ name: 'absence_order', expression: 'ends_at > starts_at' }],
+  foreignKeys: [refersTo('event', 'eventId', 'CASCADE'), refersTo('person', 'personId', 'CASCADE')],
 });

@@ -254,22 +254,6 @@ export const PlacementSeatEntity = new EntitySchema<PlacementSeat>({
   ],
 });
 
-/** A time in which a participant of an event can have no meeting. */
-export interface Absence {
-  id: string;
-  eventId: string;
-  personId: string;
-  startsAt: Date;
-  endsAt: Date;
-}
-export const AbsenceEntity = new EntitySchema<Absence>({
-  name: 'absence',
-  columns: { id: id(), eventId: uuid(), personId: uuid(), startsAt: time(), endsAt: time() },
-  indices: [{ name: 'absence_event_person', columns: ['eventId', 'personId'] }],
-  checks: [{ name: 'absence_order', expression: 'ends_at > starts_at' }],
-  foreignKeys: [refersTo('event', 'eventId', 'CASCADE'), refersTo('person', 'personId', 'CASCADE')],
-});
-
 /** What one side said after the meeting; at most one per side, may be rewritten. */
 export interface FollowUp {
   id: string;

@@ -27,7 +27,7 @@ export function SettingsFields({
     <>
       <div className="settings-row">
         <Form.Item name="length" label={t('settings.length')}>
-          <InputNumber
+          <InputNumber<number>
             min={1}
             max={12}
             precision={0}
