@@ -103,7 +103,7 @@ function Entry({ entry }: { readonly entry: ScheduleEntry }) {
   const until = format.day(entry.startsAt) === format.day(entry.endsAt) ? '' : `${format.day(entry.endsAt)} `;
   return (
     <div className="schedule-row" data-testid="schedule-entry">
-      <div className="schedule-time">
+      <div className={until === '' ? 'schedule-time' : 'schedule-time over-days'}>
         {format.time(entry.startsAt)}–{until}
         {format.time(entry.endsAt)}
       </div>
