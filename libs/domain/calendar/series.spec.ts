@@ -6,6 +6,7 @@ import { readInvitation } from './read-invitation.js';
 import { occurrences } from './recurrence.js';
 import { validateItip } from './validate-itip.js';
 import { writeInvitation, writeRefresh } from './write-invitation.js';
+import { isSecondOfTwo } from './zone-clock.js';
 
 const DAY = 86_400_000;
 
@@ -273,6 +274,8 @@ test('any series comes back as it was written, in any zone', () => {
   fc.assert(
     fc.property(arbitrary, ({ timeZone, day, minute, length, rule, excluded, moved, summary }) => {
       const start = new Date(Date.UTC(2026, 0, 1) + day * DAY + minute * 60_000);
+      // Local time cannot say that something begins when a clock shows an hour for the second time.
+      fc.pre(!isSecondOfTwo(start, timeZone));
       const plain = { start, timeZone, recurrence: { rules: [rule], additional: [], excluded: [] } };
       const starts = occurrences(plain, start, new Date(start.getTime() + 900 * DAY));
       const overrides = moved
@@ -287,6 +290,7 @@ test('any series comes back as it was written, in any zone', () => {
             description: '',
           };
         });
+      fc.pre(overrides.every((one) => !isSecondOfTwo(one.start, timeZone)));
       const invitation: CalendarInvitation = {
         ...series,
         start,
@@ -302,4 +306,20 @@ test('any series comes back as it was written, in any zone', () => {
     }),
     { numRuns: 150 },
   );
+});
+
+test('an end at the second of two equal hours is said in UTC', () => {
+  const invitation: CalendarInvitation = {
+    ...series,
+    timeZone: 'America/St_Johns',
+    start: new Date('2026-11-01T00:00:00Z'),
+    end: new Date('2026-11-01T04:30:00Z'),
+    recurrence: { rules: ['FREQ=DAILY;COUNT=9'], additional: [], excluded: [] },
+    overrides: [],
+  };
+  const written = writeInvitation(invitation);
+  expect(written).toContain('DTSTART;TZID=America/St_Johns:20261031T213000\r\n');
+  expect(written).toContain('DTEND:20261101T043000Z\r\n');
+  expect(validateItip(written)).toEqual([]);
+  expect(readInvitation(written)).toEqual(canonicalInvitation(invitation));
 });

@@ -3,6 +3,7 @@ import { timeZoneComponent, toCalendarDate, toCalendarTime } from './calendar-ti
 import { canonicalInvitation, checkedUid } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
 import type { CalendarInvitation, InvitationAttendee, InvitationOverride } from './invitation.js';
+import { isSecondOfTwo } from './zone-clock.js';
 
 export const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
 
@@ -77,8 +78,10 @@ function addLocalTime(event: Component, name: string, instant: Date, inv: Calend
     event.addProperty(date);
     return;
   }
-  const property = event.addPropertyWithValue(name, toCalendarTime(instant, inv.timeZone));
-  if (inv.timeZone !== 'UTC') property.setParameter('tzid', inv.timeZone);
+  // When clocks go back, local time says the first of two instants; an end at the second one is said in UTC.
+  const zone = name === 'dtend' && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
+  const property = event.addPropertyWithValue(name, toCalendarTime(instant, zone));
+  if (zone !== 'UTC') property.setParameter('tzid', zone);
 }
 
 function addAttendee(event: Component, attendee: InvitationAttendee): void {

@@ -74,6 +74,12 @@ export function zoneOffset(instant: Date, zone: string): number {
   return Math.round((utcOf(wallTime(new Date(whole), zone)) - whole) / 1000);
 }
 
+/** Whether a clock in `zone` has shown the same an hour ago: local time cannot name this instant (RFC 5545 §3.3.5). */
+export function isSecondOfTwo(instant: Date, zone: string): boolean {
+  const whole = Math.floor(instant.getTime() / 1000) * 1000;
+  return instantOf(wallTime(new Date(whole), zone), zone).getTime() !== whole;
+}
+
 /**
  * The instant at which a clock in `zone` shows `wall`. A time that occurs twice is the first one, a time that is
  * skipped is read with the offset before the gap (RFC 5545 §3.3.5).
