@@ -111,6 +111,7 @@ test('what has no place says why', async () => {
   expect(put.body).toEqual({
     personId: a.person.id,
     spans: [{ startsAt: slotAt(0), endsAt: slotAt(2) }],
+    slots: [0, 1].map((slot) => ({ startsAt: slotAt(slot), endsAt: slotAt(slot + 1) })),
     meetingsHit: 0,
   });
   await computeTimetable(organizer, id);
