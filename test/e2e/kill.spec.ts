@@ -203,7 +203,8 @@ describe('the main job under kill -9', () => {
     const blows = new Map(platform.blows.map((blow) => [blow.at, 0]));
     const unexplained = [...copies].filter(([, times]) =>
       times.slice(0, -1).some((at) => {
-        const blow = [...blows.keys()].find((time) => at <= time + 200 && at > time - 1_000);
+        // A busy machine may take seconds from the server's answer until the program reads it.
+        const blow = [...blows.keys()].find((time) => at <= time + 200 && at > time - 4_000);
         if (blow === undefined || blows.get(blow)! > 0) return true;
         blows.set(blow, 1);
         return false;
