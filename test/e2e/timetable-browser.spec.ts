@@ -12,6 +12,7 @@ import {
   registerSide,
 } from '../support/meetings.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { waitFor } from '../support/wait-for.js';
 
 // Interests, timetable, a meeting dragged, computed again, published: only those whose meeting moved are told.
 jest.setTimeout(120_000);
@@ -45,6 +46,8 @@ const tap = (page: Page, id: string) => page.getByTestId(id).click();
 async function compute(page: Page, version: number): Promise<void> {
   await tap(page, 'compute-timetable');
   await page.getByText(`草稿 第 ${version} 版`).waitFor();
+  // Its going moves the grid up.
+  await page.getByTestId('solver-progress').waitFor({ state: 'detached' });
 }
 
 async function publish(page: Page): Promise<string> {
@@ -65,11 +68,15 @@ const cellOf = (page: Page, board: TimetableBoardView, startsAt: string, tableId
   return page.getByTestId('timetable-cell').nth(row * board.tables.length + column);
 };
 
-/** In steps, as a hand moves: a drag begins and goes on with the moves of the mouse. */
-async function moveTo(page: Page, cell: Locator): Promise<void> {
-  const box = (await cell.boundingBox())!;
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
-  await page.mouse.move(box.x + box.width / 2 + 2, box.y + box.height / 2);
+/** In steps, as a hand moves, until the cell says what a drop would do: a drag goes on with the moves of the mouse. */
+async function dragOver(page: Page, cell: Locator, words: string): Promise<void> {
+  const hint = page.getByTestId('cell-hint').filter({ hasText: words });
+  await waitFor(async () => {
+    const box = (await cell.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
+    await page.mouse.move(box.x + box.width / 2 + 2, box.y + box.height / 2);
+    return hint.isVisible();
+  }, `the hint ${words}`);
 }
 
 test('a meeting that is dragged, locked and published is told to its two people only', async () => {
@@ -97,10 +104,8 @@ test('a meeting that is dragged, locked and published is told to its two people 
   // Hovering shows what a drop would do, before it is done.
   await card.hover();
   await page.mouse.down();
-  await moveTo(page, cellOf(page, before, other.startsAt, other.tableId));
-  await page.getByTestId('cell-hint').filter({ hasText: '对调' }).waitFor();
-  await moveTo(page, target);
-  await page.getByTestId('cell-hint').filter({ hasText: '可放到这里' }).waitFor();
+  await dragOver(page, cellOf(page, before, other.startsAt, other.tableId), '对调');
+  await dragOver(page, target, '可放到这里');
   await page.mouse.up();
   await target.getByTestId('meeting-card').waitFor();
 

@@ -64,6 +64,7 @@ export async function openWindow(browser: Browser, base: string, session?: strin
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(30_000);
   if (session !== undefined)

@@ -47,15 +47,37 @@ export async function replayedCalendars(peer: SmtpPeer): Promise<string[]> {
 
 interface Copy {
   readonly messageId: string;
+  /** When the peer had received it, in milliseconds. */
   readonly at: number;
 }
 
-/** Message-IDs in the order in which the messages were handed over, each with its times. */
-export async function copiesOf(peer: SmtpPeer): Promise<Map<string, number[]>> {
-  const copies: Copy[] = await Promise.all(
+/** The messages in the order in which they were handed over. */
+export const handOvers = (peer: SmtpPeer): Promise<Copy[]> =>
+  Promise.all(
     peer.received.map(async ({ raw, at }) => ({ messageId: (await parseMail(raw)).messageId, at })),
   );
+
+/** Message-IDs in the order in which they first came, each with the times of its copies. */
+export async function copiesOf(peer: SmtpPeer): Promise<Map<string, number[]>> {
   const byId = new Map<string, number[]>();
-  for (const { messageId, at } of copies) byId.set(messageId, [...(byId.get(messageId) ?? []), at]);
+  for (const { messageId, at } of await handOvers(peer))
+    byId.set(messageId, [...(byId.get(messageId) ?? []), at]);
   return byId;
+}
+
+/**
+ * Message-IDs handed over again although their first copy was not the last of a process that was killed. Over one
+ * connection a process gets the server's answer to a message before it hands over the next, so only its last one can
+ * have been accepted without its knowing.
+ */
+export function unexplainedRepeats(copies: readonly Copy[], starts: readonly number[]): string[] {
+  const again = (index: number) =>
+    copies.slice(index + 1).some(({ messageId }) => messageId === copies[index]!.messageId);
+  const lastOfItsProcess = (index: number) => {
+    const next = copies[index + 1];
+    return starts.some((start) => copies[index]!.at <= start && (next === undefined || next.at > start));
+  };
+  return copies.flatMap(({ messageId }, index) =>
+    again(index) && !lastOfItsProcess(index) ? [messageId] : [],
+  );
 }

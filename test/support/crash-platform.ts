@@ -20,7 +20,8 @@ export type Blow = 'program' | 'everything' | 'database';
 /** The real program on a data folder of its own, which is killed and started again; its address stays the same. */
 export class CrashPlatform {
   readonly dataDir = mkdtempSync(path.join(os.tmpdir(), 'duijie-crash-'));
-  readonly blows: { readonly kind: Blow; readonly at: number }[] = [];
+  /** When a process was started: the one before it was dead by then. */
+  readonly starts: number[] = [];
   private program: Program | null = null;
 
   private constructor(
@@ -48,6 +49,7 @@ export class CrashPlatform {
   }
 
   async rise(): Promise<void> {
+    this.starts.push(Date.now());
     this.program = startProgram({
       env: { NODE_ENV: 'test', DATA_DIR: this.dataDir, PORT: String(this.port), ...this.env },
     });
@@ -58,7 +60,6 @@ export class CrashPlatform {
   async strike(kind: Blow): Promise<void> {
     const program = this.program!;
     const [postmaster, ...servers] = databaseProcesses(this.dataDir);
-    this.blows.push({ kind, at: Date.now() });
     if (kind === 'database') {
       process.kill(servers.at(-1)!, 'SIGKILL');
       return;
