@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
-import ExcelJS from 'exceljs';
 import type { z } from 'zod';
 import type { exportQuery } from '#libs/contracts/imports/imports.js';
 import type { CodeListsView } from '#libs/contracts/codes/code-list-view.js';
@@ -144,7 +143,9 @@ function cell(field: ImportField, value: unknown, lists: CodeListsView): string 
 }
 
 async function workbookOf(columns: readonly string[], rows: readonly Cells[]): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when it is needed: much code, which no start should wait for.
+  const { default: exceljs } = await import('exceljs');
+  const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet('数据', { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map((name) => ({
     header: name,

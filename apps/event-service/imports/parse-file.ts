@@ -1,5 +1,5 @@
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { AppError } from '#libs/contracts/app-error.js';
 
 export type RawRow = Record<string, unknown>;
@@ -79,7 +79,9 @@ function readJsonLines(bytes: Buffer): RawRow[] {
 
 /** The first sheet; its first row with content names the columns. */
 async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when it is needed: much code, which no start should wait for.
+  const { default: exceljs } = await import('exceljs');
+  const workbook = new exceljs.Workbook();
   await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
   const sheet = workbook.worksheets[0];
   if (sheet === undefined) return [];

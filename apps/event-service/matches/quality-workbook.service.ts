@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import exceljs from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { EntityManager } from 'typeorm';
 import {
   funnelMetric,
@@ -17,7 +17,7 @@ import { qualityPeriod, readQuality } from './match-quality.service.js';
 
 const BATCH = 1000;
 type Language = 'zh' | 'en';
-type Workbook = exceljs.stream.xlsx.WorkbookWriter;
+type Workbook = ExcelJS.stream.xlsx.WorkbookWriter;
 type Cells = (string | number | null)[];
 
 const TEXT = {
@@ -74,6 +74,8 @@ export class QualityWorkbookService {
   }
 
   private async write(output: PassThrough, filter: QualityFilter, language: Language): Promise<void> {
+    // Loaded when it is needed: much code, which no start should wait for.
+    const { default: exceljs } = await import('exceljs');
     const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true });
     await this.transactions.run(async ({ manager }) => {
       await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
@@ -154,7 +156,7 @@ async function writeRows(
   sheet.commit();
 }
 
-function add(sheet: exceljs.Worksheet, cells: Cells, bold = false): void {
+function add(sheet: ExcelJS.Worksheet, cells: Cells, bold = false): void {
   const row = sheet.addRow(cells);
   if (bold) row.font = { bold: true };
   row.commit();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import exceljs from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { EntityManager } from 'typeorm';
 import type { NumberFilter } from '#libs/contracts/numbers/numbers.js';
 import { formatShanghaiInstant, shanghaiDay } from '#libs/domain/time/shanghai-time.js';
@@ -14,7 +14,7 @@ import { periodOf } from './numbers.service.js';
 
 const BATCH = 1000;
 type Language = 'zh' | 'en';
-type Workbook = exceljs.stream.xlsx.WorkbookWriter;
+type Workbook = ExcelJS.stream.xlsx.WorkbookWriter;
 
 const TEXT = {
   zh: {
@@ -61,6 +61,8 @@ export class NumbersWorkbookService {
 
   private async write(output: PassThrough, filter: NumberFilter, language: Language): Promise<void> {
     const period = periodOf(filter);
+    // Loaded when it is needed: much code, which no start should wait for.
+    const { default: exceljs } = await import('exceljs');
     const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true });
     await this.transactions.run(async ({ manager }) => {
       await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
@@ -143,7 +145,7 @@ async function writeRows(
   sheet.commit();
 }
 
-function addHead(sheet: exceljs.Worksheet, names: readonly string[]): void {
+function addHead(sheet: ExcelJS.Worksheet, names: readonly string[]): void {
   const row = sheet.addRow([...names]);
   row.font = { bold: true };
   row.commit();

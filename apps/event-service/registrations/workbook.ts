@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 
 export interface SheetColumn<Row> {
   readonly header: string;
@@ -16,7 +15,9 @@ export async function writeSheet<Row>(
   rows: readonly Row[],
   title?: string,
 ): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when it is needed: much code, which no start should wait for.
+  const { default: exceljs } = await import('exceljs');
+  const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet(name);
   if (title !== undefined) {
     sheet.addRow([title]).font = { bold: true, size: 14 };
