@@ -23,6 +23,7 @@ import { SpreadLater1795311320000 } from './migrations/1795311320000-spread-late
 import { TimetableRules1795320000000 } from './migrations/1795320000000-timetable-rules.js';
 import { Assignments1795321000000 } from './migrations/1795321000000-assignments.js';
 import { HeldAddresses1795322000000 } from './migrations/1795322000000-held-addresses.js';
+import { StatisticsSnapshot1795322900000 } from './migrations/1795322900000-statistics-snapshot.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
@@ -52,4 +53,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LateChanges1795320100000,
   Assignments1795321000000,
   HeldAddresses1795322000000,
+  StatisticsSnapshot1795322900000,
 ];

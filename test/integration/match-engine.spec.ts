@@ -124,8 +124,14 @@ test('processes with different histories score equally, and by the statistics on
   expect(answers[0]).toEqual(answers[1]);
   expect(answers[0]!.needs[0]!.candidates.length).toBeGreaterThan(10);
   expect(answers[0]!.statisticsVersion).toBe(before.statisticsVersion);
+  // A long transaction elsewhere must not make the same changes count again and again.
+  const elsewhere = dataSource.createQueryRunner();
+  await elsewhere.startTransaction();
+  await elsewhere.query('SELECT pg_current_xact_id()');
   for (let at = 200; at < 220; at += 1) await insert('capability', { title: phrase(at, 5) });
   const later = await Promise.all([rank(young, [asked]), rank(old, [asked]), rank(openEngine(), [asked])]);
+  await elsewhere.rollbackTransaction();
+  await elsewhere.release();
   expect(later[1]).toEqual(later[0]);
   expect(later[2]).toEqual(later[0]);
   expect(later[0].statisticsVersion).toBeGreaterThan(before.statisticsVersion);

@@ -27,6 +27,8 @@ export class IndexKeeper {
   private index = new CapabilityIndex();
   /** Transactions before this one are in the index; null before the first filling. */
   private horizon: string | null = null;
+  /** What had been committed at the last look. */
+  private snapshot = '';
   /** Changes that the last look showed, by the transaction that made them: it may show them again. */
   private seen = new Map<string, string>();
   private savedGeneration = 0;
@@ -66,7 +68,7 @@ export class IndexKeeper {
       await this.refresh(own);
       const version = Math.max(Date.now(), (meanwhile?.version ?? 0) + 1);
       const statistics = this.index.takeStatistics(version);
-      await writeStatistics(own, statistics, this.horizon!);
+      await writeStatistics(own, statistics, this.snapshot);
       this.index.useStatistics(statistics);
       return version;
     });
@@ -95,7 +97,7 @@ export class IndexKeeper {
   private async open(manager: EntityManager): Promise<void> {
     const started = Date.now();
     this.load();
-    const { horizon } = await capabilityChangesSince(manager, null);
+    const { horizon, snapshot } = await capabilityChangesSince(manager, null);
     const current = new Uint8Array(this.index.slotCount);
     const changed: string[] = [];
     for await (const page of capabilityVersions(manager)) {
@@ -109,7 +111,7 @@ export class IndexKeeper {
     for (const id of gone) if (id !== null) this.index.remove(id);
     await this.read(manager, changed);
     this.index.freeze();
-    this.horizon = horizon;
+    [this.horizon, this.snapshot] = [horizon, snapshot];
     if (this.index.size >= BATCH)
       this.log(
         `Indexed ${this.index.size} capabilities, ${changed.length} of them anew, in ${Date.now() - started} ms`,
@@ -129,11 +131,11 @@ export class IndexKeeper {
   }
 
   private async follow(manager: EntityManager, since: string): Promise<void> {
-    const { horizon, changes } = await capabilityChangesSince(manager, since);
+    const { horizon, snapshot, changes } = await capabilityChangesSince(manager, since);
     const fresh = changes.filter(({ id, xid }) => this.seen.get(id) !== xid).map(({ id }) => id);
     await this.read(manager, fresh);
     this.seen = new Map(changes.map(({ id, xid }) => [id, xid]));
-    this.horizon = horizon;
+    [this.horizon, this.snapshot] = [horizon, snapshot];
   }
 
   /** Makes the index hold these as the rows are now, and no more hold those that take no part. */
@@ -156,5 +158,5 @@ export class IndexKeeper {
 
 async function isStale(manager: EntityManager, newest: NewestStatistics, fresh: boolean): Promise<boolean> {
   const limit = fresh ? 0 : Math.floor(STALE_SHARE * newest.documents);
-  return changedMoreThan(manager, newest.takenXid, limit);
+  return changedMoreThan(manager, newest.takenSnapshot, limit);
 }

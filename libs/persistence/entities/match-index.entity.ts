@@ -25,8 +25,8 @@ export interface MatchStatistics {
   meanLengths: number[];
   /** Gzip of the encoded statistics. */
   terms: Buffer;
-  /** Changes of this transaction and later ones may not be counted. */
-  takenXid: string;
+  /** The changes that are counted: text of a pg_snapshot. */
+  takenSnapshot: string;
   createdAt: Date;
 }
 export const MatchStatisticsEntity = new EntitySchema<MatchStatistics>({
@@ -36,7 +36,7 @@ export const MatchStatisticsEntity = new EntitySchema<MatchStatistics>({
     documents: integer(),
     meanLengths: { type: 'double precision', array: true },
     terms: { type: 'bytea' },
-    takenXid: { type: 'bigint' },
+    takenSnapshot: { type: 'text' },
     createdAt: createdAt(),
   },
 });

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 export interface CapabilityChanges {
   /** Ask for changes since this transaction next time: older ones had all ended. Decimal string. */
   readonly horizon: string;
+  /** What had been committed when the horizon was read; text of a pg_snapshot. */
+  readonly snapshot: string;
   readonly changes: readonly { readonly id: string; readonly xid: string }[];
 }
 
@@ -14,30 +16,35 @@ export async function capabilityChangesSince(
   manager: EntityManager,
   since: string | null,
 ): Promise<CapabilityChanges> {
-  const [now] = await manager.query<{ horizon: string }[]>(
-    'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon',
+  const [now] = await manager.query<{ horizon: string; snapshot: string }[]>(
+    'SELECT pg_snapshot_xmin(s)::text AS horizon, s::text AS snapshot FROM pg_current_snapshot() s',
   );
-  const horizon = now!.horizon;
-  if (since === null) return { horizon, changes: [] };
+  const { horizon, snapshot } = now!;
+  if (since === null) return { horizon, snapshot, changes: [] };
   // Ids that this server has not reached come from a restored backup.
   const changes = await manager.query<{ id: string; xid: string }[]>(
     `SELECT capability_id AS id, changed_xid AS xid FROM capability_change
      WHERE changed_xid >= $1 AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
     [since],
   );
-  return { horizon, changes };
+  return { horizon, snapshot, changes };
 }
 
-/** Whether more than `limit` capabilities changed since a transaction. */
+/**
+ * Whether more than `limit` capabilities changed that a snapshot (text of a pg_snapshot) did not see. By what it saw, not
+ * by its horizon: one long transaction, of any database of the server, holds that back for all.
+ */
 export async function changedMoreThan(
   manager: EntityManager,
-  since: string,
+  snapshot: string,
   limit: number,
 ): Promise<boolean> {
   const [row] = await manager.query<{ changed: number }[]>(
     `SELECT count(*)::int AS changed FROM (SELECT 1 FROM capability_change
-       WHERE changed_xid >= $1 AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint LIMIT $2) AS rows`,
-    [since, limit + 1],
+       WHERE changed_xid >= pg_snapshot_xmin($1::pg_snapshot)::text::bigint
+         AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+         AND NOT pg_visible_in_snapshot(changed_xid::text::xid8, $1::pg_snapshot) LIMIT $2) AS rows`,
+    [snapshot, limit + 1],
   );
   return row!.changed > limit;
 }

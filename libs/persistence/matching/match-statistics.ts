@@ -9,8 +9,8 @@ import {
 export interface NewestStatistics {
   readonly version: number;
   readonly documents: number;
-  /** Changes of this transaction and later ones may not be counted. Decimal string. */
-  readonly takenXid: string;
+  /** The changes that are counted: text of a pg_snapshot. */
+  readonly takenSnapshot: string;
 }
 
 /** Transaction-level advisory lock of whoever takes statistics. */
@@ -20,11 +20,11 @@ const KEPT = 3;
 
 /** The statistics that all workers score by, without their terms; null before the first. */
 export async function newestStatistics(manager: EntityManager): Promise<NewestStatistics | null> {
-  const [row] = await manager.query<{ version: string; documents: number; taken_xid: string }[]>(
-    'SELECT version, documents, taken_xid FROM match_statistics ORDER BY version DESC LIMIT 1',
+  const [row] = await manager.query<{ version: string; documents: number; taken_snapshot: string }[]>(
+    'SELECT version, documents, taken_snapshot FROM match_statistics ORDER BY version DESC LIMIT 1',
   );
   if (row === undefined) return null;
-  return { version: Number(row.version), documents: row.documents, takenXid: row.taken_xid };
+  return { version: Number(row.version), documents: row.documents, takenSnapshot: row.taken_snapshot };
 }
 
 /** Null when they were replaced meanwhile. */
@@ -48,12 +48,12 @@ export async function lockStatistics(manager: EntityManager): Promise<void> {
 export async function writeStatistics(
   manager: EntityManager,
   statistics: CorpusStatistics,
-  takenXid: string,
+  takenSnapshot: string,
 ): Promise<void> {
   const { version, documents, meanLengths } = statistics;
   await manager.query(
-    `INSERT INTO match_statistics (version, documents, mean_lengths, terms, taken_xid) VALUES ($1, $2, $3, $4, $5)`,
-    [version, documents, meanLengths, gzipSync(encodeStatistics(statistics), { level: 1 }), takenXid],
+    `INSERT INTO match_statistics (version, documents, mean_lengths, terms, taken_snapshot) VALUES ($1, $2, $3, $4, $5)`,
+    [version, documents, meanLengths, gzipSync(encodeStatistics(statistics), { level: 1 }), takenSnapshot],
   );
   await manager.query(
     `DELETE FROM match_statistics WHERE version NOT IN
