@@ -236,3 +236,55 @@ test('one may choose whom of the other organisation to meet, and ask a second on
     ['选人研究所', 'meeting', [`${lab.person.name} asked`, '选人同事 meeting']],
   ]);
 });
+
+test('nobody accepts more meetings than they, their organisation or its kind may have, and both are told before', async () => {
+  const { eventId, firm, lab, other } = await makeScene('上限');
+  const limit = (limits: object[]) =>
+    organizer.client.put(`/organizer/events/${eventId}/meeting-limits`, { limits });
+  const fullOf = async (side: Side, id: string) =>
+    (await mine(side, eventId)).requests.find((request) => request.id === id)!.full;
+  const first = (await ask(firm, lab, eventId, slotAt(0))).body.id;
+  const second = (await ask(other, firm, eventId, null)).body.id;
+  expect((await limit([{ personId: firm.person.id, max: 1 }])).status).toBe(200);
+  expect(await fullOf(lab, first)).toBeNull();
+  expect((await act(lab, first, 'accept')).status).toBe(200);
+  expect(await fullOf(firm, first)).toBeNull();
+
+  const full = { name: firm.person.name, organisationKind: null, max: 1 };
+  expect([await fullOf(firm, second), await fullOf(other, second)]).toEqual([full, full]);
+  expect(await act(firm, second, 'accept')).toMatchObject({
+    status: 409,
+    body: { code: 'request.person-full', params: { person: firm.person.name, max: 1 } },
+  });
+  expect((await limit([{ organisationId: firm.organisationId, max: 1 }])).status).toBe(200);
+  expect((await act(firm, second, 'accept')).body).toMatchObject({
+    code: 'request.group-full',
+    params: { group: '上限公司', groupEn: '上限公司', max: 1 },
+  });
+  expect((await limit([{ organisationKind: 'enterprise', max: 1 }])).status).toBe(200);
+  expect(await fullOf(other, second)).toEqual({ name: '企业', organisationKind: 'enterprise', max: 1 });
+  expect((await act(firm, second, 'accept')).body).toMatchObject({
+    code: 'request.group-full',
+    params: { group: '企业', groupEn: 'Enterprise', max: 1 },
+  });
+  // Nothing is lost: it is still open, nothing was written, and with room it is accepted.
+  expect((await mine(firm, eventId)).requests.find(({ id }) => id === second)).toMatchObject({
+    status: 'open',
+    myTurn: true,
+  });
+  expect((await readBoard(organizer, eventId)).meetings).toHaveLength(1);
+  expect((await limit([{ organisationKind: 'enterprise', max: 2 }])).status).toBe(200);
+  expect((await act(firm, second, 'accept')).status).toBe(200);
+});
+
+test('of two requests accepted at once the last free meeting goes to one', async () => {
+  const { eventId, firm, lab, other } = await makeScene('抢满');
+  await organizer.client.put(`/organizer/events/${eventId}/meeting-limits`, {
+    limits: [{ personId: firm.person.id, max: 1 }],
+  });
+  const one = (await ask(firm, lab, eventId, null)).body.id;
+  const two = (await ask(firm, other, eventId, null)).body.id;
+  const answers = await Promise.all([act(lab, one, 'accept'), act(other, two, 'accept')]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect((await readBoard(organizer, eventId)).meetings).toHaveLength(1);
+});

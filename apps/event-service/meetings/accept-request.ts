@@ -2,11 +2,15 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
 import { addMeeting } from './add-meeting.js';
+import { refuseBeyondMaxima } from './full-limits.js';
 import { spanWord } from './meeting-words.js';
-import type { RequestRow } from './request-rows.js';
+import { sidesOf, type RequestRow } from './request-rows.js';
 import { busyPerson, seatMeeting } from './seat-meeting.js';
 
-/** Makes a request a meeting, at the time agreed when there is one; the event's row is locked. Answers what to wake. */
+/**
+ * Makes a request a meeting, at the time agreed when there is one; the event's row is locked. Nobody gets more meetings
+ * than they or their organisations may have. Answers what to wake.
+ */
 export async function acceptRequest(
   manager: EntityManager,
   row: RequestRow,
@@ -15,6 +19,7 @@ export async function acceptRequest(
 ): Promise<string[]> {
   const { startsAt, endsAt } = row;
   const meetingId = await addMeeting(manager, row.eventId, await roles(manager, row), now);
+  await refuseBeyondMaxima(manager, row.eventId, sidesOf(row));
   let mails: string[] = [];
   if (startsAt !== null && endsAt !== null) {
     if (!grid.open.some((slot) => slot.start === startsAt.getTime()))

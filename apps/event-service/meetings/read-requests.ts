@@ -3,8 +3,9 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { MeetingPartners, MyRequests, SlotOfferView } from '#libs/contracts/meetings/requests.js';
 import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
 import { unavailableTimes } from '#libs/persistence/meetings/unavailable-times.js';
+import { firstFull, readMaxima, toFullLimit, type Maximum } from './full-limits.js';
 import { loadEventHead } from './meeting-rows.js';
-import { REQUEST_ROWS, type RequestRow } from './request-rows.js';
+import { REQUEST_ROWS, sidesOf, type RequestRow } from './request-rows.js';
 
 const CLOSED: readonly string[] = ['held', 'archived', 'cancelled'];
 
@@ -25,6 +26,8 @@ export async function readRequests(
     [eventId, personId],
   );
   const busy = await busySpans(manager, eventId, personId);
+  const open = rows.filter((row) => row.status === 'open');
+  const maxima = open.length === 0 ? [] : await readMaxima(manager, eventId, open.flatMap(sidesOf));
   return {
     event: head,
     mayAsk: registered && !CLOSED.includes(head.state) && grid.open.length > 0,
@@ -33,15 +36,24 @@ export async function readRequests(
       endsAt: new Date(end).toISOString(),
       free: !busy.some((span) => span.start < end && start < span.end),
     })),
-    requests: rows.map((row) => toView(row, personId, now)),
+    requests: rows.map((row) => toView(row, personId, maxima, now)),
     offers: await readOffers(manager, eventId, personId, now),
   };
 }
 
-function toView(row: RequestRow, personId: string, now: Date): MyRequests['requests'][number] {
+function toView(
+  row: RequestRow,
+  personId: string,
+  maxima: readonly Maximum[],
+  now: Date,
+): MyRequests['requests'][number] {
   const mine = row.fromPersonId === personId;
   // What time has ended is shown so before the sweep has passed.
   const status = row.status === 'open' && row.answerBy <= now ? 'expired' : row.status;
+  const full = status === 'open' ? firstFull(maxima, sidesOf(row)) : null;
+  // Organizers may have given the meeting another time than was asked for.
+  const [startsAt, endsAt] =
+    row.meetingId === null ? [row.startsAt, row.endsAt] : [row.meetingStartsAt, row.meetingEndsAt];
   return {
     id: row.id,
     status,
@@ -49,13 +61,14 @@ function toView(row: RequestRow, personId: string, now: Date): MyRequests['reque
     myTurn: status === 'open' && (row.lastWordBy === 'from') !== mine,
     organisation: mine ? row.toOrganisation : row.fromOrganisation,
     person: mine ? row.toPerson : row.fromPerson,
-    startsAt: row.startsAt?.toISOString() ?? null,
-    endsAt: row.endsAt?.toISOString() ?? null,
+    startsAt: startsAt?.toISOString() ?? null,
+    endsAt: endsAt?.toISOString() ?? null,
     message: row.message,
     reason: row.reason,
     answerBy: row.answerBy.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
     meetingId: row.meetingId,
+    full: full === null ? null : toFullLimit(full),
   };
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { TopicPayload } from '#libs/contracts/notifications/topics.js';
 import type { MeetingRequest } from '#libs/persistence/entities/meeting-request.entity.js';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
+import type { RequestSide } from './full-limits.js';
 
 export interface RequestRow extends MeetingRequest {
   event: string;
@@ -10,6 +11,9 @@ export interface RequestRow extends MeetingRequest {
   fromOrganisation: string;
   toPerson: string;
   toOrganisation: string;
+  /** Of the meeting it became, null without one or without a time. */
+  meetingStartsAt: Date | null;
+  meetingEndsAt: Date | null;
 }
 
 export const REQUEST_ROWS = `
@@ -19,10 +23,11 @@ export const REQUEST_ROWS = `
          tp.name AS "toPerson", t.name AS "toOrganisation", q.status, q.last_word_by AS "lastWordBy",
          q.starts_at AS "startsAt", q.ends_at AS "endsAt", q.message, q.reason, q.answer_by AS "answerBy",
          q.answered_at AS "answeredAt", q.meeting_id AS "meetingId", q.created_at AS "createdAt",
-         q.updated_at AS "updatedAt"
+         q.updated_at AS "updatedAt", m.starts_at AS "meetingStartsAt", m.ends_at AS "meetingEndsAt"
   FROM meeting_request q JOIN event e ON e.id = q.event_id
   JOIN person fp ON fp.id = q.from_person_id JOIN organisation fo ON fo.id = q.from_organisation_id
-  JOIN person tp ON tp.id = q.to_person_id JOIN organisation t ON t.id = q.to_organisation_id`;
+  JOIN person tp ON tp.id = q.to_person_id JOIN organisation t ON t.id = q.to_organisation_id
+  LEFT JOIN meeting m ON m.id = q.meeting_id`;
 
 export async function findRequest(manager: EntityManager, id: string, personId: string): Promise<RequestRow> {
   const [row] = await manager.query<RequestRow[]>(
@@ -32,6 +37,12 @@ export async function findRequest(manager: EntityManager, id: string, personId: 
   if (row === undefined) throw new AppError('record.not-found', { what: '洽谈邀约' });
   return row;
 }
+
+/** Who asked, and who was asked. */
+export const sidesOf = (row: RequestRow): RequestSide[] => [
+  { personId: row.fromPersonId, organisationId: row.fromOrganisationId },
+  { personId: row.toPersonId, organisationId: row.toOrganisationId },
+];
 
 type State = TopicPayload<'meeting-request'>['state'];
 

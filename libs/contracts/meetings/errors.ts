@@ -106,6 +106,16 @@ export const meetingErrors = {
     zh: '{time} 的洽谈桌已排满。请另提时间，或改为由组织方安排。',
     en: 'Every table is taken at {time}: propose another time, or leave it to the organizers.',
   },
+  'request.person-full': {
+    status: 409,
+    zh: '{person} 在本活动最多 {max} 场洽谈，已到上限；邀约仍保留。请先取消一场洽谈，或请组织方提高上限，再接受。',
+    en: '{person} has all of the {max} meetings allowed at this event; the request stays open. Cancel one of them or ask the organizers for more, then accept.',
+  },
+  'request.group-full': {
+    status: 409,
+    zh: '“{group}”在本活动最多 {max} 场洽谈，已到上限；邀约仍保留。请先取消一场洽谈，或请组织方提高上限，再接受。',
+    en: '“{groupEn}” has all of the {max} meetings allowed at this event; the request stays open. Cancel one of them or ask the organizers for more, then accept.',
+  },
   'offer.closed': {
     status: 409,
     zh: '这个空出的时段已结束、已被取消或已由他人使用。',

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { instant, line, uuid } from '../primitives.js';
+import { code, instant, line, uuid } from '../primitives.js';
 import { meetingEvent } from './meetings.js';
 
 export const requestStatus = z.enum(['open', 'accepted', 'declined', 'withdrawn', 'expired']);
+
+/** Somebody who has as many meetings at the event as they may have: a person, an organisation or a kind of these. */
+export const fullLimit = z.object({
+  /** In Chinese for a kind. */
+  name: z.string(),
+  organisationKind: code.nullable(),
+  max: z.number().int(),
+});
+export type FullLimit = z.infer<typeof fullLimit>;
 
 export const meetingRequestView = z.object({
   id: uuid,
@@ -14,7 +23,7 @@ export const meetingRequestView = z.object({
   organisation: z.string(),
   /** Whom it went to, or who asked. */
   person: z.string(),
-  /** Proposed last; null = the organizers shall set it. */
+  /** Of its meeting once there is one, else proposed last; null = the organizers shall set it. */
   startsAt: instant.nullable(),
   endsAt: instant.nullable(),
   message: z.string().nullable(),
@@ -22,6 +31,8 @@ export const meetingRequestView = z.object({
   answerBy: instant,
   answeredAt: instant.nullable(),
   meetingId: uuid.nullable(),
+  /** Why an open request cannot be accepted now; null otherwise. */
+  full: fullLimit.nullable(),
 });
 export type MeetingRequestView = z.infer<typeof meetingRequestView>;
 

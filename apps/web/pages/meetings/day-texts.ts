@@ -71,6 +71,7 @@ export const zh = {
     says: '留言：{{message}}',
     because: '原因：{{reason}}',
     until: '请于 {{time}} 前答复，逾期自动失效',
+    full: '{{who}} 最多 {{count}} 场洽谈，已到上限，现在不能接受。可先取消一场，或请组织方提高上限。',
     status: {
       'open-mine': '待您答复',
       'open-theirs': '等对方答复',
@@ -177,6 +178,10 @@ export const en = {
     says: 'Message: {{message}}',
     because: 'Reason: {{reason}}',
     until: 'To be answered until {{time}}; expires after that',
+    full_one:
+      '{{who}} may have one meeting and has it: this cannot be accepted now. Cancel that one or ask the organizers for more.',
+    full_other:
+      '{{who}} may have {{count}} meetings and has them all: this cannot be accepted now. Cancel one or ask the organizers for more.',
     status: {
       'open-mine': 'Your answer',
       'open-theirs': 'Waiting for them',

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { myRequests, type MeetingRequestView, type MyRequests } from '#libs/contracts/meetings/requests.js';
 import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
+import { useCodes } from '../../shell/codes.js';
 import { useFormat } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { useMeetingWords } from './meeting-words.js';
@@ -78,9 +79,10 @@ function Request({ eventId, request, slots }: RequestProps) {
   const { t } = useTranslation('meetings');
   const format = useFormat();
   const words = useMeetingWords();
+  const codes = useCodes();
   const act = useAct(eventId);
   const [dialog, setDialog] = useState<'propose' | 'decline' | null>(null);
-  const { id, status, mine, myTurn, startsAt, endsAt, answerBy, message, reason, meetingId } = request;
+  const { id, status, mine, myTurn, startsAt, endsAt, answerBy, message, reason, meetingId, full } = request;
   const who = words.who(request.organisation, request.person);
   const time = startsAt === null || endsAt === null ? t('request.anyTime') : format.range(startsAt, endsAt);
   const state = status === 'open' ? (myTurn ? 'open-mine' : 'open-theirs') : status;
@@ -93,6 +95,17 @@ function Request({ eventId, request, slots }: RequestProps) {
         {message !== null && <p>{t('request.says', { message })}</p>}
         {reason !== null && <p>{t('request.because', { reason })}</p>}
         {status === 'open' && <p>{t('request.until', { time: format.instant(answerBy) })}</p>}
+        {full !== null && (
+          <p style={{ color: '#b42318' }} data-testid="request-full">
+            {t('request.full', {
+              who:
+                full.organisationKind === null
+                  ? full.name
+                  : codes.label('organisation-kind', full.organisationKind),
+              count: full.max,
+            })}
+          </p>
+        )}
       </div>
       <Flex wrap gap={8} align="start">
         {myTurn && (
