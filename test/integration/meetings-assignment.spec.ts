@@ -4,6 +4,7 @@ import {
   type AssignmentSettings,
   type AssignmentView,
 } from '#libs/contracts/meetings/assignments.js';
+import type { MyRequests } from '#libs/contracts/meetings/requests.js';
 import { claimAssignment, waitingAssignments } from '#libs/persistence/meetings/assignment-rows.js';
 import { countQueries } from '../support/count-queries.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
@@ -12,8 +13,10 @@ import {
   makeInterest,
   makeMeetingEvent,
   makeSide,
+  meetingMails,
   readBoard,
   registerSide,
+  slotAt,
   type Side,
 } from '../support/meetings.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
@@ -267,4 +270,76 @@ test('a proposal whose worker died is computed again; nobody else may ask', asyn
     client.post(`/organizer/assignments/${row!.id}/undo`),
   ]);
   expect(statuses.map((answer) => answer.status)).toEqual([403, 403, 403, 403, 403]);
+});
+
+describe('requests that are open when a proposal is accepted', () => {
+  const requestsOf = async (side: Side, eventId: string) =>
+    (await side.person.client.get<MyRequests>(`/events/${eventId}/meeting-requests`)).body.requests;
+  const act = (side: Side, id: string, action: string) =>
+    side.person.client.post(`/meeting-requests/${id}/${action}`, {});
+  const told = (eventId: string) =>
+    sql(
+      `SELECT payload->>'state' AS state, person_id AS "personId" FROM notification
+       WHERE topic = 'meeting-request' AND channel = 'mail' AND event_id = $1 ORDER BY created_at, person_id`,
+      [eventId],
+    );
+
+  async function makeAsked(mark: string) {
+    const { id } = await makeMeetingEvent(platform, { slots: 4, tables: 4 });
+    const sides = await makeSides(id, [`${mark}企`], [`${mark}所`]);
+    const [firm, lab] = [sides[`${mark}企`]!, sides[`${mark}所`]!];
+    const asked = await lab.person.client.post<{ id: string }>(`/events/${id}/meeting-requests`, {
+      organisationId: firm.organisationId,
+      startsAt: slotAt(1),
+    });
+    return { eventId: id, firm, lab, request: asked.body.id, proposal: await propose(id) };
+  }
+
+  test('are answered by its meetings, and both sides read one message of it', async () => {
+    const { eventId, firm, lab, request, proposal } = await makeAsked('应邀');
+    expect((await accept(proposal)).body).toEqual({ created: 1, existing: 0, skipped: 0 });
+    const [meeting] = (await readBoard(organizer, eventId)).meetings;
+    for (const side of [firm, lab])
+      expect(await requestsOf(side, eventId)).toMatchObject([
+        { id: request, status: 'accepted', myTurn: false, meetingId: meeting!.id, startsAt: null },
+      ]);
+    expect((await act(firm, request, 'accept')).body).toMatchObject({ code: 'request.not-your-turn' });
+    expect((await act(lab, request, 'withdraw')).body).toMatchObject({ code: 'request.not-your-turn' });
+    const timetable = await computeTimetable(organizer, eventId);
+    await organizer.client.post(`/organizer/timetables/${timetable}/publish`);
+    expect(await told(eventId)).toEqual([{ state: 'asked', personId: firm.person.id }]);
+    expect((await meetingMails(platform, eventId)).map(([topic, name]) => `${topic} ${name}`).sort()).toEqual(
+      [firm, lab].map((side) => `invitation-request ${side.person.name}`).sort(),
+    );
+    const [placed] = (await readBoard(organizer, eventId)).meetings;
+    expect(await requestsOf(lab, eventId)).toMatchObject([{ startsAt: placed!.published!.startsAt }]);
+  });
+
+  test('wait for their answer again when the acceptance is taken back or the meeting removed', async () => {
+    const { eventId, firm, lab, request, proposal } = await makeAsked('撤回');
+    const open = { id: request, status: 'open', myTurn: true, meetingId: null, startsAt: slotAt(1) };
+    await accept(proposal);
+    await organizer.client.post(`/organizer/assignments/${proposal}/undo`);
+    expect(await requestsOf(firm, eventId)).toMatchObject([open]);
+    await accept(proposal);
+    const [meeting] = (await readBoard(organizer, eventId)).meetings;
+    expect((await organizer.client.delete(`/organizer/meetings/${meeting!.id}`)).status).toBe(200);
+    expect(await requestsOf(firm, eventId)).toMatchObject([open]);
+    expect((await act(firm, request, 'accept')).status).toBe(200);
+    expect(await requestsOf(lab, eventId)).toMatchObject([{ status: 'accepted', startsAt: slotAt(1) }]);
+  });
+
+  test('expire when their time is over by then, and both sides are told once', async () => {
+    const { eventId, firm, lab, request, proposal } = await makeAsked('过期');
+    await accept(proposal);
+    await sql("UPDATE meeting_request SET answer_by = now() - interval '1 minute' WHERE id = $1", [request]);
+    await organizer.client.post(`/organizer/assignments/${proposal}/undo`);
+    expect(await requestsOf(firm, eventId)).toMatchObject([{ status: 'expired', myTurn: false }]);
+    await waitFor(async () => (await told(eventId)).length === 3, 'the sweep to tell both of the expiry');
+    const expired = [firm, lab].map(({ person }) => `expired ${person.id}`);
+    const lines = (await told(eventId)).map(
+      (row: Record<string, string>) => `${row['state']} ${row['personId']}`,
+    );
+    expect(lines.sort()).toEqual([`asked ${firm.person.id}`, ...expired].sort());
+  });
 });

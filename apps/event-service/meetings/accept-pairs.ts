@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { AcceptReport, UndoReport } from '#libs/contracts/meetings/assignments.js';
 import { removeDraftPlaces } from '#libs/persistence/meetings/cancel-meetings.js';
 import { MEETING_OF_PAIR, REMOVABLE } from './assignment-summaries.js';
+import { closeRequests, reopenRequests } from './settle-requests.js';
 
 /** SQL: both people of pair `p` are still at the event for their organisations, and nothing speaks against it now. */
 const STILL = `
@@ -24,7 +25,7 @@ const WANTED = `
 
 /**
  * Writes meetings of pairs of a proposal, null = of all that are proposed; the event's row is locked. Pairs that have a
- * meeting get no second one.
+ * meeting get no second one; requests that are open between them are answered by it.
  */
 export async function acceptPairs(
   manager: EntityManager,
@@ -38,7 +39,7 @@ export async function acceptPairs(
   ]);
   const ids = wanted.filter(({ met, still }) => !met && still).map(({ id }) => id);
   const columns = 'match_id, need_id, capability_id, enterprise_id, institute_id, enterprise_person_id';
-  const [written] = await manager.query<[{ id: string }[], number]>(
+  const [written] = await manager.query<[{ meetingId: string }[], number]>(
     `WITH written AS (
        INSERT INTO meeting (event_id, ${columns}, institute_person_id, created_at, updated_at)
        SELECT a.event_id, p.${columns.replaceAll(', ', ', p.')}, p.institute_person_id, $3, $3
@@ -49,9 +50,11 @@ export async function acceptPairs(
      )
      UPDATE assignment_pair p SET meeting_id = w.id, accepted_at = $3 FROM written w
      WHERE p.assignment_id = $1 AND p.enterprise_person_id = w.enterprise_person_id
-       AND p.institute_person_id = w.institute_person_id RETURNING p.id`,
+       AND p.institute_person_id = w.institute_person_id RETURNING w.id AS "meetingId"`,
     [assignmentId, ids, now],
   );
+  const meetingIds = written.map(({ meetingId }) => meetingId);
+  await closeRequests(manager, meetingIds, now);
   const existing = wanted.filter(({ met }) => met).length;
   const asked = pairIds === null ? wanted.length : new Set(pairIds).size;
   return { created: written.length, existing, skipped: asked - existing - written.length };
@@ -59,9 +62,13 @@ export async function acceptPairs(
 
 /**
  * Takes back what was accepted last of a proposal: meetings that were only asked for are removed, those that somebody
- * has in the calendar stay.
+ * has in the calendar stay. Requests that were answered by them are open again.
  */
-export async function undoAcceptance(manager: EntityManager, assignmentId: string): Promise<UndoReport> {
+export async function undoAcceptance(
+  manager: EntityManager,
+  assignmentId: string,
+  now: Date,
+): Promise<UndoReport> {
   const rows = await manager.query<{ id: string; removable: boolean }[]>(
     `SELECT m.id, ${REMOVABLE} AS removable FROM assignment_pair p JOIN meeting m ON m.id = p.meeting_id
      WHERE p.assignment_id = $1 AND m.status <> 'cancelled' AND p.accepted_at =
@@ -71,6 +78,7 @@ export async function undoAcceptance(manager: EntityManager, assignmentId: strin
   const ids = rows.filter(({ removable }) => removable).map(({ id }) => id);
   if (ids.length === 0) throw new AppError('assignment.nothing-to-undo');
   await removeDraftPlaces(manager, ids);
+  await reopenRequests(manager, ids, now);
   await manager.query('UPDATE assignment_pair SET accepted_at = NULL WHERE meeting_id = ANY($1)', [ids]);
   await manager.query('DELETE FROM meeting WHERE id = ANY($1)', [ids]);
   return { removed: ids.length, kept: rows.length - ids.length };

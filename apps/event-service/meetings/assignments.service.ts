@@ -93,7 +93,9 @@ export class AssignmentsService {
   }
 
   async undo(actor: Actor | null, id: string): Promise<UndoReport> {
-    return this.change(actor, id, 'undo-assignment', (manager) => undoAcceptance(manager, id));
+    return this.change(actor, id, 'undo-assignment', (manager) =>
+      undoAcceptance(manager, id, this.clock.now()),
+    );
   }
 
   private change<Report extends AcceptReport | UndoReport>(

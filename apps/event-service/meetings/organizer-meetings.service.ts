@@ -19,6 +19,7 @@ import { addMeeting } from './add-meeting.js';
 import { collectMeetings } from './collect-meetings.js';
 import { eventOf, lockArrangeableEvent, lockTimetabledEvent } from './event-gate.js';
 import { changeMeeting } from './meeting-settings.js';
+import { reopenRequests } from './settle-requests.js';
 
 /** What organizers do with the meetings of an event before a timetable places them. */
 @Injectable()
@@ -95,6 +96,7 @@ export class OrganizerMeetingsService {
         return { ok: true };
       }
       await removeDraftPlaces(manager, [id]);
+      await reopenRequests(manager, [id], now);
       await manager.query('DELETE FROM meeting WHERE id = $1', [id]);
       await writeAudit(manager, { actorId, action: 'remove-meeting', subjectKind: 'meeting', subjectId: id });
       return { ok: true };
