@@ -231,6 +231,43 @@ test('pins and limits of one person are kept, and the same rows give the same pr
   expect(await queries()).toBeLessThanOrEqual(6);
 });
 
+test('limits of organisations and kinds are kept beside the meetings there are, and whoever is left out is told', async () => {
+  const { id } = await makeMeetingEvent(platform, { slots: 6, tables: 4 });
+  const sides = await makeSides(id, ['限甲', '限乙', '限丙'], ['限所']);
+  const lab = sides.限所!;
+  const colleague = { ...lab, person: await makePerson(platform, { name: '限所同事' }) };
+  await registerSide(platform, id, colleague);
+  await makeInterest(platform, sides.限甲!, lab, { score: 0.9 });
+  await makeInterest(platform, sides.限乙!, colleague, { score: 0.8 });
+  await makeInterest(platform, sides.限丙!, lab, { score: 0.7 });
+  const limit = (row: object) =>
+    organizer.client.put(`/organizer/events/${id}/meeting-limits`, { limits: [row] });
+  const list = async () => (await pairsOf(await propose(id, { floor: 0 }))).rows;
+
+  expect((await limit({ organisationId: lab.organisationId, max: 2 })).status).toBe(200);
+  const rows = await list();
+  expect(rows).toMatchObject([
+    { enterprise: { organisation: '限甲' }, reason: 'chosen', full: null, fullOf: null },
+    { enterprise: { organisation: '限乙' }, institute: { person: '限所同事' }, reason: 'chosen' },
+    {
+      enterprise: { organisation: '限丙' },
+      reason: 'group-full',
+      full: '限所',
+      fullOf: 'organisation',
+      insteadOf: [{ enterprise: '限乙' }, { enterprise: '限甲' }],
+    },
+  ]);
+  expect((await view(id)).latest!.figures!.proof).toBe('optimal');
+  await accept((await view(id)).latest!.id, [rows[0]!.id]);
+  expect(await list()).toMatchObject([
+    { enterprise: { organisation: '限乙' }, reason: 'chosen' },
+    { enterprise: { organisation: '限丙' }, reason: 'group-full', insteadOf: [{ enterprise: '限乙' }] },
+  ]);
+  expect((await limit({ organisationKind: 'enterprise', max: 1 })).status).toBe(200);
+  const none = { reason: 'group-full', full: 'enterprise', fullOf: 'kind', insteadOf: [] };
+  expect(await list()).toMatchObject([none, none]);
+});
+
 test('somebody on both sides has one limit for both', async () => {
   const { id } = await makeMeetingEvent(platform, { slots: 6, tables: 4 });
   const sides = await makeSides(id, ['上游企', '中游企', '下游企'], []);

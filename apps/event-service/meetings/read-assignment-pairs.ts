@@ -25,7 +25,11 @@ const pairs = (shown: string) => `
          jsonb_build_object('organisation', io.name, 'personId', ip.id, 'person', ip.name) AS institute,
          n.title AS need, c.title AS capability, p.score, p.interest, (p.detail ->> 'asked')::boolean AS asked,
          (p.detail ->> 'pinned')::boolean AS pinned, p.worth, p.reason, p.detail ->> 'code' AS code,
-         CASE p.detail ->> 'full' WHEN ep.id::text THEN ep.name WHEN ip.id::text THEN ip.name END AS full,
+         CASE p.detail ->> 'full' WHEN ep.id::text THEN ep.name WHEN ip.id::text THEN ip.name WHEN eo.id::text THEN eo.name
+           WHEN io.id::text THEN io.name ELSE substring(p.detail ->> 'full' FROM '^kind:(.*)$') END AS full,
+         CASE WHEN p.detail ->> 'full' IN (ep.id::text, ip.id::text) THEN 'person'
+           WHEN p.detail ->> 'full' IN (eo.id::text, io.id::text) THEN 'organisation'
+           WHEN p.detail ->> 'full' LIKE 'kind:%' THEN 'kind' END AS "fullOf",
          p.detail -> 'insteadOf' AS "insteadOf", met.id AS "meetingId", count(*) OVER ()::int AS total
   FROM assignment_pair p JOIN assignment a ON a.id = p.assignment_id
   JOIN organisation eo ON eo.id = p.enterprise_id JOIN organisation io ON io.id = p.institute_id

@@ -1,7 +1,13 @@
-import type { AssignmentInput, AssignmentSide } from '#libs/domain/assignment/assignment.js';
+import type { AssignmentInput, AssignmentQuota, AssignmentSide } from '#libs/domain/assignment/assignment.js';
 import { overlaps, type Interval } from '#libs/domain/time/interval.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
-import type { MeetingLimits } from '#libs/persistence/meetings/load-limits.js';
+import {
+  boundsAfter,
+  groupsOf,
+  isKindGroup,
+  quotaOf,
+  type MeetingLimits,
+} from '#libs/persistence/meetings/load-limits.js';
 import type { StoredSettings } from '#libs/persistence/meetings/assignment-rows.js';
 import type { Candidate } from './assignment-candidates.js';
 import type { AssignmentFacts } from './read-assignment-facts.js';
@@ -26,9 +32,11 @@ export function askAssignment(question: QuestionFacts): AssignmentInput {
   const rights = side((candidate) => candidate.institutePersonId);
   // Somebody who is on both sides has their limits for both together.
   const twice = new Set(lefts.filter((id) => rights.includes(id)));
+  const groupsIn = limitedGroups(question);
   const toSide = (id: string): AssignmentSide => {
     const { most, least } = boundsOf(question, id);
-    return twice.has(id) ? { id, most, least: 0, group: id } : { id, most, least, group: null };
+    const groups = groupsIn.get(id) ?? [];
+    return twice.has(id) ? { id, most, least: 0, groups: [id, ...groups] } : { id, most, least, groups };
   };
   const ahead = facts.meetings.filter((meeting) => meeting.live && meeting.ahead).length;
   const places = grid.open.length * grid.tables.length;
@@ -48,10 +56,13 @@ export function askAssignment(question: QuestionFacts): AssignmentInput {
     blocks: candidates.flatMap(({ barred, enterprisePersonId, institutePersonId }) =>
       barred?.kind === 'blocked' ? [[enterprisePersonId, institutePersonId] as const] : [],
     ),
-    quotas: [...twice].map((id) => {
-      const { most, least } = boundsOf(question, id);
-      return { group: id, min: least, max: most };
-    }),
+    quotas: [
+      ...[...twice].map((id) => {
+        const { most, least } = boundsOf(question, id);
+        return { group: id, min: least, max: most };
+      }),
+      ...groupQuotas(question),
+    ],
     capacity: places === 0 ? null : Math.max(0, places - ahead),
     minScore: settings.minScore,
     weights: {
@@ -63,10 +74,40 @@ export function askAssignment(question: QuestionFacts): AssignmentInput {
   };
 }
 
+/** Of everybody who could meet somebody, the groups with limits, for whichever organisation they come. */
+function limitedGroups({ candidates, facts, limits }: QuestionFacts): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { enterprisePersonId, enterpriseId, institutePersonId, instituteId } of candidates)
+    for (const [personId, organisationId] of [
+      [enterprisePersonId, enterpriseId],
+      [institutePersonId, instituteId],
+    ] as const)
+      if (!groups.has(personId))
+        groups.set(
+          personId,
+          facts.groupsAt(personId, organisationId).filter((group) => limits.groups.has(group)),
+        );
+  return groups;
+}
+
+/** What is left of the limits of organisations and kinds beside the meetings there are, organisations first. */
+function groupQuotas({ facts, limits }: QuestionFacts): AssignmentQuota[] {
+  return [...limits.groups]
+    .map(([group, bounds]) => {
+      const had = facts.meetings.filter(
+        ({ counts, members }) => counts && members.some((member) => groupsOf(member).includes(group)),
+      ).length;
+      return quotaOf(group, boundsAfter(bounds, had));
+    })
+    .sort(
+      (a, b) => Number(isKindGroup(a.group)) - Number(isKindGroup(b.group)) || (a.group < b.group ? -1 : 1),
+    );
+}
+
 /** How many meetings somebody has at an event, and how many of them are still ahead. */
 export function meetingsOf(facts: AssignmentFacts, personId: string): { had: number; ahead: number } {
   const own = facts.meetings.filter(
-    ({ live, people, guests }) => live && (people.includes(personId) || guests.includes(personId)),
+    ({ counts, people, guests }) => counts && (people.includes(personId) || guests.includes(personId)),
   );
   return { had: own.length, ahead: own.filter((meeting) => meeting.ahead).length };
 }

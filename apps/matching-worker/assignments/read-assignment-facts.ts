@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { loadGroups } from '#libs/persistence/matching/load-pair-rules.js';
+import { groupsOf, type MeetingMember } from '#libs/persistence/meetings/load-limits.js';
 
 export interface Attendee {
   personId: string;
@@ -37,8 +38,12 @@ export interface RequestRow {
 interface MeetingRow {
   people: [string, string];
   guests: string[];
+  /** Everybody who sits there, and for whom. */
+  members: MeetingMember[];
   /** Not cancelled. */
   live: boolean;
+  /** Counts for limits, as in timetables: a no-show does not. */
+  counts: boolean;
   /** Still to take place: it takes one of the slots that are open. */
   ahead: boolean;
 }
@@ -53,6 +58,8 @@ export interface AssignmentFacts {
   representative(organisationId: string, authorId: string | null): string | null;
   isAt(personId: string, organisationId: string): boolean;
   isEnterprise(organisationId: string): boolean;
+  /** Groups that limits may hold for, as in `groupsOf`, of somebody who comes for an organisation. */
+  groupsAt(personId: string, organisationId: string): string[];
   /** Why two organisations must not be brought together. */
   blockOf(organisationId: string, otherId: string): string | null;
 }
@@ -77,6 +84,12 @@ const MATCHES = `
 
 const MEETINGS = `
   SELECT ARRAY[m.enterprise_person_id, m.institute_person_id] AS people, m.status <> 'cancelled' AS live,
+         m.status NOT IN ('cancelled', 'no_show') AS counts,
+         (SELECT jsonb_agg(jsonb_build_object('personId', side.person_id, 'organisationId', o.id, 'organisationKind', o.kind))
+          FROM (SELECT m.enterprise_person_id AS person_id, m.enterprise_id AS organisation_id
+                UNION ALL SELECT m.institute_person_id, m.institute_id
+                UNION ALL SELECT g.person_id, g.organisation_id FROM meeting_guest g WHERE g.meeting_id = m.id) side
+          JOIN organisation o ON o.id = side.organisation_id) AS members,
          ARRAY(SELECT g.person_id FROM meeting_guest g WHERE g.meeting_id = m.id) AS guests,
          m.status = 'requested' OR m.status = 'scheduled' AND ($2::timestamptz IS NULL OR m.starts_at > $2) AS ahead
   FROM meeting m WHERE m.event_id = $1 ORDER BY m.id`;
@@ -104,6 +117,8 @@ export async function readAssignmentFacts(
     isAt: (personId, organisationId) =>
       attendees.some((row) => row.personId === personId && row.organisationId === organisationId),
     isEnterprise: (organisationId) => kinds.get(organisationId) === 'enterprise',
+    groupsAt: (personId, organisationId) =>
+      groupsOf({ personId, organisationId, organisationKind: kinds.get(organisationId) ?? '' }),
     blockOf: await readBlocks(manager, ids),
   };
 }

@@ -126,8 +126,9 @@ export const assignmentPair = z.object({
    * `request-declined`, `hidden`, `cancelled-before`, `closed`; null otherwise.
    */
   code: z.string().nullable(),
-  /** Whose meetings are full. */
+  /** Whose meetings are full: name of a person or an organisation, code of a kind of organisations. */
   full: z.string().nullable(),
+  fullOf: z.enum(['person', 'organisation', 'kind']).nullable(),
   /** Pairs that were chosen in its place, the least worth first. */
   insteadOf: z.array(z.object({ enterprise: z.string(), institute: z.string(), worth: z.number().int() })),
   accepted: z.boolean(),

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { assignByFlow } from './assign-by-flow.js';
+import { assignBySat } from './assign-by-sat.js';
 import { assignPairs } from './assign-pairs.js';
 import { InvalidAssignmentInputError, type AssignmentInput, type AssignmentPair } from './assignment.js';
 import { explainPairs } from './explain-pairs.js';
+import { nestQuotas } from './quota-nests.js';
 import { verifyAssignment } from './verify-assignment.js';
 
 const pair = (id: string, leftId: string, rightId: string, score: number): AssignmentPair => ({
@@ -63,53 +66,80 @@ test('two sides with one id are refused', async () => {
   ).rejects.toThrow(InvalidAssignmentInputError);
 });
 
-const small: fc.Arbitrary<AssignmentInput> = fc
-  .record({
-    pairs: fc.uniqueArray(
-      fc.record({
-        left: fc.nat({ max: 2 }),
-        right: fc.nat({ max: 2 }),
-        score: fc.nat({ max: 4 }),
-        interest: fc.constantFrom('none' as const, 'none' as const, 'left' as const, 'both' as const),
-        wish: fc.constantFrom(
-          'like' as const,
-          'like' as const,
-          'like' as const,
-          'must' as const,
-          'no-thanks' as const,
-        ),
-      }),
-      { selector: ({ left, right }) => 3 * left + right, maxLength: 8 },
-    ),
-    most: fc.array(fc.nat({ max: 3 }), { minLength: 6, maxLength: 6 }),
-    least: fc.array(fc.nat({ max: 2 }), { minLength: 6, maxLength: 6 }),
-    quota: fc.option(fc.record({ min: fc.nat({ max: 3 }), max: fc.nat({ max: 4 }) })),
-    capacity: fc.option(fc.nat({ max: 6 })),
-    block: fc.option(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 }))),
-  })
-  .map(({ pairs, most, least, quota, capacity, block }) => {
-    const side = (kind: string, from: number) =>
-      [0, 1, 2].map((i) => ({
-        id: `${kind}${i}`,
-        most: most[from + i] ?? 0,
-        least: least[from + i] ?? 0,
-        group: i === 0 ? 'g' : null,
-      }));
-    return {
-      lefts: side('e', 0),
-      rights: side('i', 3),
-      pairs: pairs.map(({ left, right, score, interest, wish }) => ({
-        ...pair(`${left}${right}`, `e${left}`, `i${right}`, score / 4),
-        interest,
-        wish,
-      })),
-      blocks: block ? [[`e${block[0]}`, `i${block[1]}`] as const] : [],
-      quotas: quota ? [{ group: 'g', ...quota }] : [],
-      capacity,
-      minScore: 0.3,
-      seed: 1,
-    };
-  });
+const quota = fc.option(
+  fc.record({ min: fc.nat({ max: 3 }), max: fc.option(fc.nat({ max: 4 })) }).map(({ min, max }) => ({
+    min: max === null ? min : Math.min(min, max),
+    max,
+  })),
+);
+
+/** Questions whose sides are in the groups that `groupsOf` says, each of which may have a quota. */
+const asked = (
+  groups: readonly string[],
+  groupsOf: (id: string) => string[],
+): fc.Arbitrary<AssignmentInput> =>
+  fc
+    .record({
+      pairs: fc.uniqueArray(
+        fc.record({
+          left: fc.nat({ max: 2 }),
+          right: fc.nat({ max: 2 }),
+          score: fc.nat({ max: 4 }),
+          interest: fc.constantFrom('none' as const, 'none' as const, 'left' as const, 'both' as const),
+          wish: fc.constantFrom(
+            'like' as const,
+            'like' as const,
+            'like' as const,
+            'must' as const,
+            'no-thanks' as const,
+          ),
+        }),
+        { selector: ({ left, right }) => 3 * left + right, maxLength: 8 },
+      ),
+      most: fc.array(fc.nat({ max: 3 }), { minLength: 6, maxLength: 6 }),
+      least: fc.array(fc.nat({ max: 2 }), { minLength: 6, maxLength: 6 }),
+      quotas: fc.tuple(...groups.map(() => quota)),
+      capacity: fc.option(fc.nat({ max: 6 })),
+      block: fc.option(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 }))),
+    })
+    .map(({ pairs, most, least, quotas, capacity, block }) => {
+      const side = (kind: string, from: number) =>
+        [0, 1, 2].map((i) => ({
+          id: `${kind}${i}`,
+          most: most[from + i] ?? 0,
+          least: least[from + i] ?? 0,
+          groups: groupsOf(`${kind}${i}`),
+        }));
+      return {
+        lefts: side('e', 0),
+        rights: side('i', 3),
+        pairs: pairs.map(({ left, right, score, interest, wish }) => ({
+          ...pair(`${left}${right}`, `e${left}`, `i${right}`, score / 4),
+          interest,
+          wish,
+        })),
+        blocks: block ? [[`e${block[0]}`, `i${block[1]}`] as const] : [],
+        quotas: groups.flatMap((group, i) => (quotas[i] ? [{ group, ...quotas[i] }] : [])),
+        capacity,
+        minScore: 0.3,
+        seed: 1,
+      };
+    });
+
+/** A group on both sides, two that cross on one, and one of everybody. */
+const small = asked(['g', 'h', 'k', 'all'], (id) => [
+  ...(['e0', 'i0'].includes(id) ? ['g'] : []),
+  ...(['e0', 'e1'].includes(id) ? ['h'] : []),
+  ...(['e1', 'e2'].includes(id) ? ['k'] : []),
+  'all',
+]);
+
+/** Organisations within their kinds, one of each side with two people. */
+const nested = asked(['firm', 'lab', 'kind:e', 'kind:i'], (id) => [
+  ...(['e0', 'e1'].includes(id) ? ['firm'] : []),
+  ...(['i1', 'i2'].includes(id) ? ['lab'] : []),
+  `kind:${id[0] ?? ''}`,
+]);
 
 /** All sets of pairs that keep the limits; the best by musts, floors and worth. */
 function bestByTrying(input: AssignmentInput): number[] {
@@ -128,9 +158,12 @@ function bestByTrying(input: AssignmentInput): number[] {
   return best;
 }
 
-test('as good as trying all sets, with true reasons, whatever the order of the input', async () => {
+test.each([
+  ['whatever the groups', small],
+  ['with organisations within kinds', nested],
+])('as good as trying all sets, with true reasons, in any order of the input, %s', async (_, inputs) => {
   await fc.assert(
-    fc.asyncProperty(small, async (input) => {
+    fc.asyncProperty(inputs, async (input) => {
       const assignment = await assignPairs(input);
       expect(verifyAssignment(input, assignment)).toEqual([]);
       const { missedMust, shortfall, worth } = assignment.objective;
@@ -142,16 +175,56 @@ test('as good as trying all sets, with true reasons, whatever the order of the i
   );
 });
 
-test('the flow and the solver choose the same pairs, ties included', async () => {
+test('the flow and the solver choose the same pairs, ties included, also within groups of groups', async () => {
   await fc.assert(
-    fc.asyncProperty(small, async (input) => {
-      const { chosen } = await assignPairs({ ...input, quotas: [] });
-      // A group without members never reaches its quota: the same question, asked of the solver.
-      const asked = await assignPairs({ ...input, quotas: [{ group: 'nobody', min: 1 }] });
-      expect(chosen).toEqual(asked.chosen);
+    fc.asyncProperty(nested, async (input) => {
+      const nests = nestQuotas(input);
+      expect(nests.others).toEqual([]);
+      expect(assignByFlow(input, nests)).toEqual((await assignBySat(input)).chosen);
     }),
     { numRuns: 300 },
   );
+});
+
+test('quotas are nested by their members; those of both sides and those that cross larger ones are not', () => {
+  const groupsOf: Record<string, string[]> = { e1: ['o', 'kind', 'x'], e2: ['kind'], i1: ['p', 'x'], i2: [] };
+  const { lefts, rights } = market({});
+  const side = (one: { id: string; most: number }) => ({ ...one, groups: groupsOf[one.id] ?? [] });
+  const nests = nestQuotas(
+    market({
+      lefts: lefts.map(side),
+      rights: rights.map(side),
+      quotas: ['o', 'x', 'kind', 'p', 'nobody'].map((group) => ({ group, max: 1 })),
+    }),
+  );
+  const named = (list: typeof nests.lefts) =>
+    list.map(({ quota: { group }, within }) => [group, within?.quota.group ?? null]);
+  expect(named(nests.lefts)).toEqual([
+    ['kind', null],
+    ['o', 'kind'],
+    ['nobody', null],
+  ]);
+  expect(named(nests.rights)).toEqual([['p', null]]);
+  expect(nests.others).toEqual([{ group: 'x', max: 1 }]);
+});
+
+test('whoever is left out because of the organisation is told so', async () => {
+  const { lefts, rights } = market({});
+  const input = market({
+    lefts: lefts.map((one) => ({ ...one, most: 2, groups: ['firm', 'kind'] })),
+    rights: rights.map((one) => ({ ...one, most: 2 })),
+    quotas: [
+      { group: 'firm', max: 1 },
+      { group: 'kind', max: 1 },
+    ],
+  });
+  const { why, status } = await assignPairs(input);
+  expect(status).toBe('optimal');
+  expect(why.map(({ reason, group, insteadOf }) => [reason, group, insteadOf])).toEqual([
+    ['chosen', undefined, []],
+    ['group-full', 'firm', ['11']],
+    ['group-full', 'firm', ['11']],
+  ]);
 });
 
 test('without time to prove anything the quotas are kept all the same', async () => {

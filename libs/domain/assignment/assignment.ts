@@ -16,7 +16,8 @@ export interface AssignmentSide {
   most: number;
   /** The floor: everybody gets as many if that is possible at all. */
   least?: number;
-  group?: string | null;
+  /** What quotas refer to. */
+  groups?: readonly string[];
 }
 
 /** Points, whole numbers from 0: for a score of 1, and for interest of one side or of both. */
@@ -26,14 +27,20 @@ export interface AssignmentWeights {
   mutual: number;
 }
 
+/** Over the chosen pairs with a side of the group; a pair of two members counts once. */
+export interface AssignmentQuota {
+  group: string;
+  min?: number | null;
+  max?: number | null;
+}
+
 export interface AssignmentInput {
   lefts: AssignmentSide[];
   rights: AssignmentSide[];
   pairs: AssignmentPair[];
   /** Pairs of a left and a right who must not meet (conflict of interest). */
   blocks?: readonly (readonly [leftId: string, rightId: string])[];
-  /** Over the chosen pairs with a side of the group. */
-  quotas?: readonly { group: string; min?: number | null; max?: number | null }[];
+  quotas?: readonly AssignmentQuota[];
   /** Never more pairs than there are places at tables. */
   capacity?: number | null;
   /** Pairs with a lower score and without any interest are not chosen. Default 0. */

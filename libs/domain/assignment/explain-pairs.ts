@@ -6,6 +6,7 @@ import type {
   AssignmentWhy,
 } from './assignment.js';
 import { pairWorth } from './pair-worth.js';
+import { membersOf } from './quota-cuts.js';
 
 /** Why a pair can never be chosen; null when it can. */
 export function barredPair(
@@ -32,7 +33,12 @@ export function explainPairs(
   const cheapest = [...chosen].sort(
     (a, b) => pairWorth(a, input.weights) - pairWorth(b, input.weights) || (a.id < b.id ? -1 : 1),
   );
-  const groups = new Map([...input.lefts, ...input.rights].map(({ id, group }) => [id, group]));
+  const groups = (input.quotas ?? []).map((quota): FullGroup => {
+    const { lefts, rights } = membersOf(input, quota.group);
+    const isOf = ({ leftId, rightId }: AssignmentPair) => lefts.has(leftId) || rights.has(rightId);
+    const own = cheapest.filter(isOf);
+    return { group: quota.group, isOf, own, isFull: own.length >= (quota.max ?? Infinity) };
+  });
   const why = input.pairs.map((pair): AssignmentWhy => {
     const about = { pairId: pair.id, worth: pairWorth(pair, input.weights) };
     if (taken.has(pair.id)) return { ...about, reason: 'chosen', insteadOf: [] };
@@ -43,11 +49,19 @@ export function explainPairs(
   return { chosen: chosen.map(({ id }) => id), why, objective: measure(input, chosen), status };
 }
 
+/** Whether a quota is reached, with the chosen pairs that reach it. */
+interface FullGroup {
+  group: string;
+  isOf: (pair: AssignmentPair) => boolean;
+  own: AssignmentPair[];
+  isFull: boolean;
+}
+
 /** The first limit that is reached, with the pairs that reach it; `chosen` with the least worth first. */
 function whyNot(
   input: AssignmentInput,
   chosen: readonly AssignmentPair[],
-  groups: ReadonlyMap<string, string | null | undefined>,
+  groups: readonly FullGroup[],
   pair: AssignmentPair,
 ): Pick<AssignmentWhy, 'reason' | 'insteadOf' | 'group'> {
   const idsOf = (pairs: readonly AssignmentPair[]) => pairs.slice(0, NAMED).map(({ id }) => id);
@@ -59,29 +73,23 @@ function whyNot(
     const most = sides.find(({ id }) => id === pair[key])?.most ?? 0;
     if (own.length >= most) return { reason, insteadOf: idsOf(own) };
   }
-  for (const { group, max } of input.quotas ?? []) {
-    const isOf = ({ leftId, rightId }: AssignmentPair) =>
-      groups.get(leftId) === group || groups.get(rightId) === group;
-    if (!isOf(pair)) continue;
-    const own = chosen.filter(isOf);
-    if (own.length >= (max ?? Infinity)) return { reason: 'group-full', group, insteadOf: idsOf(own) };
-  }
+  for (const { group, isOf, own, isFull } of groups)
+    if (isFull && isOf(pair)) return { reason: 'group-full', group, insteadOf: idsOf(own) };
   if (chosen.length >= (input.capacity ?? Infinity)) return { reason: 'capacity', insteadOf: idsOf(chosen) };
   return { reason: 'outweighed', insteadOf: [] };
 }
 
 function measure(input: AssignmentInput, chosen: readonly AssignmentPair[]): Assignment['objective'] {
   const missing = (count: number, min: number | null | undefined) => Math.max(0, (min ?? 0) - count);
-  const of = (ids: ReadonlySet<string>) =>
-    chosen.filter(({ leftId, rightId }) => ids.has(leftId) || ids.has(rightId)).length;
   let shortfall = 0;
   for (const { id, least } of input.lefts)
     shortfall += missing(chosen.filter(({ leftId }) => leftId === id).length, least);
   for (const { id, least } of input.rights)
     shortfall += missing(chosen.filter(({ rightId }) => rightId === id).length, least);
   for (const { group, min } of input.quotas ?? []) {
-    const members = [...input.lefts, ...input.rights].filter((side) => side.group === group);
-    shortfall += missing(of(new Set(members.map(({ id }) => id))), min);
+    const { lefts, rights } = membersOf(input, group);
+    const own = chosen.filter(({ leftId, rightId }) => lefts.has(leftId) || rights.has(rightId));
+    shortfall += missing(own.length, min);
   }
   const taken = new Set(chosen.map(({ id }) => id));
   return {

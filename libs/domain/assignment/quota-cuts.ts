@@ -3,6 +3,16 @@ import { pairWorth } from './pair-worth.js';
 
 type Quotas = Pick<AssignmentInput, 'lefts' | 'rights' | 'pairs' | 'quotas' | 'weights'>;
 
+/** Ids of the sides of a group. */
+export function membersOf(
+  { lefts, rights }: Pick<AssignmentInput, 'lefts' | 'rights'>,
+  group: string,
+): { lefts: ReadonlySet<string>; rights: ReadonlySet<string> } {
+  const of = (sides: readonly AssignmentSide[]) =>
+    new Set(sides.filter((side) => side.groups?.includes(group)).map(({ id }) => id));
+  return { lefts: of(lefts), rights: of(rights) };
+}
+
 /** Whether a set of pairs keeps every quota, from above and from below. */
 export function keepsQuotas(input: Quotas, ids: readonly string[]): boolean {
   return (input.quotas ?? []).every(({ group, min, max }) => {
@@ -25,7 +35,7 @@ export function cutToQuotas(input: AssignmentInput, ids: readonly string[]): Ass
       .sort((a, b) => pairWorth(b, input.weights) - pairWorth(a, input.weights) || (a.id < b.id ? -1 : 1))
       .slice(0, room);
     let over = room;
-    const isMember = (side: AssignmentSide) => side.group === group;
+    const isMember = (side: AssignmentSide) => side.groups?.includes(group) ?? false;
     const inside = new Set(input.lefts.filter(isMember).map(({ id }) => id));
     const members = [
       ...input.lefts
@@ -40,7 +50,7 @@ export function cutToQuotas(input: AssignmentInput, ids: readonly string[]): Ass
     for (const { count } of members) over -= count;
     for (const { one, count } of members) {
       const more = Math.max(0, Math.min(over, one.most - count));
-      limits.set(one, count + more);
+      limits.set(one, Math.min(limits.get(one) ?? Infinity, count + more));
       over -= more;
     }
   }
@@ -49,11 +59,9 @@ export function cutToQuotas(input: AssignmentInput, ids: readonly string[]): Ass
   return { ...input, lefts: cut(input.lefts), rights: cut(input.rights), quotas: [] };
 }
 
-function pairsOf({ lefts, rights, pairs }: Quotas, ids: readonly string[], group: string): AssignmentPair[] {
-  const of = (sides: readonly AssignmentSide[]) =>
-    new Set(sides.filter((side) => side.group === group).map(({ id }) => id));
-  const [left, right, chosen] = [of(lefts), of(rights), new Set(ids)];
-  return pairs.filter(
-    ({ id, leftId, rightId }) => chosen.has(id) && (left.has(leftId) || right.has(rightId)),
+function pairsOf(input: Quotas, ids: readonly string[], group: string): AssignmentPair[] {
+  const [{ lefts, rights }, chosen] = [membersOf(input, group), new Set(ids)];
+  return input.pairs.filter(
+    ({ id, leftId, rightId }) => chosen.has(id) && (lefts.has(leftId) || rights.has(rightId)),
   );
 }

@@ -41,7 +41,9 @@ interface Limit {
 }
 
 function limitsOf({ lefts, rights, quotas, capacity }: AssignmentInput): Limit[] {
-  const groupOf = new Map([...lefts, ...rights].map(({ id, group }) => [id, group]));
+  const groupsOf = (sides: AssignmentInput['lefts']) =>
+    new Map(sides.map(({ id, groups }) => [id, new Set(groups)]));
+  const [leftGroups, rightGroups] = [groupsOf(lefts), groupsOf(rights)];
   return [
     ...lefts.map(({ id, least, most }): Limit => ({
       rule: 'most',
@@ -62,7 +64,8 @@ function limitsOf({ lefts, rights, quotas, capacity }: AssignmentInput): Limit[]
       subject: group,
       least: min ?? 0,
       most: max ?? Infinity,
-      applies: ({ leftId, rightId }) => groupOf.get(leftId) === group || groupOf.get(rightId) === group,
+      applies: ({ leftId, rightId }) =>
+        leftGroups.get(leftId)?.has(group) === true || rightGroups.get(rightId)?.has(group) === true,
     })),
     { rule: 'capacity', subject: 'capacity', least: 0, most: capacity ?? Infinity, applies: () => true },
   ];

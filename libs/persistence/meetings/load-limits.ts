@@ -25,7 +25,9 @@ export interface MeetingMember {
   readonly organisationKind: string;
 }
 
-const kindGroup = (kind: string): string => `kind:${kind}`;
+const KIND = 'kind:';
+const kindGroup = (kind: string): string => `${KIND}${kind}`;
+export const isKindGroup = (group: string): boolean => group.startsWith(KIND);
 
 /** Names of the groups a member belongs to: the organisation's id, and its kind. */
 export const groupsOf = ({ organisationId, organisationKind }: MeetingMember): string[] => [

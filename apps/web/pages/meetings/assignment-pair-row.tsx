@@ -2,6 +2,7 @@ import { Checkbox, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AssignmentPairView } from '#libs/contracts/meetings/assignments.js';
+import { useCodes } from '../../shell/codes.js';
 import { useMeetingWords } from './meeting-words.js';
 
 interface PairRowProps {
@@ -52,7 +53,8 @@ export function AssignmentPairRow({ pair, selected, select }: PairRowProps) {
 
 function Why({ pair }: { readonly pair: AssignmentPairView }) {
   const { t } = useTranslation('meetings');
-  const { reason, code, full, insteadOf, interest } = pair;
+  const codes = useCodes();
+  const { reason, code, full, fullOf, insteadOf, interest } = pair;
   const sides = { enterprise: pair.enterprise.organisation, institute: pair.institute.organisation };
   const grounds = [
     ...(pair.pinned ? [t('assign.chosen.pinned')] : []),
@@ -78,9 +80,11 @@ function Why({ pair }: { readonly pair: AssignmentPairView }) {
     : reason === 'capacity'
       ? `capacity${first}`
       : reason;
+  const name = fullOf === 'kind' ? codes.label('organisation-kind', full) : (full ?? '');
+  const who = fullOf === null || fullOf === 'person' ? name : t(`assign.whole.${fullOf}`, { name });
   const sentence =
     code === null
-      ? t(`assign.reason.${key}`, { who: full ?? '' })
+      ? t(`assign.reason.${key}`, { who })
       : t(`assign.code.${code}`, { defaultValue: t('assign.code.other') });
   return (
     <p className="assign-why not">

@@ -69,7 +69,7 @@ export const zh = {
     acceptAll: '全部采纳（{{count}}）',
     acceptChosen: '采纳所选（{{count}}）',
     acceptAsk: '采纳 {{count}} 对，生成待安排的洽谈？',
-    acceptHint: '此时不通知参会人；日程发布后才发送邀请。可以撤回。',
+    acceptHint: '此时不通知参会人；双方之间未答复的邀约视为已接受。日程发布后才发送邀请。可以撤回。',
     accepted: '新增 {{created}} 场洽谈',
     acceptedMore:
       '新增 {{created}} 场洽谈，已有 {{existing}} 场，跳过 {{skipped}} 对（有人退出或现已不宜见面）',
@@ -98,6 +98,7 @@ export const zh = {
       none: '双方尚未表示意向，按匹配度建议',
       asked: '有一方在本活动发出了洽谈邀约',
     },
+    whole: { organisation: '{{name}}（整个单位）', kind: '{{name}}（该类型的全部单位）' },
     reason: {
       full: '{{who}} 的场次已满，这些配对更值得',
       fullFirst: '{{who}} 的场次给了这些配对：其中有的分数较低，但能让更多人达到下限，或使总体更好',
@@ -211,7 +212,8 @@ export const en = {
     acceptChosen: 'Accept selected ({{count}})',
     acceptAsk_one: 'Accept one pair and make it a meeting?',
     acceptAsk_other: 'Accept {{count}} pairs and make them meetings?',
-    acceptHint: 'Nobody is told now: invitations go out when the timetable is published. Can be taken back.',
+    acceptHint:
+      'Nobody is told now; requests still open between them count as accepted. Invitations go out when the timetable is published. Can be taken back.',
     accepted: '{{created}} meetings added',
     acceptedMore:
       '{{created}} meetings added, {{existing}} there already, {{skipped}} skipped (somebody left, or must not meet any more)',
@@ -241,6 +243,7 @@ export const en = {
       none: 'nobody said anything yet, proposed for the match',
       asked: 'one side asked for a meeting at this event',
     },
+    whole: { organisation: '{{name}} (everybody there)', kind: '{{name}} (all of this kind)' },
     reason: {
       full: '{{who}} has no more meetings to give; these are worth more',
       fullFirst:
