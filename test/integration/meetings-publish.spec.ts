@@ -1,3 +1,5 @@
+import type { CancellationView } from '#libs/contracts/meetings/cancellation.js';
+import type { MyTimetable } from '#libs/contracts/meetings/schedule.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import { waitForMails } from '../support/mailbox.js';
 import {
@@ -139,6 +141,76 @@ test('a cancelled meeting is taken out of both calendars, and computing again mo
   // What was cancelled does not come back by itself.
   const again = await collect(eventId);
   expect(again.body).toMatchObject({ created: 0, existing: 3, skipped: [{ reason: 'cancelled-before' }] });
+});
+
+test('before a meeting is cancelled it says who is told, whose day gets a gap and who could use the slot', async () => {
+  const { eventId, firms, labs } = await makeScene('预览');
+  const [firm, other] = [firms[0]!, firms[1]!];
+  const third = await makeSide(platform, 'institute', '预览寅研究所');
+  const away = await makeSide(platform, 'enterprise', '预览丙公司');
+  for (const side of [third, away]) await registerSide(platform, eventId, side);
+  const meetAt = async (lab: Side, slot: number) => {
+    const asked = await firm.person.client.post<{ id: string }>(`/events/${eventId}/meeting-requests`, {
+      organisationId: lab.organisationId,
+      startsAt: slotAt(slot),
+    });
+    expect((await lab.person.client.post(`/meeting-requests/${asked.body.id}/accept`, {})).status).toBe(200);
+  };
+  for (const [slot, lab] of [...labs, third].entries()) await meetAt(lab, slot);
+  const wait = async (enterprise: Side) => {
+    const { status, body } = await organizer.client.post<{ id: string }>(
+      `/organizer/events/${eventId}/meetings`,
+      {
+        enterprisePersonId: enterprise.person.id,
+        institutePersonId: labs[0]!.person.id,
+      },
+    );
+    expect(status).toBe(201);
+    return body.id;
+  };
+  const waiting = await wait(other);
+  await wait(away);
+  await platform.dataSource.query(
+    'INSERT INTO absence (event_id, person_id, starts_at, ends_at) VALUES ($1, $2, $3, $4)',
+    [eventId, away.person.id, slotAt(1), slotAt(2)],
+  );
+  const { id } = (await readBoard(organizer, eventId)).meetings.find(
+    ({ institute }) => institute.personId === labs[1]!.person.id,
+  )!;
+  const preview = (who: Side, meetingId = id) =>
+    who.person.client.get<CancellationView>(`/meetings/${meetingId}/cancellation`);
+  const mails = await meetingMails(platform, eventId);
+
+  const { told, ...rest } = (await preview(firm)).body;
+  expect(told.map(({ person, mine }) => `${person} ${mine}`).sort()).toEqual(
+    [`${firm.person.name} true`, `${labs[1]!.person.name} false`].sort(),
+  );
+  const gap = {
+    person: firm.person.name,
+    organisation: firm.organisation,
+    startsAt: slotAt(1),
+    endsAt: slotAt(2),
+    breaksBefore: 0,
+    breaksAfter: 1,
+  };
+  expect(rest).toEqual({
+    gaps: [{ ...gap, mine: true }],
+    slot: { startsAt: slotAt(1), endsAt: slotAt(2), waiting: 1 },
+  });
+  expect((await preview(labs[1]!)).body.gaps).toEqual([{ ...gap, mine: false }]);
+  expect((await preview(other, waiting)).body).toEqual({ told: [], gaps: [], slot: null });
+  expect((await preview(other)).status).toBe(404);
+  // Looking changes nothing, and doing it tells those it named.
+  expect((await firm.person.client.get(`/meetings/${id}`)).body).toMatchObject({ status: 'scheduled' });
+  expect(await meetingMails(platform, eventId)).toEqual(mails);
+  const mine = (await firm.person.client.get<MyTimetable>(`/events/${eventId}/timetable`)).body.meetings;
+  expect(mine.map(({ canCancel }) => canCancel)).toEqual([true, true, true]);
+  expect((await firm.person.client.post(`/meetings/${id}/cancel`, { reason: '另有安排' })).status).toBe(200);
+  const written = (await meetingMails(platform, eventId)).slice(mails.length);
+  expect(written.map(([topic, name]) => `${topic} ${name}`).sort()).toEqual(
+    told.map(({ person }) => `invitation-cancel ${person}`).sort(),
+  );
+  expect((await preview(firm)).body).toMatchObject({ code: 'transition.not-allowed' });
 });
 
 test('a meeting moved by hand is an update of one invitation on each side', async () => {

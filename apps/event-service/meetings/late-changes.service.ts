@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type {
   LateChangeBody,
@@ -16,6 +15,7 @@ import { applyLateChange } from './apply-late-change.js';
 import { lockTimetabledEvent } from './event-gate.js';
 import { isOutdated, loadLateChange, resolveLateChange, type LateChangeRow } from './late-change-rows.js';
 import { readChanges } from './read-changes.js';
+import { readMessages } from './read-messages.js';
 
 type Changes = Awaited<ReturnType<typeof readChanges>>;
 
@@ -139,22 +139,4 @@ function countChanges({ change }: LateChangeRow, { rows }: Changes) {
     lost: count((row) => row.change === 'removed' && !wished.has(row.meetingId)),
     added: count((row) => row.change === 'added'),
   };
-}
-
-function readMessages(
-  manager: EntityManager,
-  eventId: string,
-  ids: readonly string[],
-): Promise<LateChangePreview['messages']> {
-  return manager.query<LateChangePreview['messages']>(
-    `SELECT p.id AS "personId", p.name AS person, max(o.name) AS organisation,
-            count(*) FILTER (WHERE n.topic = 'invitation-request')::int AS invitations,
-            count(*) FILTER (WHERE n.topic = 'invitation-update')::int AS updates,
-            count(*) FILTER (WHERE n.topic = 'invitation-cancel')::int AS cancellations
-     FROM notification n JOIN person p ON p.id = n.person_id
-     LEFT JOIN registration r ON r.event_id = $1 AND r.person_id = p.id AND r.status = 'confirmed'
-     LEFT JOIN organisation o ON o.id = r.organisation_id
-     WHERE n.id = ANY($2) GROUP BY p.id, p.name ORDER BY max(o.name), p.name, p.id`,
-    [eventId, ids],
-  );
 }

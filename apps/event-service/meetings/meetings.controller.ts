@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { cancellationView, type CancellationView } from '#libs/contracts/meetings/cancellation.js';
 import { cancelMeetingBody, meetingView, type MeetingView } from '#libs/contracts/meetings/meetings.js';
 import {
   absenceBody,
@@ -42,6 +43,19 @@ export class MeetingsController {
     @Param({ schema: idParams }) { id }: { id: string },
   ): Promise<MeetingView> {
     return this.meetings.view(actor, id);
+  }
+
+  @Get('meetings/:id/cancellation')
+  @Endpoint({
+    allow: 'signedIn',
+    summary: 'What cancelling a meeting would do: who is told, which gaps it leaves, who could use the slot.',
+    returns: cancellationView,
+  })
+  cancellation(
+    @CurrentActor() actor: Actor | null,
+    @Param({ schema: idParams }) { id }: { id: string },
+  ): Promise<CancellationView> {
+    return this.meetings.cancellation(actor, id);
   }
 
   @Post('meetings/:id/cancel')

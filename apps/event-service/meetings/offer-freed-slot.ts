@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
 import { busyPerson } from './seat-meeting.js';
+import { waitingPairs, type WaitingPair } from './waiting-pairs.js';
 
 /** Less than this is not worth sitting down for. */
 const LEAST_MS = 5 * 60_000;
@@ -13,32 +14,6 @@ interface FreedRow {
   endsAt: Date | null;
   table: string;
 }
-
-interface WaitingRow {
-  id: string;
-  enterprisePersonId: string;
-  institutePersonId: string;
-  enterprise: string;
-  institute: string;
-}
-
-/**
- * Meetings of two people that both sides want that have no place, the best match first; none is offered the same slot twice. Once anybody
- * is checked in, only of people who are there.
- */
-const WAITING = `
-  SELECT m.id, m.enterprise_person_id AS "enterprisePersonId", m.institute_person_id AS "institutePersonId",
-         e.name AS enterprise, i.name AS institute
-  FROM meeting m JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
-  LEFT JOIN match x ON x.id = m.match_id
-  WHERE m.event_id = $1 AND m.status = 'requested' AND m.length = 1
-    AND NOT EXISTS (SELECT FROM meeting_guest g WHERE g.meeting_id = m.id)
-    AND m.features <@ (SELECT t.features FROM meeting f JOIN meeting_table t ON t.id = f.table_id WHERE f.id = $2)
-    AND NOT EXISTS (SELECT FROM slot_offer s WHERE s.meeting_id = m.id AND (s.freed_id = $2 OR s.status = 'open'))
-    AND (NOT EXISTS (SELECT FROM check_in WHERE event_id = $1) OR 2 = (SELECT count(DISTINCT r.person_id)
-      FROM registration r JOIN check_in c ON c.registration_id = r.id
-      WHERE r.event_id = $1 AND r.person_id IN (m.enterprise_person_id, m.institute_person_id)))
-  ORDER BY x.score DESC NULLS LAST, m.created_at, m.id`;
 
 /**
  * Offers what is left of the slot of a meeting that does not take place to the first waiting pair that has the time.
@@ -60,7 +35,7 @@ export async function offerFreedSlot(manager: EntityManager, freedId: string, no
   );
   if (taken !== undefined) return [];
   const span = { start: now.getTime(), end: freed.endsAt.getTime() };
-  for (const pair of await manager.query<WaitingRow[]>(WAITING, [freed.eventId, freedId])) {
+  for (const pair of await waitingPairs(manager, freed.eventId, freedId)) {
     const people = [pair.enterprisePersonId, pair.institutePersonId];
     if ((await busyPerson(manager, freed.eventId, people, span, freedId)) !== null) continue;
     return makeOffer(manager, freedId, freed, pair, expiresAt, now);
@@ -72,7 +47,7 @@ async function makeOffer(
   manager: EntityManager,
   freedId: string,
   freed: FreedRow,
-  pair: WaitingRow,
+  pair: WaitingPair,
   expiresAt: Date,
   now: Date,
 ): Promise<string[]> {

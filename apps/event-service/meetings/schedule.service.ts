@@ -7,6 +7,9 @@ import type {
   ScheduleQuery,
 } from '#libs/contracts/meetings/schedule.js';
 import type { Actor } from '#libs/domain/access/actor.js';
+import { canDecideMeeting } from '#libs/domain/access/meeting-access.js';
+import { meetingMachine } from '#libs/domain/evidence/state-machines.js';
+import { canTransition } from '#libs/domain/evidence/state-machine.js';
 import { findOverlaps } from '#libs/domain/schedule/find-overlaps.js';
 import { shanghaiDay, shanghaiDaysSpan } from '#libs/domain/time/shanghai-time.js';
 import { sitsInMeeting } from '#libs/persistence/meetings/meeting-people.js';
@@ -111,6 +114,7 @@ export class ScheduleService {
           endsAt: row.endsAt?.toISOString() ?? null,
           table: row.table,
           room: row.room,
+          canCancel: canDecideMeeting(actor, row) && canTransition(meetingMachine, row.status, 'cancelled'),
         };
       }),
     };

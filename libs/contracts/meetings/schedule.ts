@@ -50,6 +50,7 @@ export const myTimetable = z.object({
       endsAt: instant.nullable(),
       table: z.string().nullable(),
       room: z.string().nullable(),
+      canCancel: z.boolean(),
     }),
   ),
 });

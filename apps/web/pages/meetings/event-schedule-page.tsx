@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Card, Space, Tag } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { myTimetable, type MyTimetable } from '#libs/contracts/meetings/schedule.js';
@@ -9,6 +10,7 @@ import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { AbsencesCard } from './absences-card.js';
+import { CancelDialog } from './cancel-dialog.js';
 import { FreedSlots } from './freed-slots.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
@@ -73,6 +75,7 @@ function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
   const { t } = useTranslation('meetings');
   const format = useFormat();
   const words = useMeetingWords();
+  const [cancelling, setCancelling] = useState(false);
   const { startsAt, endsAt, table, room, status } = row;
   return (
     <div className="schedule-row">
@@ -88,7 +91,15 @@ function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
         {row.guests.length > 0 && <p>{words.guests(row.guests)}</p>}
         <p>{[row.need, row.capability].filter(Boolean).join(' / ')}</p>
       </div>
-      <OutcomeButtons id={row.id} status={status} startsAt={startsAt} />
+      <Space className="no-print" size={8} align="start" wrap>
+        <OutcomeButtons id={row.id} status={status} startsAt={startsAt} />
+        {row.canCancel && (
+          <Button size="small" danger onClick={() => setCancelling(true)} data-testid="cancel-mine">
+            {t('mine.cancel')}
+          </Button>
+        )}
+      </Space>
+      {cancelling && <CancelDialog id={row.id} close={() => setCancelling(false)} />}
     </div>
   );
 }

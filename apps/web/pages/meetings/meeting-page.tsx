@@ -1,15 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Descriptions, Form, Input, Modal, Skeleton, Tag } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Card, Descriptions, Skeleton, Tag } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { meetingView, type MeetingView } from '#libs/contracts/meetings/meetings.js';
-import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
-import { useNotice } from '../../shell/use-notice.js';
+import { CancelDialog } from './cancel-dialog.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
 
@@ -80,7 +79,7 @@ function Meeting({ meeting }: { readonly meeting: MeetingView }) {
           </Suspense>
         )}
       </div>
-      <CancelDialog id={meeting.id} open={cancelling} close={() => setCancelling(false)} />
+      {cancelling && <CancelDialog id={meeting.id} close={() => setCancelling(false)} />}
     </>
   );
 }
@@ -167,54 +166,5 @@ function Side({ side }: { readonly side: MeetingView['enterprise'] }) {
         </div>
       )}
     </div>
-  );
-}
-
-function CancelDialog({
-  id,
-  open,
-  close,
-}: {
-  readonly id: string;
-  readonly open: boolean;
-  readonly close: () => void;
-}) {
-  const { t } = useTranslation('meetings');
-  const shell = useTranslation().t;
-  const notice = useNotice();
-  const client = useQueryClient();
-  const [form] = Form.useForm<{ reason: string }>();
-  const cancel = useMutation({
-    mutationFn: (body: { reason: string }) => api.post(`/meetings/${id}/cancel`, done, body),
-    onSuccess: async () => {
-      notice.done(t('meeting.cancelled'));
-      close();
-      await client.invalidateQueries({ queryKey: ['meetings', id] });
-    },
-  });
-  return (
-    <Modal
-      open={open}
-      title={t('meeting.cancelTitle')}
-      okText={t('meeting.cancel')}
-      okButtonProps={{ danger: true, 'data-testid': 'confirm-cancel' }}
-      cancelText={shell('back')}
-      confirmLoading={cancel.isPending}
-      onOk={() => form.submit()}
-      onCancel={close}
-      destroyOnHidden
-    >
-      {cancel.error !== null && <Alert type="error" title={cancel.error.message} showIcon />}
-      <p>{t('meeting.cancelHint')}</p>
-      <Form form={form} layout="vertical" onFinish={(body) => cancel.mutate(body)}>
-        <Form.Item
-          name="reason"
-          label={t('meeting.reason')}
-          rules={[{ required: true, whitespace: true, message: shell('required') }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} showCount data-testid="cancel-reason" />
-        </Form.Item>
-      </Form>
-    </Modal>
   );
 }

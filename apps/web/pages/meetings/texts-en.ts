@@ -153,12 +153,25 @@ export const en: Texts = {
     unscheduled: 'The organizers will set the time; a calendar invitation follows.',
     cancel: 'Cancel meeting',
     cancelTitle: 'Cancel this meeting',
-    cancelHint: 'The seats are free at once and the other side is told.',
     reason: 'Reason (the other side reads it)',
-    cancelled: 'Cancelled; the other side is told',
+    cancelled: 'The meeting is cancelled',
     reasonShown: 'Reason: {{reason}}',
     noReason: 'not given',
     outcome: 'Outcome',
+  },
+  cancellation: {
+    you: 'you',
+    told: 'Told of it: {{names}}.',
+    nobody: 'No calendar holds this meeting yet: nobody is told.',
+    gap: 'One more gap in the day, {{time}}: {{who}}.',
+    longer: 'A gap gets longer, {{time}}: {{who}}.',
+    noGap: 'Nobody is left with a gap between two meetings.',
+    waiting_one:
+      'Nobody gets the free slot by themselves. One meeting still waits whose people both have the time: the organizers may put it there.',
+    waiting_other:
+      'Nobody gets the free slot by themselves. {{count}} meetings still wait whose people have the time: the organizers may put one there.',
+    noneWaits: 'Nobody gets the free slot by themselves; no waiting meeting has people with the time now.',
+    final: 'The seats are free at once. It does not come back by itself: ask the organizers to add it again.',
   },
   schedule: {
     title: 'My schedule',
@@ -178,6 +191,7 @@ export const en: Texts = {
     title: 'My meetings',
     empty: 'You have no meetings at this event yet. They are arranged once both sides are interested.',
     pending: 'Time not set',
+    cancel: 'Cancel',
   },
   absence: {
     title: 'Times without meetings',
