@@ -24,7 +24,7 @@ export const zh = {
   limits: {
     open: '参会人设置',
     title: '参会人设置',
-    hint: '计算日程时尽量达到最少场次，绝不超过最多场次。手工调整也遵守。',
+    hint: '计算日程和配对建议时尽量达到最少场次，绝不超过最多场次；接受邀约和手工调整也遵守。',
     kinds: '按单位类型',
     people: '按参会人',
     organisation: '整个单位',
@@ -114,7 +114,7 @@ export const en = {
   limits: {
     open: 'Participants',
     title: 'Participants',
-    hint: 'The timetable reaches the least where it can and never exceeds the most; moves by hand neither.',
+    hint: 'Timetables and proposals reach the least where they can and never exceed the most; accepted requests and moves by hand neither.',
     kinds: 'Kinds of organisations',
     people: 'People',
     organisation: 'whole organisation',
