@@ -1,4 +1,4 @@
-// Meeting timetables: the product's own solver and its independent verifier on published or made-up instances.
+// Meeting timetables: the product's own solver, in its threads, and its independent verifier on published or made-up instances.
 //
 //   npm run bench:timetable -- --instances DIR [--published FILE] [--d 2] [--seconds 10] [--json] [--native]
 //     runs every .dzn file of a folder (B2B meeting scheduling, Bofill et al., JAIR 74, 2022). With --published (CSV
@@ -14,7 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { solveTimetable } from '../dist/libs/domain/timetable/solve-timetable.js';
+import { TimetableSolver } from '../dist/apps/matching-worker/timetables/timetable-solver.js';
 import { verifyTimetable } from '../dist/libs/domain/timetable/verify-timetable.js';
 import { runNative } from './timetable/native-solver.mjs';
 import { readDzn } from './timetable/read-dzn.mjs';
@@ -35,6 +35,7 @@ const { values } = parseArgs({
 });
 const limit = Number(values.seconds);
 const seed = Number(values.seed);
+const solver = new TimetableSolver();
 const round = (seconds) => (seconds === null ? null : Number(seconds.toFixed(2)));
 
 /** Pairs of file and d with what is published of them: a number, 'UNSAT' or null. */
@@ -70,14 +71,14 @@ async function runOne({ name, d, published }) {
   const from = performance.now();
   const elapsed = () => (performance.now() - from) / 1000;
   let [first, best, found] = [null, null, null];
-  const report = (progress) => {
-    const breaks = progress.best?.objective.breaks ?? null;
+  const onProgress = (progress) => {
+    const breaks = progress.objective?.breaks ?? null;
     if (breaks === null || breaks === found) return;
     first ??= elapsed();
     [best, found] = [elapsed(), breaks];
   };
   const before = process.cpuUsage();
-  const solved = await solveTimetable(input, { demand: 'all', limit, elapsed, report });
+  const solved = await solver.solve({ input, demand: 'all', limit, onProgress });
   const seconds = elapsed();
   const { user, system } = process.cpuUsage(before);
   const { timetable, status } = solved;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { TimetableSolver } from '../../apps/matching-worker/timetables/timetable-solver.js';
 import type { SolverProgress } from '../../apps/matching-worker/timetables/solver-messages.js';
 import type { TimetableInput } from '#libs/domain/timetable/timetable.js';
+import { solveTimetable } from '#libs/domain/timetable/solve-timetable.js';
 import { verifyTimetable } from '#libs/domain/timetable/verify-timetable.js';
 
 const HOUR = 3_600_000;
@@ -64,4 +65,15 @@ test('when its thread dies the timetable is constructed', async () => {
   const solved = await solver.solve({ input, limit: 600, onProgress: () => void solver.killThreads() });
   expect(solved).toMatchObject({ status: 'gap', goal: 'satisfaction', reasons: [] });
   expect(solved.timetable && verifyTimetable(input, solved.timetable)).toEqual([]);
+});
+
+test('solved in two ways at once, the same input gives the same timetable', async () => {
+  const input = busyEvent(30, 72, 12, 7);
+  const solve = () => threadedSolver().solve({ input, limit: 60, onProgress: () => undefined });
+  const [first, second] = [await solve(), await solve()];
+  expect(first.status).toBe('optimal');
+  expect(second).toEqual(first);
+  expect(first.timetable && verifyTimetable(input, first.timetable)).toEqual([]);
+  const alone = await solveTimetable(input, { demand: 'possible', limit: 60, elapsed: () => 0 });
+  expect(alone.timetable?.objective).toEqual(first.timetable?.objective);
 });

@@ -1,18 +1,33 @@
-import { solveTimetable, type SolvedTimetable } from '#libs/domain/timetable/solve-timetable.js';
-import type { SolverProgress, SolverTask } from './solver-messages.js';
+import { solveTimetable } from '#libs/domain/timetable/solve-timetable.js';
+import type { SolverAnswer, SolverReply, SolverTask } from './solver-messages.js';
+import { isProved, SolverRace } from './solver-race.js';
+
+/** Work, in looks whether to stop, after which a timetable counts as hard; the second line begins with it. */
+const HARD = 100;
 
 /** Solves in this thread, which does nothing else meanwhile. */
-export function runSolver(
-  { input, limit, stop }: SolverTask,
-  tell: (progress: SolverProgress) => void,
-): Promise<SolvedTimetable> {
-  const from = performance.now();
-  return solveTimetable(input, {
-    demand: 'possible',
+export async function runSolver(
+  { input, demand, line, began, limit, race: shared }: SolverTask,
+  tell: (reply: SolverReply) => void,
+): Promise<SolverAnswer> {
+  const race = new SolverRace(shared);
+  let work = line === 'hasty' ? HARD : 0;
+  const solved = await solveTimetable(input, {
+    demand,
+    line,
     limit,
-    elapsed: () => (performance.now() - from) / 1000,
-    cancelled: () => Atomics.load(stop, 0) > 0,
+    elapsed: () => (Date.now() - began) / 1000,
+    cancelled: () => {
+      work += 1;
+      if (line === 'steady' && work === HARD) tell({ kind: 'hard' });
+      return race.isOver(line, work);
+    },
     report: ({ stage, best, lower, upper, seconds }) =>
-      tell({ stage, lower, upper, seconds, objective: best?.objective ?? null }),
+      tell({
+        kind: 'progress',
+        progress: { stage, lower, upper, seconds, objective: best?.objective ?? null },
+      }),
   });
+  if (isProved(solved)) race.noteProof(line, work);
+  return { solved, work };
 }

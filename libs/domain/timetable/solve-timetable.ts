@@ -5,6 +5,7 @@ import { makeCadical } from './exact/cadical-solver.js';
 import { countReasons, type InfeasibleReason } from './exact/explain-infeasible.js';
 import { findConflict } from './exact/find-conflict.js';
 import type { GoalName } from './exact/goals.js';
+import type { SearchLine } from './exact/minimise-by-bounds.js';
 import type { MakeSolver } from './exact/sat-solver.js';
 import type { Found } from './exact/search.js';
 import { kindsOfTables } from './exact/encode-tables.js';
@@ -31,6 +32,8 @@ export interface SolveOptions {
   cancelled?: () => boolean;
   report?: (progress: SolveProgress) => void;
   makeSolver?: MakeSolver;
+  /** Default: `steady`. */
+  line?: SearchLine;
 }
 
 /** How far the work is. For every goal in turn: no timetable is better than `lower`, the best has `upper`. */
@@ -123,6 +126,7 @@ class SolveRun {
       },
       {
         makeSolver: options.makeSolver ?? makeCadical,
+        line: options.line ?? 'steady',
         elapsed: options.elapsed,
         limit,
         cancelled: options.cancelled ?? (() => false),

@@ -4,10 +4,14 @@ import type { Neighbourhoods } from './improve-around.js';
 import type { Literal } from './sat-solver.js';
 import type { Search } from './search.js';
 
-const FIRST_CONFLICTS = 8_000;
+/** Conflicts of the first try, by line: what is hopeless for one is often easy for the other. */
+const FIRST_CONFLICTS = { steady: 8_000, hasty: 1_000 };
 /** Neighbourhoods looked at between two tries of a bound, for a share of so many conflicts each. */
 const CONFLICTS_PER_ROUND = 1_000;
 const FIRST_OUTPUTS = 12;
+
+/** Which of two ways of closing in; they differ in how long a bound is tried before others are. */
+export type SearchLine = keyof typeof FIRST_CONFLICTS;
 
 /**
  * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
@@ -20,7 +24,7 @@ const FIRST_OUTPUTS = 12;
 export function minimiseByBounds(
   search: Search,
   g: number,
-  around: Neighbourhoods,
+  { around, line }: { readonly around: Neighbourhoods; readonly line: SearchLine },
   stopped: () => boolean,
   report: (lower: number) => void,
 ): { lower: number; proved: boolean } {
@@ -42,7 +46,7 @@ export function minimiseByBounds(
   search.solve([], 0);
   let lower = constant + open.filter((literal) => solver.fixed(literal) === true).length;
   report(lower);
-  for (let conflicts = FIRST_CONFLICTS; lower < upper() && !stopped(); conflicts *= 2) {
+  for (let conflicts = FIRST_CONFLICTS[line]; lower < upper() && !stopped(); conflicts *= 2) {
     let status = search.solve([atMost(lower)], conflicts);
     while (status === 'unsatisfiable' && lower < upper()) {
       formula.add(-atMost(lower));

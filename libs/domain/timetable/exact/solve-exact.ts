@@ -5,7 +5,7 @@ import { Formula, NO } from './formula.js';
 import { buildGoals, type Goal, type GoalName } from './goals.js';
 import { seededRandom } from '../seeded-random.js';
 import { Neighbourhoods } from './improve-around.js';
-import { minimiseByBounds } from './minimise-by-bounds.js';
+import { minimiseByBounds, type SearchLine } from './minimise-by-bounds.js';
 import { minimiseByCores } from './minimise-by-cores.js';
 import type { Literal, MakeSolver } from './sat-solver.js';
 import { Search, type Found } from './search.js';
@@ -30,6 +30,7 @@ export interface ExactRequest {
 
 export interface ExactControl {
   makeSolver: MakeSolver;
+  line: SearchLine;
   /** Seconds since the work began, and when it has to end. */
   elapsed(): number;
   limit: number;
@@ -85,7 +86,7 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
       const now = control.elapsed();
       until = last ? control.limit : now + (control.limit - now) / 2;
       const result = last
-        ? minimiseByBounds(search, g, around, stop, (lower) =>
+        ? minimiseByBounds(search, g, { around, line: control.line }, stop, (lower) =>
             control.onBounds(goal, lower, search.best?.costs[g] ?? lower),
           )
         : minimiseByCores(search, g);
