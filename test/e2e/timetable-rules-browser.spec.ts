@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { freePort, launchBrowser, openSession, openWindow, type Visitor } from '../support/browser.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import {
@@ -14,8 +14,10 @@ import {
   type Side,
 } from '../support/meetings.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { waitFor } from '../support/wait-for.js';
 
-// What a timetable respects is set in the browser, and a late change shows its cost before anybody is told.
+// What a timetable respects is set in the browser, and a late change shows its cost before anybody is told. Who meets
+// whom is proposed with reasons, accepted and taken back; an older version is restored after its preview.
 jest.setTimeout(120_000);
 
 let platform: TestPlatform;
@@ -52,6 +54,17 @@ async function choose(page: Page, id: string, text: string): Promise<void> {
   await list.locator('.ant-select-item-option', { hasText: text }).first().click();
   await list.waitFor({ state: 'hidden' });
 }
+
+/** Answers the question that is asked with yes. */
+async function confirm(page: Page): Promise<void> {
+  const question = page.locator('.ant-modal-confirm');
+  await question.locator('.ant-btn-primary').click();
+  await question.waitFor({ state: 'detached' });
+}
+
+/** Waits until so many are there. */
+const counted = (list: Locator, count: number) =>
+  waitFor(async () => (await list.count()) === count, `${count} in the list`);
 
 test('a participant closes slots, a meeting is made longer, and both hold in the next timetable', async () => {
   const mine = await openWindow(browser, platform.url, await openSession(platform, lab.person.id));
@@ -104,5 +117,106 @@ test('a late arrival: the cost first, nobody told; accepted, exactly those who w
   expect(told.map(([topic, name]) => `${topic} ${name}`).sort()).toEqual(
     [firm, lab].map((side) => `invitation-update ${side.person.name}`).sort(),
   );
+  expect(organizer.troubles).toEqual([]);
+});
+
+/** An event where two firms have found a lab each, and the second one would like to meet the first one's lab, too. */
+async function makePairing(): Promise<string> {
+  const event = await makeMeetingEvent(platform, { slots: 4, tables: 2, title: '配对建议对接会' });
+  const [first, second] = [
+    await makeSide(platform, 'enterprise', '首选公司'),
+    await makeSide(platform, 'enterprise', '次选公司'),
+  ];
+  const [near, far] = [
+    await makeSide(platform, 'institute', '近旁研究所'),
+    await makeSide(platform, 'institute', '远方研究所'),
+  ];
+  for (const side of [first, second, near, far]) await registerSide(platform, event.id, side);
+  await makeInterest(platform, first, near, { score: 0.9 });
+  await makeInterest(platform, second, far, { score: 0.8 });
+  await makeInterest(platform, second, near, { score: 0.3, mutual: false });
+  return event.id;
+}
+
+let pairing: string;
+
+test('who should meet whom: why and why not, some accepted, taken back, accepted again, on the board', async () => {
+  pairing = await makePairing();
+  const { page } = organizer;
+  const pairs = page.getByTestId('assignment-pair');
+  const met = async () => (await readBoard(staff, pairing)).meetings.map(({ institute }) => institute.name);
+  await page.goto(`${platform.url}/organizer/events/${pairing}/assignment`);
+  await page.getByTestId('max-meetings').fill('1');
+  await tap(page, 'compute-assignment');
+  await page.getByTestId('assignment-figures').waitFor();
+  await counted(pairs, 2);
+  expect(await pairs.first().innerText()).toContain('为何建议：双方都有意向');
+  await page.getByText('已证明：在这些要求下没有更好的配对').waitFor();
+
+  await page.locator('.ant-segmented-item', { hasText: '未选上' }).click();
+  await counted(pairs, 1);
+  expect(await pairs.innerText()).toContain('次选公司 有意向');
+  expect(await pairs.locator('.assign-why').innerText()).toBe(
+    '为何不建议：次选公司代表 的场次已满，这些配对更值得：次选公司 – 远方研究所（2301 分）',
+  );
+
+  await page.locator('.ant-segmented-item', { hasText: '建议' }).first().click();
+  await counted(pairs, 2);
+  await page.getByLabel('选择 首选公司 – 近旁研究所').check();
+  await tap(page, 'accept-chosen');
+  await confirm(page);
+  await counted(pairs, 1);
+  expect(await met()).toEqual(['近旁研究所']);
+  await tap(page, 'undo-acceptance');
+  await confirm(page);
+  await counted(pairs, 2);
+  expect(await met()).toEqual([]);
+
+  await tap(page, 'accept-all');
+  await confirm(page);
+  await counted(pairs, 0);
+  await page.getByText('去安排日程').click();
+  await tap(page, 'compute-timetable');
+  await page.getByText('草稿 第 1 版').waitFor();
+  const cards = page.getByTestId('timetable-cell').getByTestId('meeting-card');
+  await counted(cards, 2);
+  expect((await cards.allInnerTexts()).map((text) => text.split('\n')[0]!.trim()).sort()).toEqual([
+    '次选公司',
+    '首选公司',
+  ]);
+  expect(organizer.troubles).toEqual([]);
+});
+
+test('an older version: what it would move and send comes first, then it is the draft and nobody is told', async () => {
+  const { page } = organizer;
+  const [first] = (await readBoard(staff, pairing)).meetings;
+  const versionOf = async () => (await readBoard(staff, pairing)).draft!.id;
+  const publish = async (id: string) =>
+    expect((await staff.client.post(`/organizer/timetables/${id}/publish`)).status).toBe(200);
+  await publish(await versionOf());
+  const second = await computeTimetable(staff, pairing);
+  const { slots, meetings } = await readBoard(staff, pairing);
+  const free = slots.find((slot) => meetings.every(({ place }) => place!.startsAt !== slot.startsAt))!;
+  const to = { startsAt: free.startsAt, tableId: first!.place!.tableId };
+  const moved = await staff.client.patch(`/organizer/timetables/${second}/placements/${first!.id}`, { to });
+  expect(moved.status).toBe(200);
+  await publish(second);
+  const mails = (await meetingMails(platform, pairing)).length;
+
+  await page.goto(`${platform.url}/organizer/events/${pairing}/timetable`);
+  await tap(page, 'compare-versions');
+  await page.getByTestId('comparison').getByText('调整 1 场').waitFor();
+  await tap(page, 'restore-version');
+  const preview = page.getByTestId('restore-preview');
+  await preview.waitFor();
+  expect(await preview.innerText()).toContain('将写成第 3 版草稿');
+  expect(await preview.innerText()).toContain('新增 0 场，调整 1 场，取消 0 场，不变 1 场。');
+  await preview.getByTestId('announcement').waitFor();
+  expect((await readBoard(staff, pairing)).draft).toBe(null);
+  await tap(page, 'confirm-restore');
+  await page.getByText('草稿 第 3 版').waitFor();
+  const after = (await readBoard(staff, pairing)).meetings.find(({ id }) => id === first!.id)!;
+  expect([after.place, after.published!.startsAt]).toEqual([first!.place, free.startsAt]);
+  expect(await meetingMails(platform, pairing)).toHaveLength(mails);
   expect(organizer.troubles).toEqual([]);
 });
