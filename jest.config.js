@@ -27,6 +27,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // Modules of files that are done stay in memory, and what clears them away grows slow.
+  workerIdleMemoryLimit: '1200MB',
   // Real servers start in hooks; a loaded machine takes its time.
   testTimeout: 60_000,
   projects: [

@@ -31,11 +31,14 @@ function poolOf(settings: Settings): QueuePool {
   return takeQueuePool(settings.databaseUrl);
 }
 
-/** The connections go with the last of those who share them. */
-function closeWith<Closable extends { close(): Promise<void> }>(thing: Closable, pool: QueuePool): Closable {
+/** BullMQ leaves connections that it was given open: they go with the last of those who share them. */
+function closeWith<Closable extends { close(): Promise<void> }>(
+  thing: Closable,
+  release: () => unknown,
+): Closable {
   const close = thing.close.bind(thing);
   let closing: Promise<void> | null = null;
-  thing.close = () => (closing ??= close().finally(() => pool.release()));
+  thing.close = () => (closing ??= close().finally(release));
   return thing;
 }
 
@@ -88,10 +91,11 @@ export function openQueue(settings: Settings, name: string): OpenQueue {
   if (settings.redisUrl === null) {
     const pool = poolOf(settings);
     const queue = new onPostgres.Queue(full, { connection: pool.pool, defaultJobOptions });
-    return closeWith(queue.on('error', tellError(full)), pool);
+    return closeWith(queue.on('error', tellError(full)), () => pool.release());
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
-  return new Queue(full, { connection, defaultJobOptions }).on('error', tellError(full));
+  const queue = new Queue(full, { connection, defaultJobOptions });
+  return closeWith(queue.on('error', tellError(full)), () => connection.disconnect());
 }
 
 /** A worker that is not yet running: call `run()` when every handler is in place. */
@@ -111,8 +115,9 @@ export function openWorker(
   if (settings.redisUrl === null) {
     const pool = poolOf(settings);
     const worker = new onPostgres.Worker(queue, processor, { ...common, connection: pool.pool });
-    return closeWith(worker.on('error', tellError(queue)), pool);
+    return closeWith(worker.on('error', tellError(queue)), () => pool.release());
   }
   const connection = new Redis(settings.redisUrl, { maxRetriesPerRequest: null });
-  return new Worker(queue, processor, { ...common, connection }).on('error', tellError(queue));
+  const worker = new Worker(queue, processor, { ...common, connection });
+  return closeWith(worker.on('error', tellError(queue)), () => connection.disconnect());
 }
