@@ -74,6 +74,15 @@ export interface DemoEvent {
   readonly venue: { readonly name: string; readonly address: string };
   readonly rooms: readonly { readonly name: string; readonly capacity: number }[];
   readonly tables: number;
+  /** Tables that are not like the others, by label. */
+  readonly specialTables?: readonly {
+    readonly label: string;
+    readonly room?: string;
+    readonly features?: readonly string[];
+    /** Organisation whose meetings take place here. */
+    readonly home?: string;
+  }[];
+  readonly roomChangeMinutes?: number;
   readonly slotMinutes: number | null;
   readonly slotWindow: { readonly start: string; readonly end: string } | null;
   readonly capacity: number;

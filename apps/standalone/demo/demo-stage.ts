@@ -63,6 +63,14 @@ export class DemoStage {
     return this.send(person, 'PUT', path, body);
   }
 
+  patch<Body>(person: string, path: string, body: unknown): Promise<Body> {
+    return this.send(person, 'PATCH', path, body);
+  }
+
+  delete<Body>(person: string, path: string): Promise<Body> {
+    return this.send(person, 'DELETE', path);
+  }
+
   async upload(
     person: string,
     path: string,

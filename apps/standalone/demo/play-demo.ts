@@ -2,8 +2,9 @@ import { demoData, type DemoEvent } from './demo-data.js';
 import type { DemoStage } from './demo-stage.js';
 import { createEvent, move, playCheckIns, playProgrammes, playRegistrations } from './play-events.js';
 import { playKindAnswers, playKinds } from './play-kinds.js';
-import { playAnswers, playMarket, waitForMatches } from './play-market.js';
+import { playAnswers, playMarket, waitForMatches, waitForRuns } from './play-market.js';
 import { playMeetings, playTimetable } from './play-matchmaking.js';
+import { playNextSession } from './play-next-session.js';
 import { playResults } from './play-results.js';
 
 /** The main job of the platform, from the first form to the last payment, through its own API. */
@@ -30,6 +31,8 @@ export async function playDemo(stage: DemoStage): Promise<void> {
     else await playEvent(stage, organizer, event);
   }
   await playKindAnswers(stage);
+  await playNextSession(stage, organizer);
+  await waitForRuns(stage);
 }
 
 /** An event from its creation to the state it has in the demo. */

@@ -51,6 +51,7 @@ export async function createEvent(stage: DemoStage, organizer: string, event: De
           slotMinutes: event.slotMinutes,
           slotsStartAt: at(event.slotWindow.start),
           slotsEndAt: at(event.slotWindow.end),
+          roomChangeMinutes: event.roomChangeMinutes ?? 0,
         }),
   });
   stage.ids.set(event.key, id);
@@ -58,11 +59,9 @@ export async function createEvent(stage: DemoStage, organizer: string, event: De
   await stage.put(organizer, `${path}/rooms`, { rooms: event.rooms });
   const read = () => stage.get<EventAnswer>(organizer, path);
   if (event.tables > 0) {
-    const room = event.rooms[1]?.name ?? event.rooms[0]?.name ?? null;
     await stage.put(organizer, `${path}/tables`, {
       updatedAt: (await read()).updatedAt,
-      count: event.tables,
-      room,
+      tables: tablesOf(stage, event),
     });
   }
   const sessions = event.agenda.map((session) => ({
@@ -76,6 +75,21 @@ export async function createEvent(stage: DemoStage, organizer: string, event: De
   if (sessions.length > 0) {
     await stage.put(organizer, `${path}/agenda`, { updatedAt: (await read()).updatedAt, sessions });
   }
+}
+
+/** Numbered tables in the second room, but for those that are special. */
+function tablesOf(stage: DemoStage, event: DemoEvent): Record<string, unknown>[] {
+  const usual = event.rooms[1]?.name ?? event.rooms[0]?.name ?? null;
+  return Array.from({ length: event.tables }, (_, index) => {
+    const label = String(index + 1);
+    const special = event.specialTables?.find((table) => table.label === label);
+    return {
+      label,
+      room: special?.room ?? usual,
+      features: special?.features ?? [],
+      homeOrganisationId: special?.home === undefined ? null : stage.id(special.home),
+    };
+  });
 }
 
 export const move = (
@@ -100,6 +114,13 @@ function answersOf(event: DemoEvent, index: number): Record<string, unknown> {
   return Object.fromEntries(asked.map((question) => [question.key, answer(question)]));
 }
 
+export const registrationKey = (event: DemoEvent, person: string) => `${event.key}:${person}`;
+
+/** Whose registrations are approved: of an event that is still open the last ones wait. */
+export function approvedOf({ registrants, state }: DemoEvent): DemoEvent['registrants'] {
+  return state === 'published' ? registrants.slice(0, Math.ceil(registrants.length * 0.7)) : registrants;
+}
+
 /** People register, one after the other; organizers approve where that is asked for. */
 export async function playRegistrations(
   stage: DemoStage,
@@ -115,15 +136,12 @@ export async function playRegistrations(
       groupSize: count,
       answers: answersOf(event, index),
     });
+    stage.ids.set(registrationKey(event, person), id);
     registrations.push(id);
   }
   if (event.approvalRequired && registrations.length > 0) {
-    const approve =
-      event.state === 'published'
-        ? registrations.slice(0, Math.ceil(registrations.length * 0.7))
-        : registrations;
     await stage.post(organizer, `/organizer/events/${stage.id(event.key)}/registrations/approve`, {
-      ids: approve,
+      ids: registrations.slice(0, approvedOf(event).length),
     });
   }
   return registrations;

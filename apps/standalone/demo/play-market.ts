@@ -54,6 +54,10 @@ async function playRecord(stage: DemoStage, kind: Kind, record: DemoRecord, revi
 export async function waitForMatches(stage: DemoStage, organizer: string): Promise<void> {
   stage.go(stage.at(-19, '08:00'));
   await stage.post(organizer, '/organizer/match-runs', { scope: 'all' });
+  await waitForRuns(stage);
+}
+
+export async function waitForRuns(stage: DemoStage): Promise<void> {
   await stage.until('the match runs', async () => {
     const [row] = await stage.manager.query<{ waiting: number; total: number }[]>(
       "SELECT count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS waiting, count(*)::int AS total FROM match_run",

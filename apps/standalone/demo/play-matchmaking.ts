@@ -12,13 +12,21 @@ export interface PlayedMeeting {
 export async function playTimetable(stage: DemoStage, organizer: string, event: DemoEvent): Promise<void> {
   const path = `/organizer/events/${stage.id(event.key)}`;
   await stage.post(organizer, `${path}/meetings/collect`);
+  await publishTimetable(stage, organizer, await computeTimetable(stage, organizer, path));
+}
+
+/** Asks for a timetable of the event at `path` and waits until it is a draft; answers its id. */
+export async function computeTimetable(stage: DemoStage, organizer: string, path: string): Promise<string> {
   const { id } = await stage.post<{ id: string }>(organizer, `${path}/timetables`);
   const statusOf = async () =>
     (await stage.get<{ status: string; error: string | null }>(organizer, `/organizer/timetables/${id}`))
       .status;
   await stage.until('the timetable', async () => !['queued', 'computing'].includes(await statusOf()));
-  await stage.post(organizer, `/organizer/timetables/${id}/publish`);
+  return id;
 }
+
+export const publishTimetable = (stage: DemoStage, organizer: string, id: string) =>
+  stage.post(organizer, `/organizer/timetables/${id}/publish`);
 
 /** The scheduled meetings of an event, by time, with the keys of both people. */
 export async function meetingsOf(stage: DemoStage, event: DemoEvent): Promise<PlayedMeeting[]> {

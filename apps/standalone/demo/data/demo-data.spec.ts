@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { tableFeature } from '#libs/contracts/meetings/table-features.js';
 import { codeLists } from '#libs/contracts/code-lists/read-code-lists.js';
 
 const code = (list: string) => {
@@ -125,6 +126,17 @@ const event = z.strictObject({
   venue: z.strictObject({ name: text, address: text }),
   rooms: z.array(z.strictObject({ name: text, capacity: z.int().positive() })).min(1),
   tables: z.int().min(0),
+  specialTables: z
+    .array(
+      z.strictObject({
+        label: text,
+        room: text.optional(),
+        features: z.array(tableFeature).optional(),
+        home: text.optional(),
+      }),
+    )
+    .optional(),
+  roomChangeMinutes: z.int().positive().optional(),
   slotMinutes: z.int().positive(),
   slotWindow: z.strictObject({ start: clock, end: clock }),
   capacity: z.int().positive(),
