@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { openQueue, openWorker } from '#libs/platform/queue/queue-backend.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -53,4 +54,27 @@ test('queues and workers of a process share few connections, and the last one cl
   expect([most > 0, most <= 6]).toEqual([true, true]);
   await Promise.all([...queues, ...workers].map((open) => open.close()));
   await waitFor(async () => (await connections()) === 0, 'the connections to close');
+});
+
+const REDIS_URL = process.env['TEST_REDIS_URL'];
+(REDIS_URL === undefined ? test.skip : test)('on Redis, too, nothing is left open', async () => {
+  const settings = { databaseUrl: null, redisUrl: REDIS_URL!, queuePrefix: `test-${randomUUID()}` };
+  const name = `watch-${randomUUID()}`;
+  const redis = new Redis(REDIS_URL!);
+  // Only those of this test: other files use the same server at the same time.
+  const url = new URL(REDIS_URL!);
+  url.searchParams.set('connectionName', name);
+  const mine = async (): Promise<number> => {
+    const clients = (await redis.client('LIST')) as string;
+    return clients.split('\n').filter((line) => line.includes(`name=${name}`)).length;
+  };
+  const named = { ...settings, redisUrl: url.href };
+  const worker = openWorker(named, 'one', () => Promise.resolve(), { concurrency: 1 });
+  const queue = openQueue(named, 'one');
+  void worker.run();
+  await queue.add('job', {});
+  await waitFor(async () => (await mine()) >= 2, 'the connections to open');
+  await Promise.all([queue.close(), worker.close()]);
+  await waitFor(async () => (await mine()) === 0, 'the connections to close');
+  await redis.quit();
 });

@@ -31,6 +31,8 @@ const NAME = /^(?:[A-Za-z0-9-]+)/;
 export function checkLines(bytes: Uint8Array): ItipViolation[] {
   const violations: ItipViolation[] = [];
   const add = (rule: string, message: string) => violations.push({ rule, message });
+  // Lines end at ASCII: when all is UTF-8, each of them is, and a fold within a character spoils all.
+  const whole = isUtf8(bytes);
   let lineStart = 0;
   let line = 1;
   for (let at = 0; at <= bytes.length; at++) {
@@ -48,7 +50,7 @@ export function checkLines(bytes: Uint8Array): ItipViolation[] {
     const octets = at - lineStart - (hasCr ? 1 : 0);
     if (octets > MAX_OCTETS) add('5545-3.1-octets', `line ${line}: ${octets} octets`);
     if (octets === 0) add('5545-3.1-empty', `line ${line}: empty`);
-    if (!isUtf8(bytes.subarray(lineStart, lineStart + octets))) {
+    if (!whole && !isUtf8(bytes.subarray(lineStart, lineStart + octets))) {
       add('5545-3.1-utf8', `line ${line}: not whole UTF-8 characters`);
     }
     lineStart = at + 1;

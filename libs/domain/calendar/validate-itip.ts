@@ -71,8 +71,10 @@ function checkPresence(
   rule: string,
   violations: ItipViolation[],
 ): void {
+  const counts = new Map<string, number>();
+  for (const { name } of component.lines) counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const [name, [least, most]] of Object.entries(table)) {
-    const n = count(component, name);
+    const n = counts.get(name) ?? 0;
     if (n < least)
       violations.push({ rule: `${rule}-missing`, message: `${component.name}: ${name} is missing` });
     if (n > most) {

@@ -2,7 +2,12 @@ import { checkedAddress, toMailto } from './calendar-text.js';
 import { timeZoneComponent, toCalendarDate, toCalendarTime } from './calendar-time-zone.js';
 import { canonicalInvitation, checkedUid } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
-import type { CalendarInvitation, InvitationAttendee, InvitationOverride } from './invitation.js';
+import type {
+  CalendarInvitation,
+  CalendarTimeZone,
+  InvitationAttendee,
+  InvitationOverride,
+} from './invitation.js';
 import { isSecondOfTwo } from './zone-clock.js';
 
 export const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
@@ -22,11 +27,25 @@ export function writeInvitation(invitation: CalendarInvitation): string {
   calendar.addPropertyWithValue('version', '2.0');
   calendar.addPropertyWithValue('calscale', 'GREGORIAN');
   calendar.addPropertyWithValue('method', inv.method);
-  const zone = timeZoneComponent(inv.timeZone, inv.start.getUTCFullYear());
-  if (zone) calendar.addSubcomponent(zone);
-  for (const event of writeEvents(inv)) calendar.addSubcomponent(event);
+  const zone = timeZoneText(inv.timeZone, inv.start.getUTCFullYear());
+  const events = writeEvents(inv).map((event) => event.toString());
   // ical.js ends without a line break; RFC 5545 §3.4 wants one after END:VCALENDAR too.
-  return `${calendar.toString()}\r\n`;
+  const [, ...properties] = calendar.toString().split('\r\n').slice(0, -1);
+  return ['BEGIN:VCALENDAR', ...properties, ...zone, ...events, 'END:VCALENDAR', ''].join('\r\n');
+}
+
+const zoneTexts = new Map<string, readonly string[]>();
+
+/** The lines of the VTIMEZONE, if one is needed: the same for all events of a zone and year. */
+function timeZoneText(zone: CalendarTimeZone, year: number): readonly string[] {
+  const key = `${zone} ${year}`;
+  let text = zoneTexts.get(key);
+  if (text === undefined) {
+    const component = timeZoneComponent(zone, year);
+    text = component === null ? [] : [component.toString()];
+    if (zoneTexts.size < 1000) zoneTexts.set(key, text);
+  }
+  return text;
 }
 
 /** The VEVENT of a canonical invitation, and one for each occurrence that differs. */

@@ -74,10 +74,21 @@ export function zoneOffset(instant: Date, zone: string): number {
   return Math.round((utcOf(wallTime(new Date(whole), zone)) - whole) / 1000);
 }
 
+/** Invitations of one event ask about the same instants, one after the other. */
+const ASKED = 256;
+const twice = new Map<string, boolean>();
+
 /** Whether a clock in `zone` has shown the same an hour ago: local time cannot name this instant (RFC 5545 §3.3.5). */
 export function isSecondOfTwo(instant: Date, zone: string): boolean {
   const whole = Math.floor(instant.getTime() / 1000) * 1000;
-  return instantOf(wallTime(new Date(whole), zone), zone).getTime() !== whole;
+  const key = `${zone} ${whole}`;
+  let second = twice.get(key);
+  if (second === undefined) {
+    second = instantOf(wallTime(new Date(whole), zone), zone).getTime() !== whole;
+    if (twice.size >= ASKED) twice.clear();
+    twice.set(key, second);
+  }
+  return second;
 }
 
 /**
