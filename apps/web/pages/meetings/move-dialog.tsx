@@ -107,10 +107,14 @@ function PlaceForm({ meeting, board, actions, close }: Omit<MoveProps, 'editable
           value={startsAt}
           onChange={setStart}
           disabled={otherId !== undefined}
-          options={board.slots.map((slot) => ({
-            value: slot.startsAt,
-            label: `${format.time(slot.startsAt)}–${format.time(slot.endsAt)}`,
-          }))}
+          options={board.slots.map((slot, index) => {
+            const last = board.slots[index + meeting.length - 1];
+            return {
+              value: slot.startsAt,
+              label: `${format.time(slot.startsAt)}–${format.time((last ?? slot).endsAt)}`,
+              disabled: last === undefined,
+            };
+          })}
           data-testid="move-slot"
         />
       </Form.Item>

@@ -32,7 +32,8 @@ export function SettingsFields({
             max={12}
             precision={0}
             style={{ width: '100%' }}
-            formatter={(value) => t('settings.slots', { count: value ?? 1 })}
+            // It is text at times, whatever its type says, and text has no plural.
+            formatter={(value) => t('settings.slots', { count: Number.parseInt(`${value ?? 1}`, 10) })}
             parser={(text) => Number(text?.replace(/\D/g, '') || 1)}
             data-testid="meeting-length"
           />
