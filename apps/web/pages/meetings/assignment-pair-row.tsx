@@ -40,7 +40,8 @@ export function AssignmentPairRow({ pair, selected, select }: PairRowProps) {
             {t(`assign.interest.${pair.interest}`, sides)}
           </Tag>
           <small>
-            {t('assign.score', { score: Math.round(pair.score * 100) })} ·{' '}
+            {/* Who only asked for a meeting has no match. */}
+            {subject !== '' && `${t('assign.score', { score: Math.round(pair.score * 100) })} · `}
             {t('assign.worth', { worth: pair.worth })}
           </small>
         </div>

@@ -81,7 +81,7 @@ export const zh = {
     score: '匹配度 {{score}}%',
     worth: '{{worth}} 分',
     pinned: '组织方置顶',
-    asked: '现场邀约',
+    asked: '活动邀约',
     interest: {
       none: '未表示意向',
       left: '{{enterprise}} 有意向',
