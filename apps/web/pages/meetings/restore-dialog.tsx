@@ -115,7 +115,7 @@ function Preview({ view }: { readonly view: RestorePreview }) {
         ))}
       </div>
       <strong>{t('restore.messages')}</strong>
-      {messages === null ? <p>{t('restore.unpublished')}</p> : <AnnouncementTable view={messages} />}
+      <div>{messages === null ? t('restore.unpublished') : <AnnouncementTable view={messages} />}</div>
     </div>
   );
 }
