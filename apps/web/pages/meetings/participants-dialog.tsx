@@ -5,27 +5,34 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limitsView, type LimitsView } from '#libs/contracts/meetings/limits.js';
 import { absenceView, type AbsenceView } from '#libs/contracts/meetings/schedule.js';
+import type { TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
 import { api, queryString } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { AwayList } from './away-list.js';
 import { PersonPicker, usePeople } from './people-picker.js';
 import { SlotChips } from './slot-chips.js';
 
 interface DialogProps {
   readonly eventId: string;
+  readonly board: TimetableBoardView;
   readonly close: () => void;
 }
 
 /** How many meetings people should have, and when they can have none. */
-export function ParticipantsDialog({ eventId, close }: DialogProps) {
+export function ParticipantsDialog({ eventId, board, close }: DialogProps) {
   const { t } = useTranslation('meetings');
   return (
     <Modal open title={t('limits.title')} onCancel={close} footer={null} width={680} destroyOnHidden>
       <Tabs
         items={[
           { key: 'limits', label: t('limits.tabLimits'), children: <Limits eventId={eventId} /> },
-          { key: 'away', label: t('limits.tabAway'), children: <Availability eventId={eventId} /> },
+          {
+            key: 'away',
+            label: t('limits.tabAway'),
+            children: <Availability eventId={eventId} board={board} />,
+          },
         ]}
       />
     </Modal>
@@ -81,7 +88,13 @@ function LimitRows({ eventId, saved }: { readonly eventId: string; readonly save
       {limits.length === 0 && <span style={{ color: '#6b7685' }}>{t('limits.none')}</span>}
       {limits.map((limit, at) => (
         <div key={keyOf(limit)} className="limit-row">
-          <span>{limit.name ?? codes.label('organisation-kind', limit.organisationKind)}</span>
+          <span>
+            {limit.name ?? codes.label('organisation-kind', limit.organisationKind)}
+            {limit.personId === null &&
+              t('shell:brackets', {
+                text: t(limit.organisationId === null ? 'limits.kind' : 'limits.organisation'),
+              })}
+          </span>
           {(['min', 'max'] as const).map((bound) => (
             <InputNumber
               key={bound}
@@ -142,7 +155,7 @@ function AddLimit({ eventId, taken, add }: AddProps) {
   };
   const choices = [
     ...codes.options('organisation-kind').map(({ value, label }) => ({
-      label,
+      label: `${label}${t('shell:brackets', { text: t('limits.kind') })}`,
       limit: { ...nobody, organisationKind: value },
     })),
     ...[...new Map(rows.map((row) => [row.organisationId, row.organisation]))].map(([id, name]) => ({
@@ -176,7 +189,7 @@ function AddLimit({ eventId, taken, add }: AddProps) {
   );
 }
 
-function Availability({ eventId }: { readonly eventId: string }) {
+function Availability({ eventId, board }: Omit<DialogProps, 'close'>) {
   const { t } = useTranslation('meetings');
   const [personId, setPerson] = useState<string>();
   const query = useQuery({
@@ -199,6 +212,7 @@ function Availability({ eventId }: { readonly eventId: string }) {
         ) : (
           <AwaySlots key={JSON.stringify(query.data)} eventId={eventId} view={query.data} />
         ))}
+      <AwayList board={board} choose={setPerson} />
     </div>
   );
 }

@@ -21,6 +21,7 @@ export const zh = {
     more: '更多要求',
   },
   feature: { screen: '屏幕', quiet: '安静' },
+  homeTable: '优先 {{name}}',
   limits: {
     open: '参会人设置',
     title: '参会人设置',
@@ -28,6 +29,7 @@ export const zh = {
     kinds: '按单位类型',
     people: '按参会人',
     organisation: '整个单位',
+    kind: '该类单位合计',
     min: '最少',
     max: '最多',
     add: '添加限制',
@@ -37,6 +39,7 @@ export const zh = {
     tabLimits: '场次限制',
     tabAway: '不便时间',
     awayHint: '选择参会人，点选其不能洽谈的时段。本人也可在“我的日程”中设置。',
+    awayKnown: '有洽谈的人已知的不便时间（含演讲和其他活动的洽谈）',
     wrong: '最多场次不能少于最少场次',
   },
   slotsOff: {
@@ -111,6 +114,7 @@ export const en = {
     more: 'More',
   },
   feature: { screen: 'Screen', quiet: 'Quiet' },
+  homeTable: 'first {{name}}',
   limits: {
     open: 'Participants',
     title: 'Participants',
@@ -118,6 +122,7 @@ export const en = {
     kinds: 'Kinds of organisations',
     people: 'People',
     organisation: 'whole organisation',
+    kind: 'all of this kind together',
     min: 'Least',
     max: 'Most',
     add: 'Add a limit',
@@ -128,6 +133,7 @@ export const en = {
     tabAway: 'Availability',
     awayHint:
       'Choose a person, then the slots without meetings. People can do this in “My schedule” themselves.',
+    awayKnown: 'Known of people with meetings (talks and meetings at other events included)',
     wrong: 'The most must not be below the least',
   },
   slotsOff: {

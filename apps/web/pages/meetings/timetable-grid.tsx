@@ -28,6 +28,12 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
       meeting.place === null ? [] : [[`${meeting.place.startsAt} ${meeting.place.tableId}`, meeting]],
     ),
   );
+  // An organisation without meetings needs no table.
+  const homes = new Map<string | null, string>(
+    board.meetings.flatMap(({ enterprise, institute }) =>
+      [enterprise, institute].map((one) => [one.id, one.name] as const),
+    ),
+  );
   const ends = new Map(board.slots.map((slot) => [slot.startsAt, slot.endsAt]));
   /** Slots after the first that a place takes; not what its meeting asks for now, which may have changed since. */
   const furtherSlots = (place: BoardMeeting['place']) =>
@@ -50,7 +56,12 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
           <div key={table.id} className="timetable-head">
             {words.table(table.label)}
             <small>
-              {[table.room, ...table.features.map((feature) => t(`feature.${feature}`))]
+              {[
+                table.room,
+                ...table.features.map((feature) => t(`feature.${feature}`)),
+                homes.has(table.homeOrganisationId) &&
+                  t('homeTable', { name: homes.get(table.homeOrganisationId) }),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </small>

@@ -9,7 +9,19 @@ export function TimetableList({ board, open }: TimetableViewProps) {
   const format = useFormat();
   const words = useMeetingWords();
   const order = new Map(board.tables.map((table, index) => [table.id, index]));
+  const rooms = new Map(board.tables.map((table) => [table.id, table.room]));
   const position = (meeting: BoardMeeting) => order.get(meeting.place?.tableId ?? '') ?? 0;
+  const where = ({ place }: BoardMeeting, slotEnd: string) =>
+    place === null
+      ? ''
+      : [
+          words.table(place.table),
+          rooms.get(place.tableId),
+          // The title above says when its first slot ends.
+          place.endsAt === slotEnd ? null : `${format.time(place.startsAt)}–${format.time(place.endsAt)}`,
+        ]
+          .filter(Boolean)
+          .join(' · ');
   return (
     <div>
       {board.slots.map((slot) => {
@@ -24,7 +36,7 @@ export function TimetableList({ board, open }: TimetableViewProps) {
             <div className="stack">
               {meetings.map((meeting) => (
                 <div key={meeting.id}>
-                  <small style={{ color: '#6b7685' }}>{words.table(meeting.place?.table ?? '')}</small>
+                  <small style={{ color: '#6b7685' }}>{where(meeting, slot.endsAt)}</small>
                   <MeetingCard meeting={meeting} draggable={false} open={open} />
                 </div>
               ))}

@@ -190,7 +190,9 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
       )}
       <CollectDialog report={report} close={() => setReport(null)} />
       <AddMeetingDialog eventId={eventId} open={dialog === 'add'} close={() => setDialog(null)} />
-      {dialog === 'people' && <ParticipantsDialog eventId={eventId} close={() => setDialog(null)} />}
+      {dialog === 'people' && (
+        <ParticipantsDialog eventId={eventId} board={board} close={() => setDialog(null)} />
+      )}
       {dialog === 'late' && <LateDialog eventId={eventId} board={board} close={() => setDialog(null)} />}
       {dialog === 'publish' && board.draft !== null && (
         <PublishDialog eventId={eventId} timetableId={board.draft.id} close={() => setDialog(null)} />
