@@ -1,4 +1,3 @@
-
 export interface SheetColumn<Row> {
   readonly header: string;
   readonly width: number;
