@@ -13,6 +13,7 @@ import { importFieldsOf } from '#libs/domain/imports/kind-fields.js';
 import type { ExpertWork, RecordKind } from '#libs/domain/market/record-kinds.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { loadExcelJs } from '#libs/platform/load-exceljs.js';
 import { CodesService } from '../codes/codes.service.js';
 
 type ExportQuery = z.infer<typeof exportQuery>;
@@ -143,8 +144,7 @@ function cell(field: ImportField, value: unknown, lists: CodeListsView): string 
 }
 
 async function workbookOf(columns: readonly string[], rows: readonly Cells[]): Promise<Buffer> {
-  // Loaded when it is needed: much code, which no start should wait for.
-  const { default: exceljs } = await import('exceljs');
+  const exceljs = await loadExcelJs();
   const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet('数据', { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map((name) => ({

@@ -1,6 +1,7 @@
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import type ExcelJS from 'exceljs';
 import { AppError } from '#libs/contracts/app-error.js';
+import { loadExcelJs } from '#libs/platform/load-exceljs.js';
 
 export type RawRow = Record<string, unknown>;
 
@@ -79,8 +80,7 @@ function readJsonLines(bytes: Buffer): RawRow[] {
 
 /** The first sheet; its first row with content names the columns. */
 async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
-  // Loaded when it is needed: much code, which no start should wait for.
-  const { default: exceljs } = await import('exceljs');
+  const exceljs = await loadExcelJs();
   const workbook = new exceljs.Workbook();
   await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
   const sheet = workbook.worksheets[0];

@@ -13,6 +13,7 @@ import { qualityMetrics, type QualityMetricCode } from '#libs/persistence/matchi
 import { readQualityRows, type QualityPeriod } from '#libs/persistence/matching/read-quality.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { loadExcelJs } from '#libs/platform/load-exceljs.js';
 import { qualityPeriod, readQuality } from './match-quality.service.js';
 
 const BATCH = 1000;
@@ -74,8 +75,7 @@ export class QualityWorkbookService {
   }
 
   private async write(output: PassThrough, filter: QualityFilter, language: Language): Promise<void> {
-    // Loaded when it is needed: much code, which no start should wait for.
-    const { default: exceljs } = await import('exceljs');
+    const exceljs = await loadExcelJs();
     const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true });
     await this.transactions.run(async ({ manager }) => {
       await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');

@@ -10,6 +10,7 @@ import { metrics } from '#libs/persistence/numbers/metrics.js';
 import { readCountedRows, readNumbers, type NumberPeriod } from '#libs/persistence/numbers/read-numbers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { loadExcelJs } from '#libs/platform/load-exceljs.js';
 import { periodOf } from './numbers.service.js';
 
 const BATCH = 1000;
@@ -61,8 +62,7 @@ export class NumbersWorkbookService {
 
   private async write(output: PassThrough, filter: NumberFilter, language: Language): Promise<void> {
     const period = periodOf(filter);
-    // Loaded when it is needed: much code, which no start should wait for.
-    const { default: exceljs } = await import('exceljs');
+    const exceljs = await loadExcelJs();
     const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true });
     await this.transactions.run(async ({ manager }) => {
       await manager.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');

@@ -1,3 +1,5 @@
+import { loadExcelJs } from '#libs/platform/load-exceljs.js';
+
 export interface SheetColumn<Row> {
   readonly header: string;
   readonly width: number;
@@ -14,8 +16,7 @@ export async function writeSheet<Row>(
   rows: readonly Row[],
   title?: string,
 ): Promise<Buffer> {
-  // Loaded when it is needed: much code, which no start should wait for.
-  const { default: exceljs } = await import('exceljs');
+  const exceljs = await loadExcelJs();
   const workbook = new exceljs.Workbook();
   const sheet = workbook.addWorksheet(name);
   if (title !== undefined) {
