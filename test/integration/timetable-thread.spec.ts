@@ -70,7 +70,12 @@ test('when its thread dies the timetable is constructed', async () => {
 test('solved in two ways at once, the same input gives the same timetable', async () => {
   const input = busyEvent(30, 72, 12, 7);
   const solve = () => threadedSolver().solve({ input, limit: 60, onProgress: () => undefined });
+  let threads = 0;
+  const count = () => (threads += 1);
+  process.on('worker', count);
   const [first, second] = [await solve(), await solve()];
+  process.off('worker', count);
+  expect(threads).toBe(4);
   expect(first.status).toBe('optimal');
   expect(second).toEqual(first);
   expect(first.timetable && verifyTimetable(input, first.timetable)).toEqual([]);

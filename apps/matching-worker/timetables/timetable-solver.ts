@@ -11,7 +11,7 @@ import { CONFIG } from '#libs/platform/config-token.js';
 import { chooseAnswer, joinProgress } from './choose-answer.js';
 import { runSolver } from './run-solver.js';
 import type { SolverAnswer, SolverProgress, SolverReply, SolverTask } from './solver-messages.js';
-import { isProved, SolverRace } from './solver-race.js';
+import { SolverRace } from './solver-race.js';
 
 /** More memory than this and the thread is given up; a timetable of 400 people takes a tenth of it. */
 const MAX_OLD_SPACE_MB = 1024;
@@ -97,10 +97,10 @@ export class TimetableSolver implements OnApplicationShutdown {
     const first = await this.ask({ ...task, line: 'steady' }, hear('steady'));
     // A proof ahead of it ends the second line as soon as it has done as much work.
     const other = await (second as Promise<SolverAnswer | null> | null);
-    if (this.stopped && (first === null || !isProved(first.solved)))
-      throw new SolverStopped('The worker is being stopped');
     if (first !== null && other !== null) return chooseAnswer(task.input, first, other);
-    return (first ?? other)?.solved ?? constructed(task.input);
+    const only = first ?? other;
+    if (only === null && this.stopped) throw new SolverStopped('The worker is being stopped');
+    return only?.solved ?? constructed(task.input);
   }
 
   /** The answer of one line; null when its thread dies. */
