@@ -40,7 +40,10 @@ const pairs = (shown: string) => `
     AND ($2::text IS NULL OR strpos(lower(concat_ws(' ', eo.name, io.name, ep.name, ip.name)), lower($2)) > 0)
   ORDER BY p.reason <> 'chosen', p.reason = 'low-score', p.worth DESC, p.enterprise_person_id, p.institute_person_id LIMIT $3 OFFSET $4`;
 
-/** Pairs of a proposal, those that are proposed first, those that are only too weak last, else those worth most first; with the names of what took their place. */
+/**
+ * Pairs of a proposal with the names of what took their place: those that are proposed first, those that are only too
+ * weak last, and those worth most before others.
+ */
 export async function readAssignmentPairs(
   manager: EntityManager,
   assignmentId: string,

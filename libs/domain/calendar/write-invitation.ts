@@ -29,9 +29,10 @@ export function writeInvitation(invitation: CalendarInvitation): string {
   calendar.addPropertyWithValue('method', inv.method);
   const zone = timeZoneText(inv.timeZone, inv.start.getUTCFullYear());
   const events = writeEvents(inv).map((event) => event.toString());
+  const end = 'END:VCALENDAR';
+  const head = calendar.toString().slice(0, -end.length);
   // ical.js ends without a line break; RFC 5545 §3.4 wants one after END:VCALENDAR too.
-  const [, ...properties] = calendar.toString().split('\r\n').slice(0, -1);
-  return ['BEGIN:VCALENDAR', ...properties, ...zone, ...events, 'END:VCALENDAR', ''].join('\r\n');
+  return `${head}${[...zone, ...events, end].join('\r\n')}\r\n`;
 }
 
 const zoneTexts = new Map<string, readonly string[]>();
