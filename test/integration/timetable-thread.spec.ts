@@ -1,4 +1,7 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { TimetableSolver } from '../../apps/matching-worker/timetables/timetable-solver.js';
 import type { SolverProgress } from '../../apps/matching-worker/timetables/solver-messages.js';
 import type { TimetableInput } from '#libs/domain/timetable/timetable.js';
@@ -69,13 +72,24 @@ test('when its thread dies the timetable is constructed', async () => {
 
 test('solved in two ways at once, the same input gives the same timetable', async () => {
   const input = busyEvent(30, 72, 12, 7);
-  const solve = () => threadedSolver().solve({ input, limit: 60, onProgress: () => undefined });
-  let threads = 0;
-  const count = () => (threads += 1);
-  process.on('worker', count);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'duijie-lines-'));
+  const [entry, lines] = [path.join(folder, 'entry.mjs'), path.join(folder, 'lines')];
+  // The real entry, which says first which line it is.
+  await writeFile(
+    entry,
+    `import { appendFileSync } from 'node:fs';
+     import { workerData } from 'node:worker_threads';
+     appendFileSync(${JSON.stringify(lines)}, workerData.line + '\\n');
+     await import(${JSON.stringify(pathToFileURL(ENTRY).href)});`,
+  );
+  const solve = () => {
+    const solver = new TimetableSolver();
+    solver.useEntry(entry);
+    return solver.solve({ input, limit: 60, onProgress: () => undefined });
+  };
   const [first, second] = [await solve(), await solve()];
-  process.off('worker', count);
-  expect(threads).toBe(4);
+  expect(await readFile(lines, 'utf8')).toBe('steady\nhasty\nsteady\nhasty\n');
+  await rm(folder, { recursive: true });
   expect(first.status).toBe('optimal');
   expect(second).toEqual(first);
   expect(first.timetable && verifyTimetable(input, first.timetable)).toEqual([]);
