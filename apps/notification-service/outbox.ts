@@ -42,7 +42,9 @@ const taking = (due: string): string => `
   FROM taken t LEFT JOIN calendar_object c ON c.id = t.calendar_object_id LEFT JOIN event e ON e.id = t.event_id
   ORDER BY t.id`;
 
+// What this process still holds is never taken a second time, however long it was asleep or its clock jumped.
 const CLAIM = taking(`${FIRST_OF_STREAM}
+  AND (n.held_by IS DISTINCT FROM $4 OR n.id <> ALL($6::uuid[]))
   AND (SELECT count(*) FROM notification_unspread u WHERE u.notification_id = n.id) = 0
   AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))`);
 const CLAIM_FOLLOWERS = taking("n.merges AND n.status = 'queued' AND n.stream_key = $5 AND n.id > $6");
@@ -75,7 +77,25 @@ export interface Settlement {
 /** The rows of the outbox and their transitions. Every write is guarded by the state and the attempt it belongs to. */
 @Injectable()
 export class Outbox {
+  /** Rows that were taken here and of which it is not yet written what became of them, and with which they are sent. */
+  private readonly held = new Map<string, { readonly attempts: number; readonly sentWith: string }>();
+
   constructor(private readonly transactions: Transactions) {}
+
+  /** Whether nothing is in hand. */
+  isIdle(): boolean {
+    return this.held.size === 0;
+  }
+
+  /** It is written what became of the tries. */
+  letGo(rows: readonly OutgoingNotification[]): void {
+    for (const { id, attempts } of rows) if (this.held.get(id)?.attempts === attempts) this.held.delete(id);
+  }
+
+  /** Leaves a row, and those that were taken to be sent with it, to their leases. */
+  abandon(row: OutgoingNotification): void {
+    for (const [id, { sentWith }] of this.held) if (sentWith === row.id) this.held.delete(id);
+  }
 
   /**
    * Takes rows that are due, or whose process died, each the first of its stream, and notes the attempts; committed
@@ -83,7 +103,7 @@ export class Outbox {
    */
   claim(limit: number, now: Date, pausedDomains: readonly string[]): Promise<OutgoingNotification[]> {
     const until = new Date(now.getTime() + LEASE_MS);
-    return this.transactions.manager.query(CLAIM, [now, limit, until, PROCESS_IDENTITY, pausedDomains]);
+    return this.take(CLAIM, [now, limit, until, PROCESS_IDENTITY, pausedDomains, [...this.held.keys()]]);
   }
 
   /** Takes later rows of the stream of a row that was claimed, to be sent together with it. */
@@ -91,14 +111,25 @@ export class Outbox {
     if (!row.merges) return Promise.resolve([]);
     const until = new Date(now.getTime() + LEASE_MS);
     const parameters = [now, most, until, PROCESS_IDENTITY, row.streamKey, row.id];
-    return this.transactions.manager.query(CLAIM_FOLLOWERS, parameters);
+    return this.take(CLAIM_FOLLOWERS, parameters, row.id);
   }
 
-  /** Keeps rows that are still being sent. */
-  async renew(ids: readonly string[], now: Date): Promise<void> {
+  private async take(
+    statement: string,
+    parameters: unknown[],
+    leader?: string,
+  ): Promise<OutgoingNotification[]> {
+    const rows = await this.transactions.manager.query<OutgoingNotification[]>(statement, parameters);
+    for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: leader ?? id });
+    return rows;
+  }
+
+  /** Keeps the rows that are in hand. */
+  async renew(now: Date): Promise<void> {
+    if (this.isIdle()) return;
     await this.transactions.manager.query(
       `UPDATE notification SET next_attempt_at = $2 WHERE id = ANY($1) AND status = 'sending' AND held_by = $3`,
-      [ids, new Date(now.getTime() + LEASE_MS), PROCESS_IDENTITY],
+      [[...this.held.keys()], new Date(now.getTime() + LEASE_MS), PROCESS_IDENTITY],
     );
   }
 

@@ -33,7 +33,6 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   private readonly settlements: Settlements;
   private readonly journal: AcceptedJournal;
   private recovered = false;
-  private readonly held = new Map<string, OutgoingNotification>();
   private waiting: OutgoingNotification[] = [];
   private sending = 0;
   private running: Promise<void> | null = null;
@@ -58,6 +57,8 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   /** Resolves when nothing is due any more that was when it was called; safe to call any number of times. */
   run(): Promise<void> {
     this.again = true;
+    // What is new does not wait for the answer of a slow server.
+    this.moved();
     this.running ??= this.drain().finally(() => (this.running = null));
     return this.running;
   }
@@ -75,7 +76,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     if (this.timer !== null) clearTimeout(this.timer);
     this.moved();
     const rows = this.waiting.splice(0);
-    for (const row of rows) this.held.delete(row.id);
+    this.outbox.letGo(rows);
     const at = this.clock.now();
     if (rows.length > 0) await this.outbox.giveBack(rows.map((row) => ({ row, at })));
   }
@@ -95,12 +96,11 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
         await this.spreading.run();
         const now = this.clock.now();
         const rows = await this.outbox.claim(BATCH, now, this.channels.pausedDomains(now.getTime()));
-        for (const row of rows) this.held.set(row.id, row);
         this.waiting.push(...rows);
         this.pump();
         while (this.waiting.length > LOW && !this.stopping) await this.anything();
         if (rows.length > 0 || this.again) continue;
-        if (this.held.size === 0) break;
+        if (this.outbox.isIdle()) break;
         await this.anything();
       }
       await this.settlements.idle();
@@ -155,7 +155,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
         `${row.id} (${row.topic}) failed`,
         error instanceof Error ? error.stack : String(error),
       );
-      this.held.delete(row.id);
+      this.outbox.abandon(row);
       this.moved();
     }
   }
@@ -205,7 +205,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
 
   private async putOff(row: OutgoingNotification, until: Date): Promise<void> {
     await this.outbox.giveBack([{ row, at: until }]);
-    this.held.delete(row.id);
+    this.outbox.letGo([row]);
     this.moved();
     const wait = until.getTime() - this.clock.now().getTime();
     if (this.timer !== null || this.stopping) return;
@@ -221,19 +221,15 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   private settled(batch: readonly Settlement[], written: boolean): void {
     if (!written)
       this.logger.error(`What became of ${batch.length} messages was not written; they may be repeated.`);
-    for (const { row } of batch) this.held.delete(row.id);
+    this.outbox.letGo(batch.map(({ row }) => row));
     // What could not be written stays noted for the process after this one.
     if (written) this.journal.settled(batch.map(({ row }) => row.id));
     this.moved();
   }
 
   private renew(): void {
-    const ids = [...this.held.keys()];
-    if (ids.length === 0) return;
     this.outbox
-      .renew(ids, this.clock.now())
-      .catch((error: unknown) =>
-        this.logger.warn(`The lease of ${ids.length} rows was not renewed: ${String(error)}`),
-      );
+      .renew(this.clock.now())
+      .catch((error: unknown) => this.logger.warn(`Leases were not renewed: ${String(error)}`));
   }
 }

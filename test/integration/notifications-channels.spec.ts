@@ -139,6 +139,26 @@ test('what comes too fast is said in one message', async () => {
   expect(['第二项', '第三项', '第四项'].every((title) => said[1]!.includes(title))).toBe(true);
 });
 
+test('a slow answer keeps nothing else waiting, and a clock that jumps meanwhile sends nothing twice', async () => {
+  const { person, organisation } = await member();
+  const slow = await makeRobot(organisation, 'wecom-robot');
+  const ok = { body: { errcode: 0, errmsg: 'ok' } };
+  let answer = (): void => undefined;
+  const answered = new Promise<typeof ok>((resolve) => (answer = () => resolve(ok)));
+  const before = peer.answer;
+  peer.answer = (request) => (request.query.get('key') === slow.key ? answered : before(request));
+  await publish(person, '慢');
+  await waitFor(async () => asked(slow.key).length === 1, 'the slow robot to be asked');
+  const other = await makeRobot(organisation, 'feishu-robot');
+  platform.clock.advance(60_000);
+  await publish(person, '快');
+  await settled(other.id, 'sent');
+  answer();
+  await settled(slow.id, 'sent', 2);
+  peer.answer = before;
+  expect(asked(slow.key).filter(({ text }) => text.includes('慢'))).toHaveLength(1);
+});
+
 test('a limit in the JSON waits, a wrong key switches the robot off, silence is not repeated', async () => {
   const { person, organisation } = await member();
   const limited = await makeRobot(organisation, 'dingtalk-robot');

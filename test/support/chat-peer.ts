@@ -15,7 +15,7 @@ export interface ChatPeer {
   readonly url: string;
   readonly requests: ChatRequest[];
   /** What a request is answered with; may be replaced. */
-  answer: (request: ChatRequest) => ChatAnswer | 'drop';
+  answer: (request: ChatRequest) => ChatAnswer | 'drop' | Promise<ChatAnswer>;
   stop(): Promise<void>;
 }
 
@@ -35,10 +35,11 @@ export async function startChatPeer(): Promise<ChatPeer> {
       const { headers } = incoming;
       const request = { path: url.pathname, query: url.searchParams, headers, text, body: bodyOf(text) };
       requests.push(request);
-      const answer = peer.answer(request);
-      if (answer === 'drop') return void incoming.socket.destroy();
-      outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/json; charset=utf-8' });
-      outgoing.end(JSON.stringify(answer.body));
+      void Promise.resolve(peer.answer(request)).then((answer) => {
+        if (answer === 'drop') return void incoming.socket.destroy();
+        outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/json; charset=utf-8' });
+        outgoing.end(JSON.stringify(answer.body));
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
