@@ -5,9 +5,6 @@ import { JobWorker } from '#libs/platform/queue/job-worker.js';
 import { SendNotification } from './send-notification.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 
-/** Jobs only wake: one that waits for the rows of another is enough to lose no call. */
-const WAKE_UPS = 2;
-
 /** Connects the queue `notification` with what its jobs do. */
 @Injectable()
 export class NotificationWorker implements OnApplicationBootstrap {
@@ -24,20 +21,19 @@ export class NotificationWorker implements OnApplicationBootstrap {
     await this.worker.start<'send-notification' | 'sweep-notifications'>(
       'notification',
       {
-        'send-notification': () => this.all(this.sending.run()),
-        'sweep-notifications': () => this.all(this.sending.sweep()),
+        'send-notification': () => this.wake(this.sending.run()),
+        'sweep-notifications': () => this.wake(this.sending.sweep()),
       },
-      { concurrency: WAKE_UPS, repeat: { 'sweep-notifications': this.config.sweepMs } },
+      { concurrency: 1, repeat: { 'sweep-notifications': this.config.sweepMs } },
     );
     // What a process before this one left behind need not wait for the sweep's turn.
-    void this.sending
-      .sweep()
-      .catch((error: unknown) => this.logger.warn(`The first sweep failed: ${String(error)}`));
+    await this.wake(this.sending.sweep());
   }
 
-  /** Webhooks go on by themselves: a slow receiver keeps no message waiting. */
-  private all(messages: Promise<void>): Promise<void> {
+  /** Jobs only wake: one that waited for a slow server would keep those that come after it waiting. */
+  private wake(messages: Promise<void>): Promise<void> {
+    messages.catch((error: unknown) => this.logger.error(`Sending stopped: ${String(error)}`));
     this.webhooks.run().catch((error: unknown) => this.logger.error(`Webhooks stopped: ${String(error)}`));
-    return messages;
+    return Promise.resolve();
   }
 }

@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { MAX_ATTEMPTS, retryDelayMs } from '#libs/domain/notifications/classify-failure.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -20,6 +27,8 @@ const LOW = 200;
 /** How long a batch waits at most while this process answers many requests, and how often it looks. */
 const MOST_RUSH_MS = 5_000;
 const RUSH_PAUSE_MS = 100;
+/** How long messages that are under way may finish when the process stops: a slow server can take minutes. */
+const FINISH_WITHIN_MS = 2_500;
 
 /**
  * Sends what is due in the outbox: one row, one message, in the order of its stream. A call is a wake-up: whoever calls
@@ -27,7 +36,7 @@ const RUSH_PAUSE_MS = 100;
  * commit repeats at most the messages at hand, with the same Message-IDs; into the mailbox nothing goes twice.
  */
 @Injectable()
-export class SendNotification implements OnModuleDestroy, OnApplicationShutdown {
+export class SendNotification implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(SendNotification.name);
   private readonly lines: number;
   private readonly settlements: Settlements;
@@ -36,6 +45,7 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   private waiting: OutgoingNotification[] = [];
   private sending = 0;
   private running: Promise<void> | null = null;
+  private sweeping: Promise<void> | null = null;
   private again = false;
   private stopping = false;
   private progress: (() => void) | null = null;
@@ -64,7 +74,12 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
   }
 
   /** The same, after freeing what processes that ended here held. */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    this.sweeping ??= this.clear().finally(() => (this.sweeping = null));
+    return this.sweeping;
+  }
+
+  private async clear(): Promise<void> {
     await this.recover();
     await this.outbox.releaseEnded(this.clock.now());
     await this.run();
@@ -81,9 +96,20 @@ export class SendNotification implements OnModuleDestroy, OnApplicationShutdown 
     if (rows.length > 0) await this.outbox.giveBack(rows.map((row) => ({ row, at })));
   }
 
+  /** What is not done in time is in the journal, or its lease ends as after a crash. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const late = setTimeout(FINISH_WITHIN_MS, undefined, { ref: false });
+    await Promise.race([this.finish(), late]);
+  }
+
   onApplicationShutdown(): void {
     this.channels.close();
     this.journal.close();
+  }
+
+  private async finish(): Promise<void> {
+    await this.running?.catch(() => undefined);
+    while (!this.outbox.isIdle()) await this.anything();
   }
 
   private async drain(): Promise<void> {
