@@ -74,15 +74,15 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   }
 
   /** The same, after freeing what processes that ended here held. */
-  sweep(): Promise<void> {
+  async sweep(): Promise<void> {
     this.sweeping ??= this.clear().finally(() => (this.sweeping = null));
-    return this.sweeping;
+    await this.sweeping;
+    await this.run();
   }
 
   private async clear(): Promise<void> {
     await this.recover();
     await this.outbox.releaseEnded(this.clock.now());
-    await this.run();
   }
 
   /** Nothing new is begun; rows that were taken and not begun go back. */
