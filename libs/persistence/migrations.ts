@@ -24,6 +24,7 @@ import { TimetableRules1795320000000 } from './migrations/1795320000000-timetabl
 import { Assignments1795321000000 } from './migrations/1795321000000-assignments.js';
 import { HeldAddresses1795322000000 } from './migrations/1795322000000-held-addresses.js';
 import { StatisticsSnapshot1795322900000 } from './migrations/1795322900000-statistics-snapshot.js';
+import { MeetingMatch1795322920000 } from './migrations/1795322920000-meeting-match.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
@@ -54,4 +55,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Assignments1795321000000,
   HeldAddresses1795322000000,
   StatisticsSnapshot1795322900000,
+  MeetingMatch1795322920000,
 ];

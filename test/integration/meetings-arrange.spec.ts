@@ -60,6 +60,7 @@ test('interests without both sides at the event are skipped with a reason', asyn
   });
   expect((await collect(id)).body).toEqual({
     created: 0,
+    joined: 0,
     existing: 0,
     skipped: [
       row(withLab, '到场公司', '缺席所', 'institute-absent'),

@@ -81,7 +81,9 @@ export async function makeRandomWorld(platform: TestPlatform, seed: number): Pro
     });
     facts.meetings.push({
       eventId: pick(facts.events).id,
-      needId: maybe(pick(facts.needs).id, 0.8),
+      needIds: [maybe(pick(facts.needs).id, 0.8), maybe(pick(facts.needs).id, 0.3)].filter(
+        (id) => id !== null,
+      ),
       enterpriseId: pick(organisations),
       instituteId: pick(organisations),
       status: pick(['held', 'held', 'no_show', 'scheduled', 'cancelled', 'requested']),
@@ -146,18 +148,32 @@ async function store(db: DataSource, facts: NumberFacts, people: readonly string
   await storeMarket(db, facts, people);
 }
 
+async function storeMatch(db: DataSource, needId: string, mutualAt: number | null): Promise<string> {
+  const [capability] = await db.query<{ id: string }[]>(
+    "INSERT INTO capability (title) VALUES ('成果') RETURNING id",
+  );
+  const [match] = await db.query<{ id: string }[]>(
+    `INSERT INTO match (need_id, capability_id, score, rank, factors, reasons, model_version, need_version,
+       capability_version, need_answer, capability_answer, mutual_at)
+     VALUES ($1, $2, 0.5, 1, '[]', '[]', 't', 1, 1, 'interested', 'interested', $3) RETURNING id`,
+    [needId, capability!.id, date(mutualAt)],
+  );
+  return match!.id;
+}
+
 async function storeMarket(db: DataSource, facts: NumberFacts, people: readonly string[]): Promise<void> {
   for (const [index, m] of facts.meetings.entries()) {
     const [table] = await db.query<{ id: string }[]>(
       'INSERT INTO meeting_table (event_id, label, position) VALUES ($1, $2, $3) RETURNING id',
       [m.eventId, randomUUID(), index],
     );
-    await db.query(
+    const [needId, ...further] = m.needIds;
+    const [meeting] = await db.query<{ id: string }[]>(
       `INSERT INTO meeting (event_id, need_id, enterprise_id, institute_id, enterprise_person_id, institute_person_id,
-                            status, starts_at, ends_at, table_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+                            status, starts_at, ends_at, table_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
       [
         m.eventId,
-        m.needId,
+        needId ?? null,
         m.enterpriseId,
         m.instituteId,
         people[0],
@@ -168,18 +184,13 @@ async function storeMarket(db: DataSource, facts: NumberFacts, people: readonly 
         table!.id,
       ],
     );
+    for (const id of further)
+      await db.query('INSERT INTO meeting_match (meeting_id, match_id) VALUES ($1, $2)', [
+        meeting!.id,
+        await storeMatch(db, id, null),
+      ]);
   }
-  for (const m of facts.matches) {
-    const [capability] = await db.query<{ id: string }[]>(
-      "INSERT INTO capability (title) VALUES ('成果') RETURNING id",
-    );
-    await db.query(
-      `INSERT INTO match (need_id, capability_id, score, rank, factors, reasons, model_version, need_version,
-         capability_version, need_answer, capability_answer, mutual_at)
-       VALUES ($1, $2, 0.5, 1, '[]', '[]', 't', 1, 1, 'interested', 'interested', $3)`,
-      [m.needId, capability!.id, date(m.mutualAt)],
-    );
-  }
+  for (const m of facts.matches) await storeMatch(db, m.needId, m.mutualAt);
   const [organisation] = await db.query<{ id: string }[]>('SELECT id FROM organisation LIMIT 1');
   for (const a of facts.acceptances)
     await db.query(

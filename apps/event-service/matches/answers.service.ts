@@ -7,6 +7,7 @@ import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { recordViewed } from '#libs/persistence/matching/record-exposures.js';
 import { queueLimitRuns } from '#libs/persistence/matching/open-talks.js';
+import { MEETING_MATCHES } from '#libs/persistence/meetings/meeting-matches.js';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -97,7 +98,7 @@ async function lockPair(manager: EntityManager, id: string): Promise<Pair> {
             n.organisation_id AS need_organisation_id, c.organisation_id AS capability_organisation_id,
             no.name AS need_organisation, co.name AS capability_organisation, n.created_by AS need_created_by,
             c.created_by AS capability_created_by, m.need_answer, m.capability_answer, m.mutual_at,
-            EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status <> 'cancelled')
+            EXISTS (SELECT 1 FROM ${MEETING_MATCHES} t WHERE t.match_id = m.id AND t.status <> 'cancelled')
               OR EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.stage <> 'terminated') AS settled
      FROM match m JOIN need n ON n.id = m.need_id JOIN capability c ON c.id = m.capability_id
      JOIN organisation no ON no.id = n.organisation_id JOIN organisation co ON co.id = c.organisation_id

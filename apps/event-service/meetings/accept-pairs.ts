@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { AcceptReport, UndoReport } from '#libs/contracts/meetings/assignments.js';
 import { removeDraftPlaces } from '#libs/persistence/meetings/cancel-meetings.js';
 import { MEETING_OF_PAIR, REMOVABLE } from './assignment-summaries.js';
+import { joinInterests } from './interests.js';
 import { closeRequests, reopenRequests } from './settle-requests.js';
 
 /** SQL: both people of pair `p` are still at the event for their organisations, and nothing speaks against it now. */
@@ -39,22 +40,23 @@ export async function acceptPairs(
   ]);
   const ids = wanted.filter(({ met, still }) => !met && still).map(({ id }) => id);
   const columns = 'match_id, need_id, capability_id, enterprise_id, institute_id, enterprise_person_id';
-  const [written] = await manager.query<[{ meetingId: string }[], number]>(
+  const [written] = await manager.query<[{ meetingId: string; eventId: string }[], number]>(
     `WITH written AS (
        INSERT INTO meeting (event_id, ${columns}, institute_person_id, created_at, updated_at)
        SELECT a.event_id, p.${columns.replaceAll(', ', ', p.')}, p.institute_person_id, $3, $3
        FROM assignment_pair p JOIN assignment a ON a.id = p.assignment_id
        WHERE p.assignment_id = $1 AND p.id = ANY($2)
        ON CONFLICT (event_id, match_id) WHERE status <> 'cancelled' DO NOTHING
-       RETURNING id, enterprise_person_id, institute_person_id
+       RETURNING id, event_id, enterprise_person_id, institute_person_id
      )
      UPDATE assignment_pair p SET meeting_id = w.id, accepted_at = $3 FROM written w
      WHERE p.assignment_id = $1 AND p.enterprise_person_id = w.enterprise_person_id
-       AND p.institute_person_id = w.institute_person_id RETURNING w.id AS "meetingId"`,
+       AND p.institute_person_id = w.institute_person_id RETURNING w.id AS "meetingId", w.event_id AS "eventId"`,
     [assignmentId, ids, now],
   );
   const meetingIds = written.map(({ meetingId }) => meetingId);
   await closeRequests(manager, meetingIds, now);
+  for (const { eventId } of written.slice(0, 1)) await joinInterests(manager, eventId, null);
   const existing = wanted.filter(({ met }) => met).length;
   const asked = pairIds === null ? wanted.length : new Set(pairIds).size;
   return { created: written.length, existing, skipped: asked - existing - written.length };

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { AddMeetingBody } from '#libs/contracts/meetings/meetings.js';
+import { joinInterests, peopleKey, readInterests, type InterestRow } from './interests.js';
 
 interface Participant {
   personId: string;
@@ -9,13 +10,7 @@ interface Participant {
   organisation: string | null;
 }
 
-interface Interest {
-  matchId: string;
-  needId: string;
-  capabilityId: string;
-}
-
-/** Adds a requested meeting of two registered people; a mutual interest of theirs without meeting is taken along. */
+/** Adds a requested meeting of two registered people; mutual interests of theirs without meeting are taken along. */
 export async function addMeeting(
   manager: EntityManager,
   eventId: string,
@@ -34,7 +29,7 @@ export async function addMeeting(
   if (twice !== undefined) {
     throw new AppError('meeting.exists', { enterprise: enterprise.name, institute: institute.name });
   }
-  const interest = await freeInterest(manager, eventId, enterprise.organisationId, institute.organisationId);
+  const interest = await freeInterest(manager, eventId, enterprise, institute);
   const [row] = await manager.query<{ id: string }[]>(
     `INSERT INTO meeting (event_id, match_id, need_id, capability_id, enterprise_id, institute_id,
                           enterprise_person_id, institute_person_id, created_at, updated_at)
@@ -51,6 +46,7 @@ export async function addMeeting(
       now,
     ],
   );
+  await joinInterests(manager, eventId, [enterprise.organisationId, institute.organisationId]);
   return row!.id;
 }
 
@@ -75,19 +71,18 @@ async function participants(
   return [find(enterprisePersonId), find(institutePersonId)];
 }
 
+/** The best interest that these two people would sit down for, else the best between their organisations. */
 async function freeInterest(
   manager: EntityManager,
   eventId: string,
-  enterpriseId: string | null,
-  instituteId: string | null,
-): Promise<Interest | undefined> {
-  const [interest] = await manager.query<Interest[]>(
-    `SELECT x.id AS "matchId", n.id AS "needId", c.id AS "capabilityId"
-     FROM match x JOIN need n ON n.id = x.need_id JOIN capability c ON c.id = x.capability_id
-     WHERE x.mutual_at IS NOT NULL AND n.organisation_id = $2 AND c.organisation_id = $3
-       AND NOT EXISTS (SELECT FROM meeting m WHERE m.event_id = $1 AND m.match_id = x.id AND m.status <> 'cancelled')
-     ORDER BY x.score DESC, x.id LIMIT 1`,
-    [eventId, enterpriseId, instituteId],
-  );
-  return interest;
+  enterprise: Participant,
+  institute: Participant,
+): Promise<InterestRow | undefined> {
+  const between = await readInterests(manager, eventId, [
+    enterprise.organisationId,
+    institute.organisationId,
+  ]);
+  const free = between.filter((row) => !row.hasMeeting && row.enterpriseId === enterprise.organisationId);
+  const own = peopleKey({ enterprisePersonId: enterprise.personId, institutePersonId: institute.personId });
+  return free.find((row) => peopleKey(row) === own) ?? free[0];
 }

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
-import type { MeetingGuestView } from '#libs/contracts/meetings/meetings.js';
+import type { MeetingGuestView, MeetingTopic } from '#libs/contracts/meetings/meetings.js';
 import type { MeetingFacts } from '#libs/domain/access/meeting-access.js';
+import { MEETING_ALSO } from '#libs/persistence/meetings/meeting-matches.js';
 import { MEETING_GUESTS } from '#libs/persistence/meetings/meeting-people.js';
 
 export interface EventHead {
@@ -51,17 +52,19 @@ export interface MeetingRow extends MeetingFacts {
   room: string | null;
   cancelReason: string | null;
   guests: MeetingGuestView[];
+  also: MeetingTopic[];
 }
 
 export const MEETING_ROWS = `
   SELECT m.id, m.event_id AS "eventId", m.status, m.enterprise_id AS "enterpriseId", m.institute_id AS "instituteId",
          m.enterprise_person_id AS "enterprisePersonId", m.institute_person_id AS "institutePersonId",
-         coalesce(x.mutual_at IS NOT NULL, false) AS mutual, e.name AS enterprise, i.name AS institute,
+         x.mutual_at IS NOT NULL OR EXISTS (SELECT FROM meeting_match also JOIN match ax ON ax.id = also.match_id
+           WHERE also.meeting_id = m.id AND ax.mutual_at IS NOT NULL) AS mutual, e.name AS enterprise, i.name AS institute,
          ep.name AS "enterprisePerson", ep.email AS "enterpriseEmail", ep.phone AS "enterprisePhone",
          ip.name AS "institutePerson", ip.email AS "instituteEmail", ip.phone AS "institutePhone",
          n.id AS "needId", n.title AS need, c.id AS "capabilityId", c.title AS capability,
          m.starts_at AS "startsAt", m.ends_at AS "endsAt", t.label AS "table", r.name AS room,
-         m.cancel_reason AS "cancelReason", ${MEETING_GUESTS} AS guests
+         m.cancel_reason AS "cancelReason", ${MEETING_GUESTS} AS guests, ${MEETING_ALSO} AS also
   FROM meeting m
   JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
   JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id

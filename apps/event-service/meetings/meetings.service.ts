@@ -121,6 +121,7 @@ function toView(
     guests: row.guests,
     need: row.needId === null ? null : { id: row.needId, title: row.need ?? '' },
     capability: row.capabilityId === null ? null : { id: row.capabilityId, title: row.capability ?? '' },
+    also: row.also,
     startsAt: row.startsAt?.toISOString() ?? null,
     endsAt: row.endsAt?.toISOString() ?? null,
     table: row.table,

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { BoardMeeting, UnplacedWord } from '#libs/contracts/meetings/timetables.js';
+import { MEETING_ALSO } from '#libs/persistence/meetings/meeting-matches.js';
 import { MEETING_GUESTS } from '#libs/persistence/meetings/meeting-people.js';
 import { toPlace, type PlaceColumns } from './timetable-rows.js';
 
@@ -15,6 +16,7 @@ interface BoardRow {
   wish: BoardMeeting['wish'];
   need: string | null;
   capability: string | null;
+  also: BoardMeeting['also'];
   startsAt: Date | null;
   endsAt: Date | null;
   tableId: string | null;
@@ -34,7 +36,7 @@ interface StoredReason {
 }
 
 const MEETINGS = `
-  SELECT m.id, m.status, m.locked, m.length, m.features, m.wish, ${MEETING_GUESTS} AS guests, n.title AS need, c.title AS capability,
+  SELECT m.id, m.status, m.locked, m.length, m.features, m.wish, ${MEETING_GUESTS} AS guests, ${MEETING_ALSO} AS also, n.title AS need, c.title AS capability,
          jsonb_build_object('id', e.id, 'name', e.name, 'personId', ep.id, 'person', ep.name) AS enterprise,
          jsonb_build_object('id', i.id, 'name', i.name, 'personId', ip.id, 'person', ip.name) AS institute,
          m.starts_at AS "startsAt", m.ends_at AS "endsAt", m.table_id AS "tableId", t.label AS "table",
@@ -67,8 +69,20 @@ export async function readBoardMeetings(
     const published = toPlace(row);
     const settled = isSettled(row, settledBefore);
     const place = draft && !settled ? toPlace(draftColumns(row)) : published;
-    const { id, status, locked, enterprise, institute, guests, length, features, wish, need, capability } =
-      row;
+    const {
+      id,
+      status,
+      locked,
+      enterprise,
+      institute,
+      guests,
+      length,
+      features,
+      wish,
+      need,
+      capability,
+      also,
+    } = row;
     const unplaced = place === null ? toWord(row) : null;
     const own = {
       id,
@@ -82,6 +96,7 @@ export async function readBoardMeetings(
       wish,
       need,
       capability,
+      also,
     };
     return { ...own, place, published, unplaced };
   });

@@ -110,6 +110,7 @@ export class ScheduleService {
           guests: row.guests.filter((guest) => guest.personId !== actor?.personId),
           need: row.need,
           capability: row.capability,
+          also: row.also,
           startsAt: row.startsAt?.toISOString() ?? null,
           endsAt: row.endsAt?.toISOString() ?? null,
           table: row.table,

@@ -33,7 +33,9 @@ const OF_MATCH = `
          m.mutual_at IS NOT NULL AS mutual
   FROM match m JOIN need n ON n.id = m.need_id JOIN capability c ON c.id = m.capability_id
   LEFT JOIN LATERAL (
-    SELECT g.id, g.event_id FROM meeting g WHERE g.match_id = m.id AND g.status <> 'cancelled'
+    SELECT g.id, g.event_id FROM meeting g
+    WHERE g.status <> 'cancelled' AND (g.match_id = m.id
+      OR g.id IN (SELECT meeting_id FROM meeting_match also WHERE also.match_id = m.id))
     ORDER BY g.status = 'held' DESC, g.starts_at DESC NULLS LAST, g.id LIMIT 1) met ON true
   WHERE m.id = $1 FOR UPDATE OF m`;
 

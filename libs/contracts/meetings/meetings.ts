@@ -6,7 +6,7 @@ export const meetingStatus = z.enum(['requested', 'scheduled', 'cancelled', 'hel
 
 /**
  * Why a mutual interest became no meeting: the side has nobody registered, both would be the same person, the meeting
- * was cancelled before, or the need or capability is no longer open.
+ * was cancelled before, the need or capability is no longer open, or the two people met at the event already.
  */
 export const skipReason = z.enum([
   'enterprise-absent',
@@ -14,12 +14,17 @@ export const skipReason = z.enum([
   'same-person',
   'cancelled-before',
   'closed',
+  'met-before',
 ]);
 export type SkipReason = z.infer<typeof skipReason>;
 
 /** POST /organizer/events/:id/meetings/collect; mutual interests with neither side at the event are not listed. */
 export const collectReport = z.object({
+  /** Meetings: one of every two people. */
   created: z.number().int(),
+  /** Further interests of two people who have a meeting, given to it. */
+  joined: z.number().int(),
+  /** Interests that had a meeting before. */
   existing: z.number().int(),
   skipped: z.array(
     z.object({
@@ -101,6 +106,16 @@ export const meetingGuest = z.object({
 });
 export type MeetingGuestView = z.infer<typeof meetingGuest>;
 
+/** A further match that a meeting stands for. */
+export const meetingTopic = z.object({
+  matchId: uuid,
+  needId: uuid,
+  need: z.string(),
+  capabilityId: uuid,
+  capability: z.string(),
+});
+export type MeetingTopic = z.infer<typeof meetingTopic>;
+
 /** GET /meetings/:id */
 export const meetingView = z.object({
   id: uuid,
@@ -113,6 +128,8 @@ export const meetingView = z.object({
   guests: z.array(meetingGuest),
   need: z.object({ id: uuid, title: z.string() }).nullable(),
   capability: z.object({ id: uuid, title: z.string() }).nullable(),
+  /** What else the two agreed on; they sit down once. */
+  also: z.array(meetingTopic),
   startsAt: instant.nullable(),
   endsAt: instant.nullable(),
   table: z.string().nullable(),

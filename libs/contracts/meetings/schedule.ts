@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, uuid } from '../primitives.js';
-import { meetingEvent, meetingGuest, meetingStatus } from './meetings.js';
+import { meetingEvent, meetingGuest, meetingStatus, meetingTopic } from './meetings.js';
 
 /** GET /my/schedule?from&to: days of Asia/Shanghai, both included. */
 export const scheduleQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
@@ -46,6 +46,7 @@ export const myTimetable = z.object({
       guests: z.array(meetingGuest),
       need: z.string().nullable(),
       capability: z.string().nullable(),
+      also: z.array(meetingTopic),
       startsAt: instant.nullable(),
       endsAt: instant.nullable(),
       table: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, uuid } from '../primitives.js';
-import { meetingEvent, meetingGuest, meetingStatus } from './meetings.js';
+import { meetingEvent, meetingGuest, meetingStatus, meetingTopic } from './meetings.js';
 import { tableFeature } from './table-features.js';
 
 export const timetableStatus = z.enum(['queued', 'computing', 'draft', 'published', 'superseded', 'failed']);
@@ -104,6 +104,7 @@ export const boardMeeting = z.object({
   wish: z.enum(['must', 'like']),
   need: z.string().nullable(),
   capability: z.string().nullable(),
+  also: z.array(meetingTopic),
   /** In the timetable shown. */
   place: place.nullable(),
   /** As published last. */

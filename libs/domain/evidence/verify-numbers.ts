@@ -13,7 +13,8 @@ export interface NumberFacts {
   checkIns: { eventId: string; personId: string; organisationId: string | null; headCount: number }[];
   meetings: {
     eventId: string;
-    needId: string | null;
+    /** Of all matches that it stands for. */
+    needIds: string[];
     enterpriseId: string;
     instituteId: string;
     status: string;
@@ -107,7 +108,7 @@ function needsOfProgramme(facts: NumberFacts, { programmeId }: NumberFactsFilter
   const events = new Set(facts.events.filter((event) => event.programmeId === programmeId).map((e) => e.id));
   const meetings = facts.meetings.filter((row) => row.status !== 'cancelled' && events.has(row.eventId));
   const deals = facts.deals.filter((row) => row.eventId !== null && events.has(row.eventId));
-  return new Set([...meetings, ...deals].map((row) => row.needId));
+  return new Set([...meetings.flatMap((row) => row.needIds), ...deals.map((row) => row.needId)]);
 }
 
 function recountNeeds(facts: NumberFacts, filter: NumberFactsFilter): Record<string, string> {
@@ -181,7 +182,7 @@ export function recountFunnel(facts: NumberFacts, filter: NumberFactsFilter): nu
     if (deals.some((deal) => deal.signedOn !== null && deal.stage !== 'terminated')) return 4;
     const ids = new Set(deals.map((deal) => deal.id));
     if (facts.steps.some((step) => ids.has(step.dealId) && REACHED.has(step.to))) return 3;
-    if (facts.meetings.some((row) => row.needId === need.id && row.status === 'held')) return 2;
+    if (facts.meetings.some((row) => row.needIds.includes(need.id) && row.status === 'held')) return 2;
     return facts.matches.some((row) => row.needId === need.id && row.mutualAt !== null) ? 1 : 0;
   });
   return [0, 1, 2, 3, 4, 5].map((step) => reached.filter((far) => far >= step).length);

@@ -5,7 +5,8 @@ export const MEETING_STATUSES = ['requested', 'scheduled', 'cancelled', 'held', 
 export type MeetingStatus = (typeof MEETING_STATUSES)[number];
 
 /**
- * A meeting at an event between the two sides of a match, and guests (`meeting_guest`). `startsAt`, `endsAt`, `tableId` say what was published
+ * A meeting at an event between the two sides of a match, and guests (`meeting_guest`). What else the two agreed on is in
+ * `meeting_match`. `startsAt`, `endsAt`, `tableId` say what was published
  * last (null before); drafts live in placements of a timetable.
  */
 export interface Meeting {
@@ -106,6 +107,18 @@ export const MeetingEntity = new EntitySchema<Meeting>({
     refersTo('person', 'institutePersonId'),
     refersTo('meeting_table', 'tableId'),
   ],
+});
+
+/** A further match of the same two people that their meeting stands for, besides `Meeting.matchId`. */
+export interface MeetingMatch {
+  meetingId: string;
+  matchId: string;
+}
+export const MeetingMatchEntity = new EntitySchema<MeetingMatch>({
+  name: 'meeting_match',
+  columns: { meetingId: uuid({ primary: true }), matchId: uuid({ primary: true }) },
+  indices: [{ name: 'meeting_match_match', columns: ['matchId'] }],
+  foreignKeys: [refersTo('meeting', 'meetingId', 'CASCADE'), refersTo('match', 'matchId', 'CASCADE')],
 });
 
 /** One row per person of a published meeting: the exclusion constraint keeps anybody from sitting at two tables. */

@@ -4,10 +4,11 @@ import { findExclusion } from '#libs/domain/matching/find-exclusion.js';
 import type { MatchNeed } from '#libs/domain/matching/match-types.js';
 import type { PairRules } from '#libs/domain/matching/pair-rules.js';
 import { writeAudit } from '../audit/write-audit.js';
+import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
 import { endOfDay } from './end-of-day.js';
 
 /** SQL: the pair `m` has a meeting or a deal: what two organisations do together is settled there, never by a rule. */
-export const SETTLED = `(EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status <> 'cancelled')
+export const SETTLED = `(EXISTS (SELECT 1 FROM ${MEETING_MATCHES} t WHERE t.match_id = m.id AND t.status <> 'cancelled')
   OR EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.stage <> 'terminated'))`;
 
 export interface ExcludedPair {

@@ -6,6 +6,7 @@ import {
   type SideAnswer,
 } from '#libs/domain/matching/feedback-strength.js';
 import { joinCopies, representatives } from '#libs/domain/matching/join-copies.js';
+import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
 import { loadNeedClusters } from './load-shared-rules.js';
 
 interface FeedbackRow {
@@ -36,7 +37,7 @@ export async function loadMatchFeedback(
 ): Promise<{ grades: FeedbackGrade[]; sources: Partial<Record<FeedbackSource, number>> }> {
   const rows = await manager.query<FeedbackRow[]>(
     `SELECT m.need_id, n.status IN ('published', 'engaged') AS open, m.capability_id, m.need_answer, m.need_answer_reason, m.capability_answer, m.capability_answer_reason,
-            EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status = 'held') AS met,
+            EXISTS (SELECT 1 FROM ${MEETING_MATCHES} t WHERE t.match_id = m.id AND t.status = 'held') AS met,
             EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.signed_on IS NOT NULL
                     AND d.stage <> 'terminated') AS signed
      FROM match m JOIN need n ON n.id = m.need_id WHERE m.need_answer NOT IN ('none', 'later') OR m.capability_answer NOT IN ('none', 'later')

@@ -1,3 +1,5 @@
+import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
+
 interface Words {
   readonly zh: string;
   readonly en: string;
@@ -43,7 +45,7 @@ export const SHOWN_PAIRS = `
              PARTITION BY f.match_id, (f.shown_at <= ${ANSWERED_AT}) IS TRUE
              ORDER BY f.shown_at DESC, f.model_version DESC) AS mine
     FROM (${FIRST_SHOWN}) f JOIN match m ON m.id = f.match_id) s
-  LEFT JOIN (SELECT DISTINCT match_id FROM meeting WHERE status = 'held') met ON met.match_id = s.match_id
+  LEFT JOIN (SELECT DISTINCT match_id FROM ${MEETING_MATCHES} t WHERE status = 'held') met ON met.match_id = s.match_id
   LEFT JOIN (SELECT DISTINCT match_id FROM deal WHERE signed_on IS NOT NULL AND stage <> 'terminated') signed
     ON signed.match_id = s.match_id
   WHERE ${inPeriod('s.shown_at')}`;

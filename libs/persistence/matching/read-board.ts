@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { OfferKind } from '#libs/domain/market/record-kinds.js';
 import type { Exclusion } from '#libs/domain/matching/exclusion.js';
+import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
 
 /** Pairs to look for; null leaves a condition out. */
 export interface BoardFilter {
@@ -71,7 +72,7 @@ const COLUMNS = `
   SELECT m.id, m.score, m.rank, m.state = 'current' AS current, m.origin, m.model_version, c.offer_kind, m.exclusion, m.mutual_at, m.created_at,
     m.updated_at, ${side('need', 'n', 'need_no')}, ${side('capability', 'c', 'capability_no')},
     m.override, m.override_note, m.override_at, (SELECT name FROM person WHERE id = m.override_by) AS override_by,
-    EXISTS (SELECT 1 FROM meeting t WHERE t.match_id = m.id AND t.status = 'held') AS met,
+    EXISTS (SELECT 1 FROM ${MEETING_MATCHES} t WHERE t.match_id = m.id AND t.status = 'held') AS met,
     d.id AS deal_id, d.deal_no, d.stage AS deal_stage`;
 
 const DEAL = `
@@ -88,7 +89,7 @@ const WHERE = `
   WHERE (m.id = $11 OR ($11::uuid IS NULL AND ${ON_BOARD}))
     AND ($1::uuid IS NULL AND $2::uuid IS NULL OR EXISTS (
       SELECT 1 FROM event e WHERE ($1 IS NULL OR e.programme_id = $1) AND ($2 IS NULL OR e.id = $2)
-        AND (EXISTS (SELECT 1 FROM meeting t WHERE t.event_id = e.id AND t.need_id = n.id AND t.status <> 'cancelled')
+        AND (EXISTS (SELECT 1 FROM ${MEETING_MATCHES} t WHERE t.event_id = e.id AND t.need_id = n.id AND t.status <> 'cancelled')
           OR EXISTS (SELECT 1 FROM deal t WHERE t.event_id = e.id AND t.need_id = n.id))))
     AND ($3::uuid IS NULL OR n.id = $3) AND ($4::uuid IS NULL OR c.id = $4)
     AND ($5::text IS NULL OR n.title ILIKE '%' || $5 || '%' OR n.need_no ILIKE '%' || $5 || '%')

@@ -1,9 +1,10 @@
+import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
 import { inPeriod, type FilterSql, type Metric, type Words } from './metric.js';
 
 /** Needs have no programme of their own: one belongs to those at whose events it led to a meeting or a deal. */
 export const needOfProgramme = ({ programme }: Pick<FilterSql, 'programme'>): string => `
   (${programme} IS NULL
-   OR EXISTS (SELECT 1 FROM meeting pm JOIN event pe ON pe.id = pm.event_id
+   OR EXISTS (SELECT 1 FROM ${MEETING_MATCHES} pm JOIN event pe ON pe.id = pm.event_id
               WHERE pm.need_id = n.id AND pm.status <> 'cancelled' AND pe.programme_id = ${programme})
    OR EXISTS (SELECT 1 FROM deal pd JOIN event pe ON pe.id = pd.event_id
               WHERE pd.need_id = n.id AND pe.programme_id = ${programme}))`;
@@ -32,7 +33,7 @@ const needMetric = ({ code, name, rule, at, join = '' }: NeedMetric): Metric => 
   additiveByProgramme: false,
   rowsSql: (filter) => `
     SELECT n.id::text AS key, ${at} AS at, n.title, o.name AS organisation,
-           (SELECT string_agg(DISTINCT pr.name, '、') FROM meeting pm JOIN event pe ON pe.id = pm.event_id
+           (SELECT string_agg(DISTINCT pr.name, '、') FROM ${MEETING_MATCHES} pm JOIN event pe ON pe.id = pm.event_id
             JOIN programme pr ON pr.id = pe.programme_id
             WHERE pm.need_id = n.id AND pm.status <> 'cancelled') AS programme,
            n.need_no AS detail, 1::numeric AS quantity, '/needs/' || n.id AS link

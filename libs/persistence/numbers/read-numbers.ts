@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
 import { PARAMETERS, ROW_COLUMNS, type Metric } from './metric.js';
 import { needOfProgramme } from './need-metrics.js';
 
@@ -140,7 +141,7 @@ export async function readFunnel(manager: EntityManager, period: NumberPeriod): 
                           WHEN EXISTS (SELECT 1 FROM deal_step s WHERE s.deal_id = d.id
                                        AND s.to_stage IN ('intent', 'negotiation', 'signed', 'paid')) THEN 3
                           ELSE 0 END) FROM deal d WHERE d.need_id = n.id),
-         (SELECT 2 FROM meeting m WHERE m.need_id = n.id AND m.status = 'held' LIMIT 1),
+         (SELECT 2 FROM ${MEETING_MATCHES} m WHERE m.need_id = n.id AND m.status = 'held' LIMIT 1),
          (SELECT 1 FROM match x WHERE x.need_id = n.id AND x.mutual_at IS NOT NULL LIMIT 1), 0) AS step
        FROM need n WHERE n.request_kind = 'technology' AND n.published_at IS NOT NULL
          AND ($1::timestamptz IS NULL OR n.published_at >= $1) AND ($2::timestamptz IS NULL OR n.published_at < $2)

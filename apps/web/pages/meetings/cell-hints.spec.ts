@@ -15,6 +15,7 @@ const meeting = (
   const plain = {
     need: null,
     capability: null,
+    also: [],
     published: null,
     unplaced: null,
     status: 'requested' as const,

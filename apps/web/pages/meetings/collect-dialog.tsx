@@ -28,6 +28,8 @@ export function CollectDialog({
               existing: report.existing,
               skipped: report.skipped.length,
             })}
+            {report.joined > 0 && <br />}
+            {report.joined > 0 && t('collect.joined', { count: report.joined })}
           </p>
           <div style={{ maxHeight: 320, overflowY: 'auto' }}>
             {report.skipped.map((row) => (

@@ -89,7 +89,9 @@ function Row({ row }: { readonly row: MyTimetable['meetings'][number] }) {
         {!['scheduled', 'held', 'no_show'].includes(status) && <Tag>{t(`status.${status}`)}</Tag>}
         <p>{[room, table === null ? null : words.table(table)].filter(Boolean).join(' · ')}</p>
         {row.guests.length > 0 && <p>{words.guests(row.guests)}</p>}
-        <p>{[row.need, row.capability].filter(Boolean).join(' / ')}</p>
+        {words.topics(row).map((topic, index) => (
+          <p key={index}>{topic}</p>
+        ))}
       </div>
       <Space className="no-print" size={8} align="start" wrap>
         <OutcomeButtons id={row.id} status={status} startsAt={startsAt} />

@@ -138,9 +138,33 @@ function Details({ meeting }: { readonly meeting: MeetingView }) {
                 <Link to={`/capabilities/${capability.id}`}>{capability.title}</Link>
               ),
           },
+          ...(meeting.also.length === 0
+            ? []
+            : [
+                {
+                  key: 'also',
+                  label: t('meeting.also'),
+                  span: 'filled' as const,
+                  children: <Also topics={meeting.also} />,
+                },
+              ]),
         ]}
       />
     </Card>
+  );
+}
+
+/** Further matches of the two, each with its need and its capability. */
+function Also({ topics }: { readonly topics: MeetingView['also'] }) {
+  return (
+    <div data-testid="also">
+      {topics.map((one) => (
+        <div key={one.matchId}>
+          <Link to={`/needs/${one.needId}`}>{one.need}</Link> /{' '}
+          <Link to={`/capabilities/${one.capabilityId}`}>{one.capability}</Link>
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -26,6 +26,11 @@ export function useMeetingWords() {
           .map((one) => `${one.organisation}${t('shell:brackets', { text: one.person })}`)
           .join(t('shell:comma')),
       }),
+    /** What a meeting is about, a line for each match it stands for: need / capability. */
+    topics: ({ need, capability, also }: Pick<BoardMeeting, 'need' | 'capability' | 'also'>): string[] =>
+      [{ need, capability }, ...also]
+        .map((one) => [one.need, one.capability].filter(Boolean).join(' / '))
+        .filter(Boolean),
     pair: (meeting: BoardMeeting) => `${meeting.enterprise.name} – ${meeting.institute.name}`,
   };
 }

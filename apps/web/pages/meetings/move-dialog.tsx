@@ -35,7 +35,11 @@ export function MoveDialog({ meeting, board, editable, actions, close }: MovePro
           </>
         )}
       </p>
-      <p>{[meeting.need, meeting.capability].filter(Boolean).join(' / ')}</p>
+      {words.topics(meeting).map((topic, index) => (
+        <p key={index} data-testid="topic">
+          {topic}
+        </p>
+      ))}
       {meeting.unplaced !== null && <p style={{ color: '#a3520a' }}>{words.reason(meeting.unplaced)}</p>}
       <div style={{ marginBottom: 12 }}>
         <OutcomeButtons

@@ -135,7 +135,11 @@ function PeopleSheets({ board }: { readonly board: TimetableBoardView }) {
                 </td>
                 <td>{[words.table(place.table), rooms.get(place.tableId)].filter(Boolean).join(' · ')}</td>
                 <td>{others.map((one) => words.who(one.name, one.person)).join(t('shell:comma'))}</td>
-                <td>{[meeting.need, meeting.capability].filter(Boolean).join(' / ')}</td>
+                <td>
+                  {words.topics(meeting).map((topic, index) => (
+                    <div key={index}>{topic}</div>
+                  ))}
+                </td>
               </tr>
             );
           })}

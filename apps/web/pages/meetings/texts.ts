@@ -98,7 +98,9 @@ export const zh: Texts = {
   },
   collect: {
     title: '生成结果',
-    summary: '新增 {{created}} 场，已有 {{existing}} 场，跳过 {{skipped}} 项。',
+    summary: '新增 {{created}} 场洽谈；已有洽谈的意向 {{existing}} 项，跳过 {{skipped}} 项。',
+    joined: '同样两个人的另外 {{count}} 项意向并入一场，一并洽谈。',
+    'met-before': '两人在本活动已经洽谈过',
     'enterprise-absent': '企业方没有人报名本活动',
     'institute-absent': '院所方没有人报名本活动',
     'same-person': '双方是同一人或同一单位',
@@ -144,6 +146,7 @@ export const zh: Texts = {
     event: '活动',
     need: '需求',
     capability: '成果',
+    also: '一并洽谈',
     enterprise: '需求方',
     institute: '供给方',
     contact: '联系方式',
