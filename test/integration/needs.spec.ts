@@ -207,7 +207,7 @@ test('returned with questions, corrected, published, numbered and matched', asyn
   ]);
   expect(
     await rows('SELECT scope, model_version, requested_by FROM match_run WHERE subject_id = $1', [id]),
-  ).toEqual([{ scope: 'need', model_version: 'default-1', requested_by: organizer.id }]);
+  ).toEqual([{ scope: 'need', model_version: 'default-2', requested_by: organizer.id }]);
   expect(
     await rows(
       `SELECT action FROM audit_entry WHERE subject_id = $1 AND action <> 'read-sealed' ORDER BY id`,

@@ -7,7 +7,7 @@ import type {
   MatchQuestionView,
 } from '#libs/contracts/matching/match-questions.js';
 import { isMemberOf, isOrganizer, isStaff, type Actor } from '#libs/domain/access/actor.js';
-import { redactReasons, type SealedSides } from '#libs/domain/matching/redact-reasons.js';
+import { redactFactors, redactReasons, type SealedSides } from '#libs/domain/matching/redact-reasons.js';
 import { loadRecordFor } from '#libs/persistence/market/load-record.js';
 import type { StoredAnswer } from '#libs/persistence/matching/answer-match-question.js';
 import { askMatchQuestion } from '#libs/persistence/matching/ask-match-question.js';
@@ -15,7 +15,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
 import { exclusionView, NOT_OFFERED } from './exclusion-view.js';
-import { reasonParts, speaksAgainst } from './match-rows.js';
+import { reasonParts, sealedSides, speaksAgainst } from './match-rows.js';
 
 interface QuestionRow {
   id: string;
@@ -66,7 +66,7 @@ export class MatchQuestionsService {
     if (row === undefined) throw notFound();
     const { need, capability } = await this.records(actor, row.need_id, row.capability_id);
     const withheld = row.hidden && !isOrganizer(actor);
-    const sealed = { need: need.level === 'redacted', capability: capability.level === 'redacted' };
+    const sealed = sealedSides(need.level, capability.level);
     const lists = await this.codes.list();
     return {
       id: row.id,
@@ -134,7 +134,7 @@ function answerView(
     exclusion: null,
     score,
     rank,
-    factors: answer.factors.map(({ code, contribution }) => ({ code, contribution })),
+    factors: redactFactors(answer.factors, sealed),
     ...reasonParts(reasons, lists),
     missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
   };

@@ -6,7 +6,7 @@ import { needLevel } from '#libs/domain/access/need-access.js';
 import type { OfferKind, RequestKind } from '#libs/domain/market/record-kinds.js';
 import { formatReasons, type CodeLabel } from '#libs/domain/matching/format-reasons.js';
 import type { MatchFactor, MatchReason } from '#libs/domain/matching/match-types.js';
-import { redactReasons } from '#libs/domain/matching/redact-reasons.js';
+import { redactFactors, redactReasons, type SealedSides } from '#libs/domain/matching/redact-reasons.js';
 import type { CodeListsView } from '#libs/contracts/codes/code-list-view.js';
 import type { MatchView } from '#libs/contracts/matching/matches.js';
 
@@ -110,6 +110,13 @@ function levels(
   };
 }
 
+/** What stays sealed of a pair for who reads its two records at these levels. */
+export const sealedSides = (need: DisclosureLevel, capability: DisclosureLevel): SealedSides => ({
+  need: need === 'redacted',
+  capability: capability === 'redacted',
+  money: need !== 'sealed-too' || capability !== 'sealed-too',
+});
+
 const LABEL_LISTS: Readonly<Record<string, string>> = { field: 'technology-field', region: 'region' };
 
 function labels(lists: CodeListsView, language: 'zh' | 'en'): CodeLabel {
@@ -159,6 +166,7 @@ export const speaksAgainst = (reason: MatchReason): boolean =>
   (reason.kind === 'indicator' && reason.outcome !== 'met') ||
   (reason.kind === 'maturity' && !reason.met) ||
   (reason.kind === 'mode' && !reason.compatible) ||
+  (reason.kind === 'price' && reason.fit === 'above') ||
   (reason.kind === 'fact' && !reason.fits);
 
 const sharedWords = (reasons: readonly MatchReason[]): MatchView['shared'] =>
@@ -178,7 +186,7 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
   const side = sideOf(actor, row);
   const level = levels(actor, row, side);
   if (level.need === 'none' || level.capability === 'none') return null;
-  const sealed = { need: level.need === 'redacted', capability: level.capability === 'redacted' };
+  const sealed = sealedSides(level.need, level.capability);
   const reasons = redactReasons(row.reasons, sealed);
   const mine = side === 'capability' ? 'capability' : 'need';
   const their = side === 'capability' ? row.need_answer : row.capability_answer;
@@ -202,7 +210,7 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
     ...reasonParts(reasons, lists),
     missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
     shared: sharedWords(reasons),
-    factors: row.factors.map((factor) => ({ code: factor.code, contribution: factor.contribution })),
+    factors: redactFactors(row.factors, sealed),
     side,
     myAnswer: side === null ? 'none' : row[`${mine}_answer`],
     myReason: side === null ? null : row[`${mine}_answer_reason`],

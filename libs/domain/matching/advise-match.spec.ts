@@ -75,9 +75,21 @@ test('what the need leaves open is told to the need; what neither states is no a
   expect(lines({ ...NEED, solveModes: ['unmapped'] }, { ...FULL, transferModes: [] })).toEqual([]);
 });
 
+test('a price is missed where the other side states money, and not where it is open to talks', () => {
+  const priced = { ...NEED, budgetMax: 80 };
+  expect(lines(priced, FULL)).toEqual(['成果可补充：报价']);
+  expect(lines(priced, FULL, 'en')).toEqual(['The capability could add: price']);
+  expect(lines(NEED, { ...FULL, priceMin: 50 })).toEqual(['需求可补充：预算']);
+  expect(lines(NEED, { ...FULL, priceMin: 50 }, 'en')).toEqual(['The need could add: budget']);
+  expect(lines(priced, { ...FULL, priceMax: 500 })).toEqual([]);
+  expect(lines(priced, { ...FULL, priceNegotiable: true })).toEqual([]);
+  expect(lines({ ...NEED, budgetNegotiable: true }, { ...FULL, priceMin: 50 })).toEqual([]);
+  expect(lines({ ...priced, budgetNegotiable: true }, FULL)).toEqual([]);
+});
+
 test('readers of a redacted side learn nothing of what is sealed in it', () => {
   const codes = (sealed: { need: boolean; capability: boolean }) =>
-    redactReasons(advise(NEED, EMPTY), sealed).flatMap((reason) =>
+    redactReasons(advise(NEED, EMPTY), { ...sealed, money: true }).flatMap((reason) =>
       reason.kind === 'advice' ? reason.gaps.map(({ code }) => code) : [],
     );
   expect(codes({ need: false, capability: false })).toEqual([

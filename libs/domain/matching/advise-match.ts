@@ -1,10 +1,12 @@
 import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
+import { statesBudget, statesPrice } from './price-fit.js';
+import type { SealedSides } from './redact-reasons.js';
 
 /** What a side could state; `names` are the indicators the other side asks for, none when it states some itself. */
 export type AdviceGap =
   | { readonly code: 'indicators'; readonly names: readonly string[] }
-  | { readonly code: 'maturity' | 'maturity-scheme' | 'mode' | 'field' | 'keywords' | 'text' };
+  | { readonly code: 'maturity' | 'maturity-scheme' | 'mode' | 'price' | 'field' | 'keywords' | 'text' };
 
 export interface MatchAdvice {
   readonly kind: 'advice';
@@ -25,7 +27,12 @@ type Stated = Pick<MatchNeed, 'trlScheme' | 'keywords' | 'fields'> & {
   readonly level: number | null;
   readonly modes: readonly string[];
   readonly text: string;
+  /** `open` to talks is an answer, though one that compares with nothing. */
+  readonly money: 'stated' | 'open' | 'unknown';
 };
+
+const moneyOf = (stated: boolean, negotiable = false): Stated['money'] =>
+  negotiable ? 'open' : stated ? 'stated' : 'unknown';
 
 /** What `mine` leaves open although `theirs` states it; a text is missed whatever the other side says. */
 function openGaps(mine: Stated, theirs: Stated): AdviceGap[] {
@@ -33,6 +40,7 @@ function openGaps(mine: Stated, theirs: Stated): AdviceGap[] {
   if (theirs.level !== null && theirs.trlScheme !== null && (mine.level === null || mine.trlScheme === null))
     gaps.push({ code: 'maturity' });
   if (theirs.modes.length > 0 && mine.modes.length === 0) gaps.push({ code: 'mode' });
+  if (theirs.money === 'stated' && mine.money === 'unknown') gaps.push({ code: 'price' });
   if (theirs.fields.length > 0 && mine.fields.length === 0) gaps.push({ code: 'field' });
   if (theirs.keywords.length > 0 && mine.keywords.length === 0) gaps.push({ code: 'keywords' });
   if (mine.text.trim() === '') gaps.push({ code: 'text' });
@@ -55,8 +63,14 @@ export function adviseMatch(
     // Ways of working that no way of transfer answers say nothing about a capability.
     modes: need.solveModes.filter((mode) => Object.hasOwn(mapping, mode)),
     text: need.body,
+    money: moneyOf(statesBudget(need), need.budgetNegotiable),
   };
-  const offered: Stated = { ...capability, level: capability.trl, modes: capability.transferModes };
+  const offered: Stated = {
+    ...capability,
+    level: capability.trl,
+    modes: capability.transferModes,
+    money: moneyOf(statesPrice(capability), capability.priceNegotiable),
+  };
   const otherScheme =
     asked.level !== null &&
     offered.level !== null &&
@@ -84,14 +98,14 @@ export function adviseMatch(
 }
 
 /** Gaps that a reader may know of who sees the redacted version of a side: what its open fields show anyway. */
-export function openAdvice(
-  advice: MatchAdvice,
-  sealed: { readonly need: boolean; readonly capability: boolean },
-): MatchAdvice | null {
-  if (!sealed.need && !sealed.capability) return advice;
+export function openAdvice(advice: MatchAdvice, sealed: SealedSides): MatchAdvice | null {
+  if (!sealed.need && !sealed.capability && !sealed.money) return advice;
   const gaps = advice.gaps.filter(({ code }) => {
     if (code === 'maturity' || code === 'maturity-scheme' || code === 'field' || code === 'keywords')
       return true;
+    // That money is asked for tells that the other side states some.
+    if (code === 'price') return !sealed.money;
+    if (!sealed.need && !sealed.capability) return true;
     // Ways of working tell of both sides; indicators of the side that states them; a text of its own side.
     return code === 'text' && !sealed[advice.side];
   });
@@ -108,6 +122,7 @@ const WORDS = {
     maturity: '成熟度',
     'maturity-scheme': '同一标准的成熟度',
     mode: { need: '合作方式', capability: '转化方式' },
+    price: { need: '预算', capability: '报价' },
     field: '技术领域',
     keywords: '关键词',
     text: { need: '需求描述', capability: '成果简介' },
@@ -121,6 +136,7 @@ const WORDS = {
     maturity: 'maturity level',
     'maturity-scheme': 'maturity on the same scale',
     mode: { need: 'ways of cooperation', capability: 'ways of transfer' },
+    price: { need: 'budget', capability: 'price' },
     field: 'technical field',
     keywords: 'keywords',
     text: { need: 'description', capability: 'abstract' },

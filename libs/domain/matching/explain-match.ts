@@ -7,6 +7,7 @@ import type { FactorSet } from './factor-sets/factor-set.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, MatchReason, ModeMapping, StatedBound } from './match-types.js';
 import { sharedTerms, type NeedWords } from './shared-terms.js';
+import { readPrice } from './price-fit.js';
 import { compatibleModes, pairIndicators, sharedFields, sharedRegion } from './structural-factors.js';
 import { uncoveredTerms } from './uncovered-terms.js';
 
@@ -37,6 +38,8 @@ function structuralReasons(
   const { trl: have } = capability;
   if (want !== null && have !== null && scheme !== null && scheme === capability.trlScheme)
     reasons.push({ kind: 'maturity', scheme, have, want, met: have >= want });
+  const price = readPrice(need, capability);
+  if (price !== null) reasons.push({ kind: 'price', fit: price.fit });
   const codes = sharedFields(need, capability);
   if (codes.length > 0) reasons.push({ kind: 'field', codes });
   const modes = compatibleModes(need, capability, mapping);

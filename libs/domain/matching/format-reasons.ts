@@ -29,6 +29,11 @@ const WORDS = {
     unknown: '指标待确认：',
     comma: '、',
     maturity: '成熟度',
+    price: {
+      within: '报价在预算之内',
+      partly: '报价部分在预算之内',
+      above: '报价高于预算',
+    },
     field: '技术领域一致：',
     mode: '合作方式可行：',
     noMode: '合作方式不一致',
@@ -46,6 +51,11 @@ const WORDS = {
     unknown: 'Indicators to be confirmed: ',
     comma: ', ',
     maturity: 'Maturity',
+    price: {
+      within: 'Priced within the budget',
+      partly: 'Priced partly within the budget',
+      above: 'Priced above the budget',
+    },
     field: 'Same technical field: ',
     mode: 'Workable cooperation: ',
     noMode: 'No common way of cooperation',
@@ -76,6 +86,8 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
       return `${words.indicator} ${reason.name} ${formatBound(reason.capability)} ${words[reason.outcome]} ${formatBound(reason.need)}`;
     case 'maturity':
       return `${words.maturity} ${reason.have} ${reason.met ? '≥' : '<'} ${reason.want}`;
+    case 'price':
+      return words.price[reason.fit];
     case 'field':
       return words.field + listed('field', reason.codes);
     case 'mode':

@@ -9,6 +9,7 @@ import type {
 } from '#libs/domain/market/record-kinds.js';
 import type { MatchAdvice } from './advise-match.js';
 import type { PairRules } from './pair-rules.js';
+import type { PriceFit } from './price-fit.js';
 
 /** A published technology need, as the matcher sees it. Unknown structure is null or empty, never a mismatch. */
 export interface MatchNeed {
@@ -31,9 +32,11 @@ export interface MatchNeed {
   /** Absent means technology. */
   requestKind?: RequestKind;
   facts?: RequestFacts;
-  /** 10,000 CNY: the budget, of a financing need the amount looked for; absent or null is unknown. */
+  /** 10,000 CNY: the budget, of a financing need the amount looked for; absent or null is unknown or open to talks. */
   budgetMin?: number | null;
   budgetMax?: number | null;
+  /** The budget is open to talks: nothing is missing where it is not stated. */
+  budgetNegotiable?: boolean;
   /** Days YYYY-MM-DD between which it is to happen; absent or null is open. */
   periodStart?: string | null;
   periodEnd?: string | null;
@@ -58,9 +61,11 @@ export interface MatchCapability {
   published?: boolean;
   /** Absent or null means it does not expire. */
   expiresAt?: Date | null;
-  /** 10,000 CNY; absent or null is unknown. */
+  /** 10,000 CNY; absent or null is unknown or open to talks. */
   priceMin?: number | null;
   priceMax?: number | null;
+  /** The price is open to talks: nothing is missing where it is not stated. */
+  priceNegotiable?: boolean;
   /** Last edit; absent or null is unknown. */
   updatedAt?: Date | null;
   /** Talks under way and how many are possible at a time; absent or null where no limit is stated. */
@@ -89,6 +94,7 @@ export type FactorCode =
   | 'maturity'
   | 'mode'
   | 'region'
+  | 'price'
   | 'title'
   | 'availability'
   | 'recency'
@@ -156,6 +162,8 @@ export type MatchReason =
       margin: number | null;
     }
   | { kind: 'maturity'; scheme: string; have: number; want: number; met: boolean }
+  /** Without the figures: they are sealed, and so is what this tells of them. */
+  | { kind: 'price'; fit: PriceFit }
   | { kind: 'field'; codes: string[] }
   | { kind: 'mode'; codes: string[]; compatible: boolean }
   | { kind: 'region'; code: string; same: boolean }

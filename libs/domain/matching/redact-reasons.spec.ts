@@ -1,5 +1,5 @@
-import type { MatchReason, SharedTerm } from './match-types.js';
-import { redactReasons } from './redact-reasons.js';
+import type { MatchFactor, MatchReason, SharedTerm } from './match-types.js';
+import { redactFactors, redactReasons } from './redact-reasons.js';
 
 const term = (word: string, need: 'title' | 'body', capability: 'title' | 'text'): SharedTerm => ({
   term: word,
@@ -19,16 +19,58 @@ const reasons: MatchReason[] = [
   { kind: 'uncovered', terms: ['防腐'] },
 ];
 const words = (sealed: { need: boolean; capability: boolean }) =>
-  redactReasons(reasons, sealed).flatMap((reason) =>
+  redactReasons(reasons, { ...sealed, money: true }).flatMap((reason) =>
     reason.kind === 'terms' ? reason.terms.map((t) => t.term) : [reason.kind],
   );
 
 test('nothing is hidden from who may read both texts', () => {
-  expect(redactReasons(reasons, { need: false, capability: false })).toEqual(reasons);
+  expect(redactReasons(reasons, { need: false, capability: false, money: false })).toEqual(reasons);
 });
 
 test('words that stand only in a sealed body are left out, with all that tells of it', () => {
   expect(words({ need: true, capability: false })).toEqual(['导航', '定位', 'region']);
   expect(words({ need: false, capability: true })).toEqual(['浑水', '定位', 'region']);
   expect(words({ need: true, capability: true })).toEqual(['定位', 'region']);
+});
+
+test('what compares money is left out for who may not read both figures', () => {
+  const money: MatchReason[] = [
+    { kind: 'price', fit: 'above' },
+    { kind: 'advice', side: 'need', gaps: [{ code: 'price' }, { code: 'keywords' }] },
+    { kind: 'advice', side: 'capability', gaps: [{ code: 'price' }] },
+    { kind: 'maturity', scheme: 'trl-iso', have: 6, want: 7, met: false },
+  ];
+  expect(redactReasons(money, { need: false, capability: false, money: false })).toEqual(money);
+  const rest = [
+    { kind: 'advice', side: 'need', gaps: [{ code: 'keywords' }] },
+    { kind: 'maturity', scheme: 'trl-iso', have: 6, want: 7, met: false },
+  ];
+  expect(redactReasons(money, { need: false, capability: false, money: true })).toEqual(rest);
+  expect(redactReasons(money, { need: true, capability: false, money: true })).toEqual(rest);
+});
+
+test('the part of money goes into the words, and the parts still sum to the score', () => {
+  const factor = (code: MatchFactor['code'], contribution: number): MatchFactor => ({
+    code,
+    weight: 1,
+    value: 0.5,
+    contribution,
+  });
+  const factors = [factor('base', 0.25), factor('lexical', 0.5), factor('price', -0.125)];
+  expect(redactFactors(factors, { money: false })).toEqual([
+    { code: 'base', contribution: 0.25 },
+    { code: 'lexical', contribution: 0.5 },
+    { code: 'price', contribution: -0.125 },
+  ]);
+  expect(redactFactors(factors, { money: true })).toEqual([
+    { code: 'base', contribution: 0.25 },
+    { code: 'lexical', contribution: 0.375 },
+  ]);
+  expect(redactFactors([factor('base', 0.25), factor('price', 0.125)], { money: true })).toEqual([
+    { code: 'base', contribution: 0.375 },
+  ]);
+  expect(redactFactors(factors.slice(0, 2), { money: true })).toEqual([
+    { code: 'base', contribution: 0.25 },
+    { code: 'lexical', contribution: 0.5 },
+  ]);
 });

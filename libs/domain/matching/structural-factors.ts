@@ -3,6 +3,7 @@ import type { FactorWeight, StructuralCode } from './factor-sets/factor-set.js';
 import { KIND_READERS } from './kind-values.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
+import { readPrice } from './price-fit.js';
 
 /** What a known piece of structure says: 1 fits fully, ½ says nothing, 0 speaks against. */
 export interface StructuralValue {
@@ -143,6 +144,7 @@ const COMMON_READERS: Readonly<Partial<Record<StructuralCode, Reader>>> = {
     return modes === null ? null : Number(modes.length > 0);
   },
   region: placeValue,
+  price: (need, capability) => readPrice(need, capability)?.value ?? null,
 };
 
 /** The values of a factor set's structure that both sides know enough for, in its order. Unknown is left out. */

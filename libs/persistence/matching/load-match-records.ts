@@ -33,16 +33,21 @@ interface NeedRow {
   facts: RequestFacts;
   budget_min: number | null;
   budget_max: number | null;
+  budget_negotiable: boolean;
   period_start: string | null;
   period_end: string | null;
 }
+
+/** A figure that is open to talks binds nobody; the amount a financing need looks for is what it looks for. */
+const OPEN_BUDGET = `t.budget_negotiable AND t.request_kind = 'technology'`;
 
 /** Needs as the matcher sees them, by id; only those that take part in matching: published and not 不公开. */
 export async function loadMatchNeeds(manager: EntityManager, ids: readonly string[]): Promise<MatchNeed[]> {
   const rows = await manager.query<NeedRow[]>(
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme,
             t.target_trl, t.solve_modes, t.expires_at::text AS expires_at, t.request_kind, t.facts,
-            t.budget_min_wan AS budget_min, t.budget_max_wan AS budget_max,
+            CASE WHEN ${OPEN_BUDGET} THEN NULL ELSE t.budget_min_wan END AS budget_min,
+            CASE WHEN ${OPEN_BUDGET} THEN NULL ELSE t.budget_max_wan END AS budget_max, t.budget_negotiable,
             t.period_start::text AS period_start, t.period_end::text AS period_end,
             concat_ws(E'\\n', t.problem, t.key_tech, t.expected_goal, t.public_summary) AS body, ${INDICATORS('need')}
      FROM need t WHERE t.id = ANY($1) AND t.status IN ('published', 'engaged') AND t.disclosure <> 'closed' ORDER BY t.id`,
@@ -66,6 +71,7 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
     facts: row.facts,
     budgetMin: row.budget_min,
     budgetMax: row.budget_max,
+    budgetNegotiable: row.budget_negotiable,
     periodStart: row.period_start,
     periodEnd: row.period_end,
   }));
@@ -93,6 +99,7 @@ interface CapabilityRow {
   indicators: Indicator[];
   price_min: number | null;
   price_max: number | null;
+  price_negotiable: boolean;
   updated_at: Date;
   offer_kind: OfferKind;
   facts: OfferFacts;
@@ -107,7 +114,8 @@ export async function loadMatchCapabilities(
   const rows = await manager.query<CapabilityRow[]>(
     `SELECT t.id, t.version, t.organisation_id, t.title, t.keywords, t.fields, t.region_code, t.trl_scheme, t.trl,
             t.transfer_modes, t.expires_at::text AS expires_at, t.offer_kind, t.facts, w.works,
-            t.price_min_wan AS price_min, t.price_max_wan AS price_max, t.updated_at,
+            CASE WHEN t.price_negotiable THEN NULL ELSE t.price_min_wan END AS price_min,
+            CASE WHEN t.price_negotiable THEN NULL ELSE t.price_max_wan END AS price_max, t.price_negotiable, t.updated_at,
             concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary, w.words) AS text,
             ${INDICATORS('capability')}
      FROM capability t ${WORKS} WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed'`,
@@ -128,6 +136,7 @@ export async function loadMatchCapabilities(
     expiresAt: endOfDay(row.expires_at),
     priceMin: row.price_min,
     priceMax: row.price_max,
+    priceNegotiable: row.price_negotiable,
     updatedAt: row.updated_at,
     indicators: row.indicators,
     offerKind: row.offer_kind,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DEFAULT_MODEL } from '#libs/domain/matching/learning/default-model.js';
-import { fitsFeatures, type RankModel } from '#libs/domain/matching/learning/rank-model.js';
+import { withNewFeatures, type RankModel } from '#libs/domain/matching/learning/rank-model.js';
 
 /** The model of a version; the one the platform ships with when there is no such row or it is of other features. */
 export async function loadRankModel(manager: EntityManager, version: string): Promise<RankModel> {
@@ -10,9 +10,8 @@ export async function loadRankModel(manager: EntityManager, version: string): Pr
     [version],
   );
   const parameters = row?.parameters;
-  return parameters?.features !== undefined && fitsFeatures({ features: parameters.features })
-    ? (parameters as RankModel)
-    : DEFAULT_MODEL;
+  if (parameters?.features === undefined) return DEFAULT_MODEL;
+  return withNewFeatures(parameters as RankModel) ?? DEFAULT_MODEL;
 }
 
 /** A model that waits for its training; null when that is over. */

@@ -10,14 +10,15 @@ export const technologyAchievement: FactorSet = {
   text: [{ code: 'lexical', weight: 1 }],
   // Sum 0.7: structure never replaces the text.
   structure: [
-    { code: 'keywords', weight: 0.1 },
-    { code: 'field', weight: 0.15 },
-    { code: 'indicators', weight: 0.2 },
-    { code: 'maturity', weight: 0.1 },
-    { code: 'mode', weight: 0.08 },
-    { code: 'region', weight: 0.07 },
+    { code: 'keywords', weight: 0.09 },
+    { code: 'field', weight: 0.14 },
+    { code: 'indicators', weight: 0.19 },
+    { code: 'maturity', weight: 0.09 },
+    { code: 'mode', weight: 0.07 },
+    { code: 'region', weight: 0.06 },
+    { code: 'price', weight: 0.06 },
   ],
   exclusions: [],
-  shown: ['terms', 'indicator', 'maturity', 'field', 'mode', 'region', 'uncovered', 'advice'],
+  shown: ['terms', 'indicator', 'maturity', 'price', 'field', 'mode', 'region', 'uncovered', 'advice'],
   minScore: 0,
 };

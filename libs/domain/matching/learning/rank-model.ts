@@ -2,11 +2,19 @@ import { DEFAULT_VECTOR_WEIGHT, type VectorFusion } from '../embedding/closeness
 import type { FactorCode } from '../match-types.js';
 import type { Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
-import { gridPlace } from './pair-kernel.js';
+import { GRID, gridPlace } from './pair-kernel.js';
 import { TEXT_FEATURES } from './text-features.js';
 
 /** What is known of a pair besides its words, each 0..1 or unknown. */
-export const STRUCTURE_FEATURES = ['keywords', 'field', 'indicators', 'maturity', 'mode', 'region'] as const;
+export const STRUCTURE_FEATURES = [
+  'keywords',
+  'field',
+  'indicators',
+  'maturity',
+  'mode',
+  'region',
+  'price',
+] as const;
 export const FEATURES = [...TEXT_FEATURES, ...STRUCTURE_FEATURES] as const;
 
 /** The factor that a feature is shown as. */
@@ -82,6 +90,34 @@ export interface RankModel {
 /** A model is for the features of this version only. */
 export function fitsFeatures(model: Pick<RankModel, 'features'>): boolean {
   return model.features.length === FEATURES.length && model.features.every((name, k) => name === FEATURES[k]);
+}
+
+/** Features that models of before may not know of: at the end, and of what pairs state only. */
+const KNOWN_BEFORE = FEATURES.length - 1;
+
+/**
+ * A stored model by the features of today: those that came after it say nothing in it, so that it scores as it did. Null
+ * for a model of other features.
+ */
+export function withNewFeatures(model: RankModel): RankModel | null {
+  const known = model.features.length;
+  if (known > FEATURES.length || known < KNOWN_BEFORE) return null;
+  if (!model.features.every((name, k) => name === FEATURES[k])) return null;
+  const added = FEATURES.length - known;
+  if (added === 0) return model;
+  const none = (value: number) => Array<number>(added).fill(value);
+  const flat = () => Array<number>(GRID.places).fill(0);
+  return {
+    ...model,
+    features: FEATURES,
+    means: [...model.means, ...none(0)],
+    deviations: [...model.deviations, ...none(0)],
+    shapes: model.shapes.map((shapes) => [...shapes, ...none(0).map(flat)]),
+    neighbours: model.neighbours.map((neighbour) => ({
+      ...neighbour,
+      features: [...neighbour.features, ...none(0).map(() => null)],
+    })),
+  };
 }
 
 /** Expected level that a deviation of closeness by an embedding model adds; the default where nothing was learned of it. */

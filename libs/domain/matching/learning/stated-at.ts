@@ -9,6 +9,8 @@ function regionCode(levels: ArrayLike<number>, row: number): string | null {
   return code === '' ? null : code;
 }
 
+const orNull = (amount: number): number | null => (Number.isNaN(amount) ? null : amount);
+
 /** What the index knows of a document's structure; its texts and indicators are not among it. */
 export function statedAt(index: CapabilityIndex, slot: number, withKeywords: boolean): MatchCapability {
   const { columns: row, fields, fieldCodes, modes, schemes, organisations } = index.facts;
@@ -31,5 +33,7 @@ export function statedAt(index: CapabilityIndex, slot: number, withKeywords: boo
     transferModes:
       mask === 0 ? [] : modes.toNames().filter((_, bit) => (mask & (1 << Math.min(31, bit))) !== 0),
     indicators: [],
+    priceMin: orNull(row.priceMin[slot]!),
+    priceMax: orNull(row.priceMax[slot]!),
   };
 }
