@@ -16,7 +16,7 @@ const TRANSPARENCIES = ['OPAQUE', 'TRANSPARENT'];
 /** The values that decide how clients read an object: times, integers, text escapes and addresses. */
 export function checkValues(calendar: ContentComponent, violations: ItipViolation[]): void {
   const visit = (component: ContentComponent): void => {
-    for (const line of component.lines) checkValue(component, line, violations);
+    for (const line of component.lines) checkOnce(component, line, violations);
     if (component.name === 'VEVENT') {
       checkSpan(component, violations);
       checkRecurrence(component, violations);
@@ -25,6 +25,16 @@ export function checkValues(calendar: ContentComponent, violations: ItipViolatio
     component.components.forEach(visit);
   };
   visit(calendar);
+}
+
+/** Lines whose value is right, and in which component: one that is read again is the same object. */
+const right = new WeakMap<ContentLine, string>();
+
+function checkOnce(component: ContentComponent, line: ContentLine, violations: ItipViolation[]): void {
+  if (right.get(line) === component.name) return;
+  const before = violations.length;
+  checkValue(component, line, violations);
+  if (violations.length === before) right.set(line, component.name);
 }
 
 function checkValue(component: ContentComponent, line: ContentLine, violations: ItipViolation[]): void {

@@ -65,7 +65,28 @@ function count(component: ContentComponent, name: string): number {
   return component.lines.filter((line) => line.name === name).length;
 }
 
+/** Names of lines, in their order, that break no rule of a table. */
+const complete = new Map<Record<string, Presence>, Set<string>>();
+const KEPT_SHAPES = 200;
+
 function checkPresence(
+  component: ContentComponent,
+  table: Record<string, Presence>,
+  rule: string,
+  violations: ItipViolation[],
+): void {
+  let shape = '';
+  for (const { name } of component.lines) shape += `${name}\n`;
+  const known = complete.get(table) ?? new Set<string>();
+  if (known.has(shape)) return;
+  const before = violations.length;
+  checkCounts(component, table, rule, violations);
+  if (violations.length > before) return;
+  if (known.size >= KEPT_SHAPES) known.clear();
+  complete.set(table, known.add(shape));
+}
+
+function checkCounts(
   component: ContentComponent,
   table: Record<string, Presence>,
   rule: string,

@@ -1,9 +1,9 @@
 import { cleanName, cleanText } from './calendar-text.js';
-import { timeZoneComponent } from './calendar-time-zone.js';
 import { canonicalInvitation } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
 import type { CalendarInvitation } from './invitation.js';
-import { PRODUCT_ID, writeEvents } from './write-invitation.js';
+import { propertyLine, typedLine } from './property-line.js';
+import { calendarText, eventTexts, PRODUCT_ID, timeZoneText } from './write-invitation.js';
 
 export interface CalendarFeed {
   name: string;
@@ -24,35 +24,31 @@ export interface CalendarFeed {
  * @throws InvalidInvitationError when an event cannot be written
  */
 export function writeFeed(feed: CalendarFeed): string {
-  const calendar = new ICAL.Component('vcalendar');
   const name = cleanName(feed.name);
   const description = cleanText(feed.description);
   const refresh = `PT${feed.refreshHours}H`;
-  calendar.addPropertyWithValue('prodid', PRODUCT_ID);
-  calendar.addPropertyWithValue('version', '2.0');
-  calendar.addPropertyWithValue('calscale', 'GREGORIAN');
-  calendar.addPropertyWithValue('method', 'PUBLISH');
-  // ical.js knows neither and writes their values as they are.
-  calendar.addPropertyWithValue('name', escapeText(name));
-  calendar.addPropertyWithValue('x-wr-calname', escapeText(name));
-  if (description !== '') {
-    calendar.addPropertyWithValue('description', description);
-    calendar.addPropertyWithValue('x-wr-caldesc', escapeText(description));
-  }
-  calendar.addPropertyWithValue('x-wr-timezone', 'Asia/Shanghai');
-  if (feed.color !== '') calendar.addPropertyWithValue('color', feed.color.replace(/[^a-z]/g, ''));
-  calendar.addProperty(typed('refresh-interval', 'duration', ICAL.Duration.fromString(refresh)));
-  calendar.addPropertyWithValue('x-published-ttl', refresh);
-  calendar.addProperty(typed('source', 'uri', feed.source));
+  const head = [
+    propertyLine('prodid', PRODUCT_ID),
+    propertyLine('version', '2.0'),
+    propertyLine('calscale', 'GREGORIAN'),
+    propertyLine('method', 'PUBLISH'),
+    // ical.js knows neither and writes their values as they are.
+    propertyLine('name', escapeText(name)),
+    propertyLine('x-wr-calname', escapeText(name)),
+    ...(description === ''
+      ? []
+      : [propertyLine('description', description), propertyLine('x-wr-caldesc', escapeText(description))]),
+    propertyLine('x-wr-timezone', 'Asia/Shanghai'),
+    ...(feed.color === '' ? [] : [propertyLine('color', feed.color.replace(/[^a-z]/g, ''))]),
+    typedLine('refresh-interval', 'duration', ICAL.Duration.fromString(refresh)),
+    propertyLine('x-published-ttl', refresh),
+    typedLine('source', 'uri', feed.source),
+  ];
   const events = feed.events.map((event) =>
     canonicalInvitation({ ...event, method: 'PUBLISH', reminders: [] }),
   );
-  for (const [zone, year] of zonesOf(events)) {
-    const component = timeZoneComponent(zone, year);
-    if (component) calendar.addSubcomponent(component);
-  }
-  for (const event of events) for (const part of writeEvents(event)) calendar.addSubcomponent(part);
-  return `${calendar.toString()}\r\n`;
+  const zones = [...zonesOf(events)].flatMap(([zone, year]) => timeZoneText(zone, year));
+  return calendarText(head, [...zones, ...events.flatMap(eventTexts)]);
 }
 
 /** RFC 5545 §3.3.11. */
@@ -67,14 +63,6 @@ function zonesOf(events: readonly CalendarInvitation[]): Map<string, number> {
     zones.set(timeZone, Math.min(year, zones.get(timeZone) ?? year));
   }
   return zones;
-}
-
-/** A property of RFC 7986 with its value type, which ical.js does not know for all of them. */
-function typed(name: string, type: string, value: unknown): InstanceType<typeof ICAL.Property> {
-  const property = new ICAL.Property(name);
-  property.resetType(type);
-  property.setValue(value);
-  return property;
 }
 
 const DAY = 86_400_000;

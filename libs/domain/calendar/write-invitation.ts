@@ -8,11 +8,10 @@ import type {
   InvitationAttendee,
   InvitationOverride,
 } from './invitation.js';
+import { keptLine, propertyLine, typedLine } from './property-line.js';
 import { isSecondOfTwo } from './zone-clock.js';
 
 export const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
-
-type Component = InstanceType<typeof ICAL.Component>;
 
 /**
  * The iTIP object of an invitation as text whose UTF-8 form is the bytes to send: lines of at most
@@ -22,23 +21,23 @@ type Component = InstanceType<typeof ICAL.Component>;
  */
 export function writeInvitation(invitation: CalendarInvitation): string {
   const inv = canonicalInvitation(invitation);
-  const calendar = new ICAL.Component('vcalendar');
-  calendar.addPropertyWithValue('prodid', PRODUCT_ID);
-  calendar.addPropertyWithValue('version', '2.0');
-  calendar.addPropertyWithValue('calscale', 'GREGORIAN');
-  calendar.addPropertyWithValue('method', inv.method);
-  const zone = timeZoneText(inv.timeZone, inv.start.getUTCFullYear());
-  const events = writeEvents(inv).map((event) => event.toString());
-  const end = 'END:VCALENDAR';
-  const head = calendar.toString().slice(0, -end.length);
-  // ical.js ends without a line break; RFC 5545 §3.4 wants one after END:VCALENDAR too.
-  return `${head}${[...zone, ...events, end].join('\r\n')}\r\n`;
+  const head = [
+    keptValue('prodid', PRODUCT_ID),
+    keptValue('version', '2.0'),
+    keptValue('calscale', 'GREGORIAN'),
+    keptValue('method', inv.method),
+  ];
+  return calendarText(head, [...timeZoneText(inv.timeZone, inv.start.getUTCFullYear()), ...eventTexts(inv)]);
 }
+
+/** A VCALENDAR of lines and components; RFC 5545 §3.4 wants a line break after its end, too. */
+export const calendarText = (head: readonly string[], components: readonly string[]): string =>
+  `${['BEGIN:VCALENDAR', ...head, ...components, 'END:VCALENDAR'].join('\r\n')}\r\n`;
 
 const zoneTexts = new Map<string, readonly string[]>();
 
-/** The lines of the VTIMEZONE, if one is needed: the same for all events of a zone and year. */
-function timeZoneText(zone: CalendarTimeZone, year: number): readonly string[] {
+/** The VTIMEZONE, if one is needed: the same for all events of a zone and year. */
+export function timeZoneText(zone: CalendarTimeZone, year: number): readonly string[] {
   const key = `${zone} ${year}`;
   let text = zoneTexts.get(key);
   if (text === undefined) {
@@ -50,87 +49,98 @@ function timeZoneText(zone: CalendarTimeZone, year: number): readonly string[] {
 }
 
 /** The VEVENT of a canonical invitation, and one for each occurrence that differs. */
-export function writeEvents(inv: CalendarInvitation): Component[] {
-  return [writeEvent(inv), ...(inv.overrides ?? []).map((override) => writeOverride(inv, override))];
+export function eventTexts(inv: CalendarInvitation): string[] {
+  return [eventText(inv), ...(inv.overrides ?? []).map((override) => overrideText(inv, override))];
 }
 
-function writeEvent(inv: CalendarInvitation): Component {
-  const event = new ICAL.Component('vevent');
-  event.addPropertyWithValue('uid', inv.uid);
-  event.addPropertyWithValue('dtstamp', toCalendarTime(inv.stampedAt, 'UTC'));
-  event.addPropertyWithValue('sequence', inv.sequence);
-  if (inv.recurrenceId) addLocalTime(event, 'recurrence-id', inv.recurrenceId, inv);
-  addLocalTime(event, 'dtstart', inv.start, inv);
-  addLocalTime(event, 'dtend', inv.end, inv);
-  addRecurrence(event, inv);
-  event.addPropertyWithValue('summary', inv.summary);
-  if (inv.description) event.addPropertyWithValue('description', inv.description);
-  if (inv.location) event.addPropertyWithValue('location', inv.location);
-  if (inv.url) event.addPropertyWithValue('url', inv.url);
-  const organizer = event.addPropertyWithValue('organizer', toMailto(inv.organizer.email));
-  if (inv.organizer.name) organizer.setParameter('cn', inv.organizer.name);
-  for (const attendee of inv.attendees) addAttendee(event, attendee);
-  addStatus(event, inv);
-  event.addPropertyWithValue('created', toCalendarTime(inv.createdAt, 'UTC'));
-  event.addPropertyWithValue('last-modified', toCalendarTime(inv.lastModifiedAt, 'UTC'));
-  for (const minutes of inv.reminders) event.addSubcomponent(writeAlarm(minutes, inv.summary));
-  return event;
+function eventText(inv: CalendarInvitation): string {
+  const { organizer } = inv;
+  return [
+    'BEGIN:VEVENT',
+    keptValue('uid', inv.uid),
+    utcLine('dtstamp', inv.stampedAt),
+    propertyLine('sequence', inv.sequence),
+    ...(inv.recurrenceId ? [timeLine('recurrence-id', inv.recurrenceId, inv)] : []),
+    timeLine('dtstart', inv.start, inv),
+    timeLine('dtend', inv.end, inv),
+    ...recurrenceLines(inv),
+    keptValue('summary', inv.summary),
+    ...(inv.description === '' ? [] : [propertyLine('description', inv.description)]),
+    ...(inv.location === '' ? [] : [keptValue('location', inv.location)]),
+    ...(inv.url === '' ? [] : [keptValue('url', inv.url)]),
+    propertyLine('organizer', toMailto(organizer.email), organizer.name === '' ? {} : { cn: organizer.name }),
+    ...inv.attendees.map(attendeeLine),
+    ...statusLines(inv),
+    utcLine('created', inv.createdAt),
+    utcLine('last-modified', inv.lastModifiedAt),
+    ...inv.reminders.map((minutes) => alarmText(minutes, inv.summary)),
+    'END:VEVENT',
+  ].join('\r\n');
 }
 
 /** An occurrence that differs carries everything of its event but the rule. */
-function writeOverride(inv: CalendarInvitation, override: InvitationOverride): Component {
+function overrideText(inv: CalendarInvitation, override: InvitationOverride): string {
   const { recurrence: _, overrides: __, ...common } = inv;
-  return writeEvent({ ...common, ...override });
+  return eventText({ ...common, ...override });
 }
 
-function addRecurrence(event: Component, inv: CalendarInvitation): void {
-  for (const rule of inv.recurrence?.rules ?? [])
-    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(rule));
-  for (const date of inv.recurrence?.additional ?? []) addLocalTime(event, 'rdate', date, inv);
-  for (const date of inv.recurrence?.excluded ?? []) addLocalTime(event, 'exdate', date, inv);
+function recurrenceLines(inv: CalendarInvitation): string[] {
+  const { rules = [], additional = [], excluded = [] } = inv.recurrence ?? {};
+  return [
+    ...rules.map((rule) => propertyLine('rrule', ICAL.Recur.fromString(rule))),
+    ...additional.map((date) => timeLine('rdate', date, inv)),
+    ...excluded.map((date) => timeLine('exdate', date, inv)),
+  ];
 }
 
-function addLocalTime(event: Component, name: string, instant: Date, inv: CalendarInvitation): void {
-  if (inv.allDay === true) {
-    const date = new ICAL.Property(name);
-    date.resetType('date');
-    date.setValue(toCalendarDate(instant));
-    event.addProperty(date);
-    return;
-  }
-  // When clocks go back, local time says the first of two instants; an end at the second one is said in UTC.
-  const zone = name === 'dtend' && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
-  const property = event.addPropertyWithValue(name, toCalendarTime(instant, zone));
-  if (zone !== 'UTC') property.setParameter('tzid', zone);
+const keptValue = (name: string, value: string): string =>
+  keptLine(`${name}:${value}`, () => propertyLine(name, value));
+
+const utcLine = (name: string, instant: Date): string =>
+  keptLine(`${name}@${instant.getTime()}`, () => propertyLine(name, toCalendarTime(instant, 'UTC')));
+
+function timeLine(name: string, instant: Date, inv: CalendarInvitation): string {
+  if (inv.allDay === true) return typedLine(name, 'date', toCalendarDate(instant));
+  return keptLine(`${name}@${instant.getTime()} ${inv.timeZone}`, () => {
+    // When clocks go back, local time says the first of two instants; an end at the second one is said in UTC.
+    const zone = name === 'dtend' && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
+    return propertyLine(name, toCalendarTime(instant, zone), zone === 'UTC' ? {} : { tzid: zone });
+  });
 }
 
-function addAttendee(event: Component, attendee: InvitationAttendee): void {
-  const property = event.addPropertyWithValue('attendee', toMailto(attendee.email));
-  property.setParameter('cutype', attendee.cutype ?? 'INDIVIDUAL');
-  property.setParameter('role', attendee.role ?? 'REQ-PARTICIPANT');
-  property.setParameter('partstat', attendee.partstat ?? 'NEEDS-ACTION');
-  property.setParameter('rsvp', attendee.rsvp === false ? 'FALSE' : 'TRUE');
-  if (attendee.name) property.setParameter('cn', attendee.name);
+function attendeeLine(attendee: InvitationAttendee): string {
+  return propertyLine('attendee', toMailto(attendee.email), {
+    cutype: attendee.cutype ?? 'INDIVIDUAL',
+    role: attendee.role ?? 'REQ-PARTICIPANT',
+    partstat: attendee.partstat ?? 'NEEDS-ACTION',
+    rsvp: attendee.rsvp === false ? 'FALSE' : 'TRUE',
+    ...(attendee.name ? { cn: attendee.name } : {}),
+  });
 }
 
 /** A CANCEL that only uninvites carries no STATUS: with one, clients strike the event for everybody. */
-function addStatus(event: Component, inv: CalendarInvitation): void {
-  if (inv.allDay === true) event.addPropertyWithValue('x-microsoft-cdo-alldayevent', 'TRUE');
-  if (inv.cancelledWhole) event.addPropertyWithValue('status', 'CANCELLED');
-  else if (inv.method !== 'CANCEL') event.addPropertyWithValue('status', inv.status);
+function statusLines(inv: CalendarInvitation): string[] {
+  const status = inv.cancelledWhole ? 'CANCELLED' : inv.method === 'CANCEL' ? null : inv.status;
   const busy = inv.method !== 'CANCEL' && !inv.cancelledWhole;
-  event.addPropertyWithValue('transp', busy ? 'OPAQUE' : 'TRANSPARENT');
   const busyStatus = inv.status === 'TENTATIVE' ? 'TENTATIVE' : 'BUSY';
-  event.addPropertyWithValue('x-microsoft-cdo-busystatus', busy ? busyStatus : 'FREE');
+  return [
+    ...(inv.allDay === true ? [keptValue('x-microsoft-cdo-alldayevent', 'TRUE')] : []),
+    ...(status === null ? [] : [keptValue('status', status)]),
+    keptValue('transp', busy ? 'OPAQUE' : 'TRANSPARENT'),
+    keptValue('x-microsoft-cdo-busystatus', busy ? busyStatus : 'FREE'),
+  ];
 }
 
-function writeAlarm(minutes: number, summary: string): Component {
-  const alarm = new ICAL.Component('valarm');
-  alarm.addPropertyWithValue('action', 'DISPLAY');
-  alarm.addPropertyWithValue('description', summary);
-  alarm.addPropertyWithValue('trigger', ICAL.Duration.fromSeconds(-minutes * 60));
-  return alarm;
-}
+const alarmText = (minutes: number, summary: string): string =>
+  keptLine(`valarm ${minutes} ${summary}`, () =>
+    [
+      'BEGIN:VALARM',
+      propertyLine('action', 'DISPLAY'),
+      propertyLine('description', summary),
+      propertyLine('trigger', ICAL.Duration.fromSeconds(-minutes * 60)),
+      'END:VALARM',
+    ].join('\r\n'),
+  );
 
 /** What an attendee's calendar asks for when it wants the event again (RFC 5546 §3.2.6). */
 export interface RefreshRequest {

@@ -1,8 +1,7 @@
 import type { CalendarInvitation, InvitationOverride } from '../calendar/invitation.js';
 import type { Recurrence } from '../calendar/recurrence.js';
 
-const INSTANTS = ['stampedAt', 'start', 'end', 'createdAt', 'lastModifiedAt'] as const;
-type InstantField = (typeof INSTANTS)[number];
+type InstantField = 'stampedAt' | 'start' | 'end' | 'createdAt' | 'lastModifiedAt';
 
 type Stored<T> = T extends Date
   ? string
@@ -30,10 +29,13 @@ export function toStoredInvitation(invitation: CalendarInvitation): StoredInvita
 
 export function fromStoredInvitation(stored: StoredInvitation): CalendarInvitation {
   const { recurrence, overrides, recurrenceId, ...rest } = stored;
-  const instants = Object.fromEntries(INSTANTS.map((field) => [field, new Date(stored[field])]));
   return {
     ...rest,
-    ...(instants as Record<InstantField, Date>),
+    stampedAt: new Date(stored.stampedAt),
+    start: new Date(stored.start),
+    end: new Date(stored.end),
+    createdAt: new Date(stored.createdAt),
+    lastModifiedAt: new Date(stored.lastModifiedAt),
     ...(recurrence ? { recurrence: readRecurrence(recurrence) } : {}),
     ...(overrides ? { overrides: overrides.map(readOverride) } : {}),
     ...(recurrenceId ? { recurrenceId: new Date(recurrenceId) } : {}),
