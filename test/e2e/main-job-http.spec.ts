@@ -270,7 +270,7 @@ test('registrations are approved; who finds no seat waits, is offered one by mai
 test('mutual interest becomes a meeting; the timetable is computed and published', async () => {
   const { client } = organizer;
   const path = `/organizer/events/${ids['event']}`;
-  const none = { joined: 0, skipped: [] };
+  const none = { joined: 0, skipped: [], beyondMaxima: 0 };
   expect(ok(await client.post(`${path}/meetings/collect`))).toEqual({ ...none, created: 1, existing: 0 });
   expect(ok(await client.post(`${path}/meetings/collect`))).toEqual({ ...none, created: 0, existing: 1 });
   ids['second'] = await created(client, `${path}/meetings`, {

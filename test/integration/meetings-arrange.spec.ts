@@ -57,6 +57,7 @@ test('interests without both sides at the event are skipped with a reason', asyn
     capability: `${institute}的成果`,
     institute,
     reason,
+    full: null,
   });
   expect((await collect(id)).body).toEqual({
     created: 0,
@@ -67,6 +68,7 @@ test('interests without both sides at the event are skipped with a reason', asyn
       row(withFirm, '缺席公司', '到场所', 'enterprise-absent'),
       row(closed, '到场公司', '到场所', 'closed'),
     ],
+    beyondMaxima: 0,
   });
 });
 

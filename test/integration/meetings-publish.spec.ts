@@ -58,8 +58,20 @@ const places = async (eventId: string) =>
 
 test('mutual interests become meetings in slots, and both sides are invited exactly once', async () => {
   const { eventId, firms, labs } = await makeScene('流程');
-  expect((await collect(eventId)).body).toEqual({ created: 4, joined: 0, existing: 0, skipped: [] });
-  expect((await collect(eventId)).body).toEqual({ created: 0, joined: 0, existing: 4, skipped: [] });
+  expect((await collect(eventId)).body).toEqual({
+    created: 4,
+    joined: 0,
+    existing: 0,
+    skipped: [],
+    beyondMaxima: 0,
+  });
+  expect((await collect(eventId)).body).toEqual({
+    created: 0,
+    joined: 0,
+    existing: 4,
+    skipped: [],
+    beyondMaxima: 0,
+  });
 
   const timetableId = await computeTimetable(organizer, eventId);
   const draft = await readBoard(organizer, eventId);

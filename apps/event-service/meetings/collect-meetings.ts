@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { FullLimit } from '#libs/contracts/meetings/full-limit.js';
 import type { CollectReport, SkipReason } from '#libs/contracts/meetings/meetings.js';
+import { firstFull, readMaxima, toFullLimit, withMeeting, type RequestSide } from './full-limits.js';
 import {
   canBeMet,
   joinInterests,
@@ -8,6 +10,7 @@ import {
   readInterests,
   type InterestRow,
 } from './interests.js';
+import { closeRequests } from './settle-requests.js';
 
 /** Null = it becomes a meeting, or part of one. */
 function skipReasonOf(row: InterestRow, met: ReadonlyMap<string, { over: boolean }>): SkipReason | null {
@@ -19,13 +22,41 @@ function skipReasonOf(row: InterestRow, met: ReadonlyMap<string, { over: boolean
   return met.get(peopleKey(row))?.over === true ? 'met-before' : null;
 }
 
+const sidesOf = (row: InterestRow): RequestSide[] => [
+  { personId: row.enterprisePersonId ?? '', organisationId: row.enterpriseId },
+  { personId: row.institutePersonId ?? '', organisationId: row.instituteId },
+];
+
+/** Which meetings fit within all maxima, the best first, and by their people who is full of the others. */
+async function withinMaxima(
+  manager: EntityManager,
+  eventId: string,
+  wanted: readonly InterestRow[],
+): Promise<{ rows: InterestRow[]; full: Map<string, FullLimit> }> {
+  let maxima = await readMaxima(manager, eventId, wanted.flatMap(sidesOf));
+  const rows: InterestRow[] = [];
+  const full = new Map<string, FullLimit>();
+  for (const row of wanted) {
+    const first = firstFull(maxima, sidesOf(row));
+    if (first !== null) {
+      full.set(peopleKey(row), toFullLimit(first));
+      continue;
+    }
+    rows.push(row);
+    maxima = withMeeting(maxima, sidesOf(row));
+  }
+  return { rows, full };
+}
+
 /**
  * Turns mutual interests into requested meetings of an event whose row is locked: one of every two people, for the best
- * of their interests, and the others go with it. Idempotent.
+ * of their interests, and the others go with it; open requests between them are answered by it. `beyondMaxima`: also what
+ * is more than somebody may have. Idempotent.
  */
 export async function collectMeetings(
   manager: EntityManager,
   eventId: string,
+  beyondMaxima: boolean,
   now: Date,
 ): Promise<CollectReport> {
   const rows = await readInterests(manager, eventId, null);
@@ -36,17 +67,34 @@ export async function collectMeetings(
     const key = peopleKey(row);
     if (!met.has(key) && !firsts.has(key)) firsts.set(key, row);
   }
-  await writeMeetings(manager, eventId, [...firsts.values()], now);
+  const wanted = [...firsts.values()];
+  const { rows: fitting, full } = beyondMaxima
+    ? { rows: wanted, full: new Map<string, FullLimit>() }
+    : await withinMaxima(manager, eventId, wanted);
+  await closeRequests(manager, await writeMeetings(manager, eventId, fitting, now), now);
   const joined = await joinInterests(manager, eventId, null);
   return {
-    created: firsts.size,
+    created: fitting.length,
     joined,
     existing: rows.length - missing.length,
     skipped: missing.flatMap((row) => {
-      const reason = skipReasonOf(row, met);
+      const limit = full.get(peopleKey(row)) ?? null;
+      const reason = skipReasonOf(row, met) ?? (limit === null ? null : 'maximum');
       const { matchId, need, enterprise, capability, institute } = row;
-      return reason === null ? [] : [{ matchId, need, enterprise, capability, institute, reason }];
+      if (reason === null) return [];
+      return [
+        {
+          matchId,
+          need,
+          enterprise,
+          capability,
+          institute,
+          reason,
+          full: reason === 'maximum' ? limit : null,
+        },
+      ];
     }),
+    beyondMaxima: full.size,
   };
 }
 
@@ -55,7 +103,7 @@ async function writeMeetings(
   eventId: string,
   rows: readonly InterestRow[],
   now: Date,
-): Promise<void> {
+): Promise<string[]> {
   const meetings = rows.map((row) => ({
     event_id: eventId,
     match_id: row.matchId,
@@ -70,8 +118,9 @@ async function writeMeetings(
   }));
   const columns = `event_id, match_id, need_id, capability_id, enterprise_id, institute_id, enterprise_person_id,
                    institute_person_id, created_at, updated_at`;
-  await manager.query(
-    `INSERT INTO meeting (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::meeting, $1::jsonb)`,
+  const written = await manager.query<{ id: string }[]>(
+    `INSERT INTO meeting (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::meeting, $1::jsonb) RETURNING id`,
     [JSON.stringify(meetings)],
   );
+  return written.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
-import type { FullLimit } from '#libs/contracts/meetings/requests.js';
+import type { FullLimit } from '#libs/contracts/meetings/full-limit.js';
 
 /** One of the two people of a request, and for whom. */
 export interface RequestSide {
@@ -55,16 +55,19 @@ export function readMaxima(
   ]);
 }
 
+const holdsFor = ({ personId, organisationIds }: Maximum, sides: readonly RequestSide[]): boolean =>
+  sides.some((side) => side.personId === personId || organisationIds.includes(side.organisationId));
+
 /** The first most that leaves no room for `more` meetings of two people; null when all do. */
-export function firstFull(
+export const firstFull = (
   maxima: readonly Maximum[],
   sides: readonly RequestSide[],
   more = 1,
-): Maximum | null {
-  const holds = ({ personId, organisationIds }: Maximum) =>
-    sides.some((side) => side.personId === personId || organisationIds.includes(side.organisationId));
-  return maxima.find((one) => holds(one) && one.count + more > one.max) ?? null;
-}
+): Maximum | null => maxima.find((one) => holdsFor(one, sides) && one.count + more > one.max) ?? null;
+
+/** The maxima with one more meeting of some people counted. */
+export const withMeeting = (maxima: readonly Maximum[], sides: readonly RequestSide[]): Maximum[] =>
+  maxima.map((one) => (holdsFor(one, sides) ? { ...one, count: one.count + 1 } : one));
 
 export const toFullLimit = ({ name, organisationKind, max }: Maximum): FullLimit => ({
   name,

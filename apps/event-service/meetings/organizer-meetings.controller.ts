@@ -1,12 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   addMeetingBody,
+  collectBody,
   collectReport,
   created,
   lockBody,
   meetingPeoplePage,
   meetingPeopleQuery,
   type AddMeetingBody,
+  type CollectBody,
   type CollectReport,
   type MeetingPeoplePage,
   type MeetingPeopleQuery,
@@ -31,8 +33,9 @@ export class OrganizerMeetingsController {
   collect(
     @CurrentActor() actor: Actor | null,
     @Param({ schema: idParams }) { id }: { id: string },
+    @Body({ schema: collectBody }) body: CollectBody,
   ): Promise<CollectReport> {
-    return this.meetings.collect(actor, id);
+    return this.meetings.collect(actor, id, body);
   }
 
   @Get('events/:id/meeting-people')

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/contracts/app-error.js';
 import type {
   AddMeetingBody,
+  CollectBody,
   CollectReport,
   MeetingChange,
   MeetingChangeReport,
@@ -19,7 +20,8 @@ import { addMeeting } from './add-meeting.js';
 import { collectMeetings } from './collect-meetings.js';
 import { eventOf, lockArrangeableEvent, lockTimetabledEvent } from './event-gate.js';
 import { changeMeeting } from './meeting-settings.js';
-import { reopenRequests } from './settle-requests.js';
+import { refuseUnlessMeant } from './maxima-of-meeting.js';
+import { closeRequests, reopenRequests } from './settle-requests.js';
 
 /** What organizers do with the meetings of an event before a timetable places them. */
 @Injectable()
@@ -30,17 +32,24 @@ export class OrganizerMeetingsService {
     private readonly queue: JobQueue,
   ) {}
 
-  async collect(actor: Actor | null, eventId: string): Promise<CollectReport> {
+  async collect(actor: Actor | null, eventId: string, body: CollectBody): Promise<CollectReport> {
     return this.transactions.run(async ({ manager }) => {
       const now = this.clock.now();
       await lockTimetabledEvent(manager, eventId, now);
-      const report = await collectMeetings(manager, eventId, now);
+      const beyondMaxima = body?.beyondMaxima ?? false;
+      const report = await collectMeetings(manager, eventId, beyondMaxima, now);
       await writeAudit(manager, {
         actorId: actor?.personId ?? null,
         action: 'collect-meetings',
         subjectKind: 'event',
         subjectId: eventId,
-        detail: { created: report.created, existing: report.existing, skipped: report.skipped.length },
+        detail: {
+          created: report.created,
+          joined: report.joined,
+          existing: report.existing,
+          skipped: report.skipped.length,
+          beyondMaxima,
+        },
       });
       return report;
     });
@@ -52,12 +61,15 @@ export class OrganizerMeetingsService {
       const grid = await lockArrangeableEvent(manager, eventId, now);
       const id = await addMeeting(manager, eventId, body, now);
       await changeMeeting(manager, grid, id, body, now);
+      const beyondMaxima = body.beyondMaxima ?? false;
+      await refuseUnlessMeant(manager, eventId, id, beyondMaxima);
+      await closeRequests(manager, [id], now);
       await writeAudit(manager, {
         actorId: actor?.personId ?? null,
         action: 'add-meeting',
         subjectKind: 'meeting',
         subjectId: id,
-        detail: { eventId },
+        detail: { eventId, beyondMaxima },
       });
       return { id };
     });

@@ -68,6 +68,7 @@ function toView(
     answerBy: row.answerBy.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
     meetingId: row.meetingId,
+    byOrganizer: row.byOrganizer,
     full: full === null ? null : toFullLimit(full),
   };
 }

@@ -22,7 +22,7 @@ export const REQUEST_ROWS = `
          q.to_organisation_id AS "toOrganisationId", fp.name AS "fromPerson", fo.name AS "fromOrganisation",
          tp.name AS "toPerson", t.name AS "toOrganisation", q.status, q.last_word_by AS "lastWordBy",
          q.starts_at AS "startsAt", q.ends_at AS "endsAt", q.message, q.reason, q.answer_by AS "answerBy",
-         q.answered_at AS "answeredAt", q.meeting_id AS "meetingId", q.created_at AS "createdAt",
+         q.answered_at AS "answeredAt", q.meeting_id AS "meetingId", q.by_organizer AS "byOrganizer", q.created_at AS "createdAt",
          q.updated_at AS "updatedAt", m.starts_at AS "meetingStartsAt", m.ends_at AS "meetingEndsAt"
   FROM meeting_request q JOIN event e ON e.id = q.event_id
   JOIN person fp ON fp.id = q.from_person_id JOIN organisation fo ON fo.id = q.from_organisation_id

@@ -10,7 +10,7 @@ export async function closeRequests(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    `UPDATE meeting_request q SET status = 'accepted', meeting_id = m.id, answered_at = $2, updated_at = $2
+    `UPDATE meeting_request q SET status = 'accepted', meeting_id = m.id, by_organizer = true, answered_at = $2, updated_at = $2
      FROM meeting m WHERE m.id = ANY($1) AND q.event_id = m.event_id AND q.status = 'open'
        AND q.from_person_id IN (m.enterprise_person_id, m.institute_person_id)
        AND q.to_person_id IN (m.enterprise_person_id, m.institute_person_id)`,
@@ -28,9 +28,8 @@ export async function reopenRequests(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    `UPDATE meeting_request q SET status = 'open', meeting_id = NULL, answered_at = NULL, updated_at = $2
-     WHERE q.meeting_id = ANY($1) AND q.status = 'accepted'
-       AND EXISTS (SELECT FROM assignment_pair p WHERE p.meeting_id = q.meeting_id)`,
+    `UPDATE meeting_request q SET status = 'open', meeting_id = NULL, by_organizer = false, answered_at = NULL, updated_at = $2
+     WHERE q.meeting_id = ANY($1) AND q.status = 'accepted' AND q.by_organizer`,
     [meetingIds, now],
   );
 }

@@ -31,6 +31,11 @@ export const meetingErrors = {
     zh: '{enterprise} 与 {institute} 在本活动已有一场洽谈，无需重复添加。',
     en: '{enterprise} and {institute} already have a meeting at this event.',
   },
+  'meeting.beyond-maxima': {
+    status: 409,
+    zh: '超出场次上限：{limits}。确认超出后可以添加。',
+    en: 'Beyond what they may have: {limitsEn}. It can be added if you confirm that.',
+  },
   'meeting.only-requested': {
     status: 409,
     zh: '这场洽谈已排定或已结束，不能删除。如不再进行，请取消并说明原因，双方会收到通知。',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { instant, line, pageOf, pageQuery, uuid } from '../primitives.js';
+import { fullLimit } from './full-limit.js';
 import { tableFeature } from './table-features.js';
 
 export const meetingStatus = z.enum(['requested', 'scheduled', 'cancelled', 'held', 'no_show']);
 
 /**
  * Why a mutual interest became no meeting: the side has nobody registered, both would be the same person, the meeting
- * was cancelled before, the need or capability is no longer open, or the two people met at the event already.
+ * was cancelled before, the need or capability is no longer open, the two people met at the event already, or one of them or
+ * of their organisations has as many meetings as they may have.
  */
 export const skipReason = z.enum([
   'enterprise-absent',
@@ -15,8 +17,14 @@ export const skipReason = z.enum([
   'cancelled-before',
   'closed',
   'met-before',
+  'maximum',
 ]);
 export type SkipReason = z.infer<typeof skipReason>;
+
+/** Meant: also what goes beyond a maximum of a person, an organisation or a kind of these. */
+const beyondMaxima = z.boolean().optional();
+export const collectBody = z.object({ beyondMaxima }).optional();
+export type CollectBody = z.infer<typeof collectBody>;
 
 /** POST /organizer/events/:id/meetings/collect; mutual interests with neither side at the event are not listed. */
 export const collectReport = z.object({
@@ -34,8 +42,12 @@ export const collectReport = z.object({
       capability: z.string(),
       institute: z.string(),
       reason: skipReason,
+      /** Who has as many meetings as they may have, for `maximum`. */
+      full: fullLimit.nullable(),
     }),
   ),
+  /** Meetings that were left out for a maximum. */
+  beyondMaxima: z.number().int(),
 });
 export type CollectReport = z.infer<typeof collectReport>;
 
@@ -50,7 +62,8 @@ const settings = {
 };
 export const addMeetingBody = z
   .object({ enterprisePersonId: uuid, institutePersonId: uuid })
-  .extend(z.object(settings).partial().shape);
+  .extend(z.object(settings).partial().shape)
+  .extend({ beyondMaxima });
 export type AddMeetingBody = z.infer<typeof addMeetingBody>;
 /** PATCH /organizer/meetings/:id: what is left out stays. */
 export const meetingChange = z.object(settings).partial();

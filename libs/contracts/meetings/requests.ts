@@ -1,17 +1,9 @@
 import { z } from 'zod';
-import { code, instant, line, uuid } from '../primitives.js';
+import { instant, line, uuid } from '../primitives.js';
+import { fullLimit } from './full-limit.js';
 import { meetingEvent } from './meetings.js';
 
 export const requestStatus = z.enum(['open', 'accepted', 'declined', 'withdrawn', 'expired']);
-
-/** Somebody who has as many meetings at the event as they may have: a person, an organisation or a kind of these. */
-export const fullLimit = z.object({
-  /** In Chinese for a kind. */
-  name: z.string(),
-  organisationKind: code.nullable(),
-  max: z.number().int(),
-});
-export type FullLimit = z.infer<typeof fullLimit>;
 
 export const meetingRequestView = z.object({
   id: uuid,
@@ -31,6 +23,8 @@ export const meetingRequestView = z.object({
   answerBy: instant,
   answeredAt: instant.nullable(),
   meetingId: uuid.nullable(),
+  /** Answered by nobody: the organizers made a meeting of the two. */
+  byOrganizer: z.boolean(),
   /** Why an open request cannot be accepted now; null otherwise. */
   full: fullLimit.nullable(),
 });

@@ -24,6 +24,8 @@ export interface MeetingRequest {
   answerBy: Date;
   answeredAt: Date | null;
   meetingId: string | null;
+  /** Accepted by nobody: organizers made a meeting of the two. */
+  byOrganizer: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -45,6 +47,7 @@ export const MeetingRequestEntity = new EntitySchema<MeetingRequest>({
     answerBy: time(),
     answeredAt: time({ nullable: true }),
     meetingId: uuid({ nullable: true }),
+    byOrganizer: bool(),
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },

@@ -1,9 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Modal, Select } from 'antd';
+import { Alert, Button, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { created, meetingPeoplePage, type AddMeetingBody } from '#libs/contracts/meetings/meetings.js';
-import { api, queryString } from '../../shell/api.js';
+import { api, ApiError, queryString } from '../../shell/api.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { NO_SETTINGS, SettingsFields } from './settings-fields.js';
 
@@ -28,6 +28,7 @@ export function AddMeetingDialog({ eventId, open, close }: DialogProps) {
       close();
     },
   });
+  const full = add.error instanceof ApiError && add.error.problem.code === 'meeting.beyond-maxima';
   return (
     <Modal
       open={open}
@@ -38,9 +39,34 @@ export function AddMeetingDialog({ eventId, open, close }: DialogProps) {
       okButtonProps={{ 'data-testid': 'save-meeting' }}
       destroyOnHidden
     >
-      <Form form={form} layout="vertical" initialValues={NO_SETTINGS} onFinish={(body) => add.mutate(body)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={NO_SETTINGS}
+        onValuesChange={() => add.reset()}
+        onFinish={(body) => add.mutate(body)}
+      >
         {add.error !== null && (
-          <Alert type="error" title={add.error.message} showIcon style={{ marginBottom: 12 }} />
+          <Alert
+            type={full ? 'warning' : 'error'}
+            title={add.error.message}
+            showIcon
+            style={{ marginBottom: 12 }}
+            data-testid="add-refused"
+            action={
+              full && (
+                <Button
+                  size="small"
+                  danger
+                  loading={add.isPending}
+                  onClick={() => add.mutate({ ...add.variables, beyondMaxima: true })}
+                  data-testid="add-beyond"
+                >
+                  {t('add.beyond')}
+                </Button>
+              )
+            }
+          />
         )}
         <PersonField eventId={eventId} name="enterprisePersonId" side="enterprise" />
         <PersonField eventId={eventId} name="institutePersonId" side="institute" />

@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import type { FullLimit } from '#libs/contracts/meetings/full-limit.js';
 import type { MeetingGuestView } from '#libs/contracts/meetings/meetings.js';
 import type { BoardMeeting, UnplacedWord } from '#libs/contracts/meetings/timetables.js';
+import { useCodes } from '../../shell/codes.js';
 
 /** Words about meetings that several pages use. */
 export function useMeetingWords() {
   const { t, i18n } = useTranslation('meetings');
+  const codes = useCodes();
   return {
     /** "3 号桌"; labels that are words already stay as they are. */
     table: (label: string) => (/桌|table/i.test(label) ? label : t('table', { table: label })),
@@ -15,6 +18,9 @@ export function useMeetingWords() {
         meetings: word.meetings ?? 0,
         freeSlots: word.freeSlots ?? 0,
       }),
+    /** Who is full: a person, an organisation or a kind of these. */
+    full: ({ name, organisationKind }: FullLimit) =>
+      organisationKind === null ? name : codes.label('organisation-kind', organisationKind),
     title: (event: { title: string; titleEn: string | null }) =>
       i18n.language === 'en' && event.titleEn ? event.titleEn : event.title,
     /** 某某公司（张三） */

@@ -6,7 +6,6 @@ import { Link } from 'react-router';
 import { myRequests, type MeetingRequestView, type MyRequests } from '#libs/contracts/meetings/requests.js';
 import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
-import { useCodes } from '../../shell/codes.js';
 import { useFormat } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
 import { useMeetingWords } from './meeting-words.js';
@@ -79,13 +78,13 @@ function Request({ eventId, request, slots }: RequestProps) {
   const { t } = useTranslation('meetings');
   const format = useFormat();
   const words = useMeetingWords();
-  const codes = useCodes();
   const act = useAct(eventId);
   const [dialog, setDialog] = useState<'propose' | 'decline' | null>(null);
   const { id, status, mine, myTurn, startsAt, endsAt, answerBy, message, reason, meetingId, full } = request;
   const who = words.who(request.organisation, request.person);
   const time = startsAt === null || endsAt === null ? t('request.anyTime') : format.range(startsAt, endsAt);
-  const state = status === 'open' ? (myTurn ? 'open-mine' : 'open-theirs') : status;
+  const state =
+    status === 'open' ? (myTurn ? 'open-mine' : 'open-theirs') : request.byOrganizer ? 'arranged' : status;
   return (
     <div className="request-row" data-testid="meeting-request">
       <div>
@@ -98,10 +97,7 @@ function Request({ eventId, request, slots }: RequestProps) {
         {full !== null && (
           <p style={{ color: '#b42318' }} data-testid="request-full">
             {t('request.full', {
-              who:
-                full.organisationKind === null
-                  ? full.name
-                  : codes.label('organisation-kind', full.organisationKind),
+              who: words.full(full),
               count: full.max,
             })}
           </p>

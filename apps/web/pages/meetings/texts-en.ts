@@ -103,6 +103,10 @@ export const en: Texts = {
     summary: '{{created}} new meetings; {{existing}} interests had one before, {{skipped}} skipped.',
     joined_one: '{{count}} further interest of the same two people joins their meeting.',
     joined_other: '{{count}} further interests of the same two people join their meetings.',
+    maximum: '{{who}} has all of the {{max}} meetings allowed',
+    beyond_one: 'Make {{count}} beyond the maximum too',
+    beyond_other: 'Make {{count}} beyond the maxima too',
+    close: 'Close',
     'met-before': 'The two people have met at this event already',
     'enterprise-absent': 'The enterprise has nobody registered',
     'institute-absent': 'The institute has nobody registered',
@@ -116,6 +120,7 @@ export const en: Texts = {
     institute: 'Institute side',
     pick: 'Search by name or organisation',
     done: 'Meeting added',
+    beyond: 'Add beyond the maximum',
   },
   move: {
     title: 'Change a meeting',

@@ -101,6 +101,9 @@ export const zh: Texts = {
     summary: '新增 {{created}} 场洽谈；已有洽谈的意向 {{existing}} 项，跳过 {{skipped}} 项。',
     joined: '同样两个人的另外 {{count}} 项意向并入一场，一并洽谈。',
     'met-before': '两人在本活动已经洽谈过',
+    maximum: '{{who}}最多 {{max}} 场洽谈，已到上限',
+    beyond: '超出上限也生成（{{count}} 场）',
+    close: '知道了',
     'enterprise-absent': '企业方没有人报名本活动',
     'institute-absent': '院所方没有人报名本活动',
     'same-person': '双方是同一人或同一单位',
@@ -113,6 +116,7 @@ export const zh: Texts = {
     institute: '供给方（院所）',
     pick: '输入姓名或单位搜索',
     done: '已添加洽谈',
+    beyond: '超出上限，仍要添加',
   },
   move: {
     title: '调整洽谈',

@@ -1,20 +1,16 @@
 import { PrinterOutlined, UndoOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex, Grid, Segmented, Statistic, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { collectReport, type CollectReport } from '#libs/contracts/meetings/meetings.js';
 import type { BoardMeeting, TimetableBoardView } from '#libs/contracts/meetings/timetables.js';
-import { api } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
-import { useNotice } from '../../shell/use-notice.js';
 import { EventLinks } from '../events/event-links.js';
 import { AddMeetingDialog } from './add-meeting-dialog.js';
 import { boardBreaks } from './cell-hints.js';
-import { CollectDialog } from './collect-dialog.js';
+import { CollectButton } from './collect-button.js';
 import { CompareDialog } from './compare-dialog.js';
 import { LateDialog } from './late-dialog.js';
 import { useMeetingWords } from './meeting-words.js';
@@ -132,27 +128,14 @@ interface ActionsProps {
 
 function Actions({ eventId, board, running, compute }: ActionsProps) {
   const { t } = useTranslation('meetings');
-  const notice = useNotice();
-  const client = useQueryClient();
-  const [report, setReport] = useState<CollectReport | null>(null);
   const [dialog, setDialog] = useState<'add' | 'publish' | 'people' | 'late' | null>(null);
-  const collect = useMutation({
-    mutationFn: () => api.post(`/organizer/events/${eventId}/meetings/collect`, collectReport),
-    onSuccess: async (result) => {
-      await client.invalidateQueries({ queryKey: ['timetable', eventId] });
-      setReport(result);
-    },
-    onError: (error) => notice.failed(error),
-  });
   const computed = board.draft !== null || board.published !== null;
   return (
     <>
       <Link to={`/organizer/events/${eventId}/assignment`}>
         <Button data-testid="to-assignment">{t('assign.link')}</Button>
       </Link>
-      <Button loading={collect.isPending} onClick={() => collect.mutate()} data-testid="collect-meetings">
-        {t('board.collect')}
-      </Button>
+      <CollectButton eventId={eventId} />
       <Button onClick={() => setDialog('add')} data-testid="add-meeting">
         {t('board.add')}
       </Button>
@@ -188,7 +171,6 @@ function Actions({ eventId, board, running, compute }: ActionsProps) {
           {t('board.publish')}
         </Button>
       )}
-      <CollectDialog report={report} close={() => setReport(null)} />
       <AddMeetingDialog eventId={eventId} open={dialog === 'add'} close={() => setDialog(null)} />
       {dialog === 'people' && (
         <ParticipantsDialog eventId={eventId} board={board} close={() => setDialog(null)} />
