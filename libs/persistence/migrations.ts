@@ -25,6 +25,7 @@ import { Assignments1795321000000 } from './migrations/1795321000000-assignments
 import { HeldAddresses1795322000000 } from './migrations/1795322000000-held-addresses.js';
 import { StatisticsSnapshot1795322900000 } from './migrations/1795322900000-statistics-snapshot.js';
 import { MeetingMatch1795322920000 } from './migrations/1795322920000-meeting-match.js';
+import { CrosswalkRelation1795323000000 } from './migrations/1795323000000-crosswalk-relation.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
@@ -58,4 +59,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   StatisticsSnapshot1795322900000,
   MeetingMatch1795322920000,
   RequestsMetAnyway1795322930000,
+  CrosswalkRelation1795323000000,
 ];

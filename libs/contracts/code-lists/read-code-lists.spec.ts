@@ -39,13 +39,14 @@ test('the maturity scales are numbered without gaps', () => {
 });
 
 test.each(crosswalks.map((each) => [`${each.from} to ${each.to}`, each] as const))(
-  'crosswalk %s uses existing codes once and covers its source list',
+  'crosswalk %s uses existing codes once and covers its source list unless it says so',
   (_name, crosswalk) => {
     const from = codesOf(crosswalk.from);
     const to = codesOf(crosswalk.to);
     expect(crosswalk.pairs.filter(([a, b]) => !from.has(a) || !to.has(b))).toEqual([]);
-    expect(new Set(crosswalk.pairs.map((pair) => pair.join(' '))).size).toBe(crosswalk.pairs.length);
-    expect(new Set(crosswalk.pairs.map(([a]) => a))).toEqual(from);
+    expect(new Set(crosswalk.pairs.map(([a, b]) => `${a} ${b}`)).size).toBe(crosswalk.pairs.length);
+    const covered = new Set(crosswalk.pairs.map(([a]) => a));
+    expect(covered.size === from.size).toBe(crosswalk.partial !== true);
   },
 );
 

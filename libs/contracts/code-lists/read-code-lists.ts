@@ -7,6 +7,7 @@ import capabilityStage from './capability-stage.json' with { type: 'json' };
 import contractKind from './contract-kind.json' with { type: 'json' };
 import countUnit from './count-unit.json' with { type: 'json' };
 import crosswalkEmergingIndustryTechnologyField from './crosswalk-emerging-industry-technology-field.json' with { type: 'json' };
+import crosswalkIndustryTechnologyField from './crosswalk-industry-technology-field.json' with { type: 'json' };
 import crosswalkSolveModeTransferMode from './crosswalk-solve-mode-transfer-mode.json' with { type: 'json' };
 import dealStage from './deal-stage.json' with { type: 'json' };
 import declineReason from './decline-reason.json' with { type: 'json' };
@@ -63,12 +64,24 @@ export const codeListFile = z.strictObject({
   items: z.array(codeItem).min(1),
 });
 
-/** A many-to-many relation between the codes of two lists. */
+/**
+ * How much of one code the other is: exact, close enough to stand for it, or no more than related (SKOS mapping
+ * properties, W3C 2009, section 10).
+ */
+export const crosswalkRelation = z.enum(['exact', 'close', 'related']);
+
+/** A many-to-many relation between the codes of two lists; `close` where a pair says nothing. */
 export const crosswalkFile = z.strictObject({
   from: z.string(),
   to: z.string(),
   version: z.string().regex(/^\d{4}\.\d+$/),
-  pairs: z.array(z.tuple([z.string(), z.string()])).min(1),
+  /** Who says so, where it is not the lists themselves. */
+  source: z.string().min(1).optional(),
+  /** Codes that have no counterpart are left out. */
+  partial: z.boolean().optional(),
+  pairs: z
+    .array(z.union([z.tuple([z.string(), z.string()]), z.tuple([z.string(), z.string(), crosswalkRelation])]))
+    .min(1),
 });
 
 export type CodeListFile = z.infer<typeof codeListFile>;
@@ -121,4 +134,8 @@ export const codeLists: readonly CodeListFile[] = z
 /** Every crosswalk shipped with this release; throws a ZodError when a file is malformed. */
 export const crosswalks: readonly CrosswalkFile[] = z
   .array(crosswalkFile)
-  .parse([crosswalkEmergingIndustryTechnologyField, crosswalkSolveModeTransferMode]);
+  .parse([
+    crosswalkEmergingIndustryTechnologyField,
+    crosswalkIndustryTechnologyField,
+    crosswalkSolveModeTransferMode,
+  ]);

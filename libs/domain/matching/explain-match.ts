@@ -2,13 +2,14 @@ import type { Indicator } from '#libs/domain/indicators/indicator.js';
 import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
 import { adviseMatch } from './advise-match.js';
 import type { LexicalQuery } from './build-query.js';
+import { crossedFields, sharedFields } from './field-distance.js';
 import { explainFacts, explainWorks } from './explain-facts.js';
 import type { FactorSet } from './factor-sets/factor-set.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, MatchReason, ModeMapping, StatedBound } from './match-types.js';
 import { sharedTerms, type NeedWords } from './shared-terms.js';
 import { readPrice } from './price-fit.js';
-import { compatibleModes, pairIndicators, sharedFields, sharedRegion } from './structural-factors.js';
+import { compatibleModes, pairIndicators, sharedRegion } from './structural-factors.js';
 import { uncoveredTerms } from './uncovered-terms.js';
 
 function boundOf({ comparator, value, valueHigh, unit }: Indicator): StatedBound {
@@ -42,6 +43,7 @@ function structuralReasons(
   if (price !== null) reasons.push({ kind: 'price', fit: price.fit });
   const codes = sharedFields(need, capability);
   if (codes.length > 0) reasons.push({ kind: 'field', codes });
+  for (const crossed of crossedFields(need, capability)) reasons.push({ kind: 'crosswalk', ...crossed });
   const modes = compatibleModes(need, capability, mapping);
   if (modes !== null) reasons.push({ kind: 'mode', codes: modes, compatible: modes.length > 0 });
   const region = sharedRegion(need, capability);

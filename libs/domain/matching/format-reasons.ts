@@ -35,6 +35,7 @@ const WORDS = {
       above: '报价高于预算',
     },
     field: '技术领域一致：',
+    crosswalk: '经对照表：',
     mode: '合作方式可行：',
     noMode: '合作方式不一致',
     sameRegion: '同一地区：',
@@ -57,6 +58,7 @@ const WORDS = {
       above: 'Priced above the budget',
     },
     field: 'Same technical field: ',
+    crosswalk: 'By a crosswalk: ',
     mode: 'Workable cooperation: ',
     noMode: 'No common way of cooperation',
     sameRegion: 'Same region: ',
@@ -90,6 +92,8 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
       return words.price[reason.fit];
     case 'field':
       return words.field + listed('field', reason.codes);
+    case 'crosswalk':
+      return `${words.crosswalk}${label(reason.list, reason.from)} → ${listed('field', reason.codes)}`;
     case 'mode':
       return reason.compatible ? words.mode + listed('mode', reason.codes) : words.noMode;
     case 'region':

@@ -11,6 +11,14 @@ import type { MatchAdvice } from './advise-match.js';
 import type { PairRules } from './pair-rules.js';
 import type { PriceFit } from './price-fit.js';
 
+/** A technical field that stands for a code of another list, by a crosswalk. */
+export interface MappedField {
+  readonly list: string;
+  readonly from: string;
+  readonly code: string;
+  readonly relation: 'exact' | 'close' | 'related';
+}
+
 /** A published technology need, as the matcher sees it. Unknown structure is null or empty, never a mismatch. */
 export interface MatchNeed {
   id: string;
@@ -21,6 +29,8 @@ export interface MatchNeed {
   keywords: readonly string[];
   /** Paths in the list of technical fields, dots between levels: `04.02`. */
   fields: readonly string[];
+  /** What it states in other lists (industry), as technical fields; absent means none. */
+  mappedFields?: readonly MappedField[];
   /** Administrative division code (GB/T 2260). */
   regionCode: string | null;
   trlScheme: string | null;
@@ -165,6 +175,8 @@ export type MatchReason =
   /** Without the figures: they are sealed, and so is what this tells of them. */
   | { kind: 'price'; fit: PriceFit }
   | { kind: 'field'; codes: string[] }
+  /** No field in common, but what the need states in another list stands for fields of the capability. */
+  | { kind: 'crosswalk'; list: string; from: string; codes: string[] }
   | { kind: 'mode'; codes: string[]; compatible: boolean }
   | { kind: 'region'; code: string; same: boolean }
   /** A stated fact of the pair's kinds: what both have in common, or what the offer states. */

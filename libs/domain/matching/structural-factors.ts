@@ -1,5 +1,6 @@
 import { matchIndicators, type IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
 import type { FactorWeight, StructuralCode } from './factor-sets/factor-set.js';
+import { fieldValue } from './field-distance.js';
 import { KIND_READERS } from './kind-values.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
@@ -22,32 +23,6 @@ function keywordValue(need: MatchNeed, capability: MatchCapability): number | nu
   if (asked.size === 0 || offered.size === 0) return null;
   const common = [...asked].filter((word) => offered.has(word)).length;
   return NEUTRAL + (NEUTRAL * common) / Math.min(asked.size, offered.size);
-}
-
-/** Pairs of codes of which one is the other or lies below it. */
-export function sharedFields(need: MatchNeed, capability: MatchCapability): string[] {
-  const nested = (a: string, b: string) => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
-  const longer = (a: string, b: string) => (a.length >= b.length ? a : b);
-  const codes = need.fields.flatMap((asked) =>
-    capability.fields.filter((offered) => nested(asked, offered)).map((offered) => longer(asked, offered)),
-  );
-  return [...new Set(codes)].sort();
-}
-
-/** Best pair of paths: shared levels over the asked depth from ½ to 1, nothing shared at all is 0. */
-function fieldValue(need: MatchNeed, capability: MatchCapability): number | null {
-  if (need.fields.length === 0 || capability.fields.length === 0) return null;
-  let best = 0;
-  for (const asked of need.fields) {
-    const path = asked.split('.');
-    for (const offered of capability.fields) {
-      const other = offered.split('.');
-      let shared = 0;
-      while (shared < path.length && path[shared] === other[shared]) shared += 1;
-      if (shared > 0) best = Math.max(best, NEUTRAL + (NEUTRAL * shared) / path.length);
-    }
-  }
-  return best;
 }
 
 /** Share of met among the decided indicators. */

@@ -17,10 +17,15 @@ export interface CodeListData {
   }[];
 }
 
+export type CrosswalkRelation = 'exact' | 'close' | 'related';
+
 export interface CrosswalkData {
   readonly from: string;
   readonly to: string;
-  readonly pairs: readonly (readonly [string, string])[];
+  /** The third says how much of the one the other is; `close` when absent. */
+  readonly pairs: readonly (
+    readonly [from: string, to: string] | readonly [from: string, to: string, relation: CrosswalkRelation]
+  )[];
 }
 
 /**
@@ -36,8 +41,10 @@ export async function loadCodeLists(
     for (const list of lists) await loadList(tx, list);
     for (const walk of crosswalks) {
       await tx.query(
-        `INSERT INTO code_crosswalk (from_list, from_code, to_list, to_code)
-         SELECT $1, pair->>0, $2, pair->>1 FROM jsonb_array_elements($3::jsonb) AS pair ON CONFLICT DO NOTHING`,
+        `INSERT INTO code_crosswalk AS known (from_list, from_code, to_list, to_code, relation)
+         SELECT $1, pair->>0, $2, pair->>1, coalesce(pair->>2, 'close') FROM jsonb_array_elements($3::jsonb) AS pair
+         ON CONFLICT (from_list, from_code, to_list, to_code) DO UPDATE SET relation = excluded.relation
+           WHERE known.relation <> excluded.relation`,
         [walk.from, walk.to, JSON.stringify(walk.pairs)],
       );
     }

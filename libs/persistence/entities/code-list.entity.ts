@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { createdAt, day, integer, refersTo, text } from '../columns.js';
+import { createdAt, day, integer, oneOf, refersTo, text } from '../columns.js';
 
 /** One version of a code list (field vocabulary of the forms); lists are data, never enums. */
 export interface CodeList {
@@ -55,6 +55,8 @@ export interface CodeCrosswalk {
   fromCode: string;
   toList: string;
   toCode: string;
+  /** How much of the one the other is. */
+  relation: 'exact' | 'close' | 'related';
 }
 export const CodeCrosswalkEntity = new EntitySchema<CodeCrosswalk>({
   name: 'code_crosswalk',
@@ -63,5 +65,7 @@ export const CodeCrosswalkEntity = new EntitySchema<CodeCrosswalk>({
     fromCode: text({ primary: true }),
     toList: text({ primary: true }),
     toCode: text({ primary: true }),
+    relation: text({ default: 'close' }),
   },
+  checks: [{ name: 'code_crosswalk_relation', expression: oneOf('relation', ['exact', 'close', 'related']) }],
 });

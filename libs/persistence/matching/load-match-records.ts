@@ -7,7 +7,12 @@ import type {
   RequestFacts,
   RequestKind,
 } from '#libs/domain/market/record-kinds.js';
-import type { MatchCapability, MatchNeed, ModeMapping } from '#libs/domain/matching/match-types.js';
+import type {
+  MappedField,
+  MatchCapability,
+  MatchNeed,
+  ModeMapping,
+} from '#libs/domain/matching/match-types.js';
 import { endOfDay } from './end-of-day.js';
 
 const INDICATORS = (owner: 'need' | 'capability') => `
@@ -23,6 +28,7 @@ interface NeedRow {
   body: string;
   keywords: string[];
   fields: string[];
+  mapped_fields: MappedField[];
   region_code: string | null;
   trl_scheme: string | null;
   target_trl: number | null;
@@ -38,6 +44,13 @@ interface NeedRow {
   period_end: string | null;
 }
 
+/** The industry a technology is for, as technical fields. */
+const MAPPED_FIELDS = `
+  coalesce((SELECT jsonb_agg(jsonb_build_object('list', x.from_list, 'from', x.from_code, 'code', x.to_code,
+      'relation', x.relation) ORDER BY x.to_code)
+    FROM code_crosswalk x WHERE x.from_list = 'industry' AND x.from_code = t.industry
+      AND x.to_list = 'technology-field'), '[]') AS mapped_fields`;
+
 /** A figure that is open to talks binds nobody; the amount a financing need looks for is what it looks for. */
 const OPEN_BUDGET = `t.budget_negotiable AND t.request_kind = 'technology'`;
 
@@ -49,7 +62,8 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
             CASE WHEN ${OPEN_BUDGET} THEN NULL ELSE t.budget_min_wan END AS budget_min,
             CASE WHEN ${OPEN_BUDGET} THEN NULL ELSE t.budget_max_wan END AS budget_max, t.budget_negotiable,
             t.period_start::text AS period_start, t.period_end::text AS period_end,
-            concat_ws(E'\\n', t.problem, t.key_tech, t.expected_goal, t.public_summary) AS body, ${INDICATORS('need')}
+            concat_ws(E'\\n', t.problem, t.key_tech, t.expected_goal, t.public_summary) AS body,
+            ${MAPPED_FIELDS}, ${INDICATORS('need')}
      FROM need t WHERE t.id = ANY($1) AND t.status IN ('published', 'engaged') AND t.disclosure <> 'closed' ORDER BY t.id`,
     [ids],
   );
@@ -61,6 +75,7 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
     body: row.body,
     keywords: row.keywords,
     fields: row.fields,
+    mappedFields: row.mapped_fields,
     regionCode: row.region_code,
     trlScheme: row.trl_scheme,
     targetTrl: row.target_trl,

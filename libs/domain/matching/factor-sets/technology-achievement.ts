@@ -19,6 +19,17 @@ export const technologyAchievement: FactorSet = {
     { code: 'price', weight: 0.06 },
   ],
   exclusions: [],
-  shown: ['terms', 'indicator', 'maturity', 'price', 'field', 'mode', 'region', 'uncovered', 'advice'],
+  shown: [
+    'terms',
+    'indicator',
+    'maturity',
+    'price',
+    'field',
+    'crosswalk',
+    'mode',
+    'region',
+    'uncovered',
+    'advice',
+  ],
   minScore: 0,
 };

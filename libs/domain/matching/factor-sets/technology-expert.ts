@@ -26,6 +26,6 @@ export const technologyExpert: FactorSet = {
     { code: 'load', weight: 0.02 },
   ],
   exclusions: ['not-available'],
-  shown: ['terms', 'works', 'field', 'mode', 'fact', 'region', 'uncovered'],
+  shown: ['terms', 'works', 'field', 'crosswalk', 'mode', 'fact', 'region', 'uncovered'],
   minScore: 0.15,
 };
