@@ -26,6 +26,7 @@ import { HeldAddresses1795322000000 } from './migrations/1795322000000-held-addr
 import { StatisticsSnapshot1795322900000 } from './migrations/1795322900000-statistics-snapshot.js';
 import { MeetingMatch1795322920000 } from './migrations/1795322920000-meeting-match.js';
 import { CrosswalkRelation1795323000000 } from './migrations/1795323000000-crosswalk-relation.js';
+import { WorkChanges1795323010000 } from './migrations/1795323010000-work-changes.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
@@ -60,4 +61,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   MeetingMatch1795322920000,
   RequestsMetAnyway1795322930000,
   CrosswalkRelation1795323000000,
+  WorkChanges1795323010000,
 ];
