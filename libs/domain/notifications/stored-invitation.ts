@@ -22,11 +22,6 @@ export type StoredInvitation = Omit<
     recurrenceId?: string | null;
   };
 
-export function toStoredInvitation(invitation: CalendarInvitation): StoredInvitation {
-  // Dates become ISO strings in JSON, at every depth.
-  return JSON.parse(JSON.stringify(invitation)) as StoredInvitation;
-}
-
 export function fromStoredInvitation(stored: StoredInvitation): CalendarInvitation {
   const { recurrence, overrides, recurrenceId, ...rest } = stored;
   return {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { CalendarInvitation } from '#libs/domain/calendar/invitation.js';
 import { compareRevisions, invitationFingerprint } from '#libs/domain/calendar/next-sequence.js';
@@ -8,11 +9,7 @@ import {
   type KnownInvitation,
   type WantedInvitation,
 } from '#libs/domain/notifications/decide-invitation.js';
-import {
-  fromStoredInvitation,
-  toStoredInvitation,
-  type StoredInvitation,
-} from '#libs/domain/notifications/stored-invitation.js';
+import { fromStoredInvitation, type StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
 import { SPREADING_LATER } from './spreading-later.js';
 import type { Attendee } from './wanted-invitations.js';
 
@@ -61,27 +58,37 @@ export async function writeInvitations(
   now: Date,
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (let at = 0; at < intentions.length; at += BATCH) {
-    ids.push(...(await writeBatch(manager, intentions.slice(at, at + BATCH), now)));
+  let rows = '[]';
+  for (let at = 0; at <= intentions.length; at += BATCH) {
+    const batch = intentions.slice(at, at + BATCH);
+    const known = await lockKnown(manager, batch);
+    const writing = writeRows(manager, rows, now);
+    // Heard below; until then a failure is nobody's fault.
+    writing.catch(() => undefined);
+    try {
+      // While the database writes a batch the next one is decided.
+      await setImmediate();
+      rows = JSON.stringify(messagesOf(batch, known, now).map(rowOf));
+    } finally {
+      ids.push(...(await writing));
+    }
   }
-  return ids;
+  return [...ids, ...(await writeRows(manager, rows, now))];
 }
 
-async function writeBatch(
-  manager: EntityManager,
+function messagesOf(
   intentions: readonly Intention[],
+  known: ReadonlyMap<string, KnownRow>,
   now: Date,
-): Promise<string[]> {
-  const known = await lockKnown(manager, intentions);
-  const messages: Message[] = [];
-  for (const intention of intentions) {
+): Message[] {
+  return intentions.flatMap((intention) => {
     const row = known.get(`${intention.uid} ${intention.attendee.personId}`);
     const before: KnownInvitation | null = row
       ? { state: row.state, sequence: row.sequence, invitation: fromStoredInvitation(row.snapshot) }
       : null;
     const message = decideInvitation(before, intention.wanted, now);
-    if (message === null) continue;
-    messages.push({
+    if (message === null) return [];
+    return {
       intention,
       message,
       before: message.purpose === 'update' ? (before?.invitation ?? null) : null,
@@ -89,11 +96,8 @@ async function writeBatch(
       messageId: randomUUID(),
       fingerprint: invitationFingerprint(message.invitation),
       askedSequence: askedSince(row, before, message),
-    });
-  }
-  if (messages.length === 0) return [];
-  const objectIds = await writeObjects(manager, messages, now);
-  return writeMessages(manager, messages, objectIds, now);
+    };
+  });
 }
 
 /** Earlier answers hold until the time changes or the attendee is invited anew. */
@@ -113,6 +117,7 @@ async function lockKnown(
   manager: EntityManager,
   intentions: readonly Intention[],
 ): Promise<Map<string, KnownRow>> {
+  if (intentions.length === 0) return new Map();
   const rows: KnownRow[] = await manager.query(
     `SELECT uid, person_id AS "personId", state, sequence, snapshot, thread_id AS "threadId",
             asked_sequence AS "askedSequence" FROM calendar_object
@@ -122,80 +127,72 @@ async function lockKnown(
   return new Map(rows.map((row) => [`${row.uid} ${row.personId}`, row]));
 }
 
-/** Records what the attendees know from now on. A cancelled object keeps its last REQUEST with the newer DTSTAMP. */
-async function writeObjects(
-  manager: EntityManager,
-  messages: readonly Message[],
-  now: Date,
-): Promise<Map<string, string>> {
-  const objects = messages.map(({ intention, message, threadId, messageId, fingerprint, askedSequence }) => ({
-    uid: intention.uid,
-    person_id: intention.attendee.personId,
+/**
+ * Records what the attendees know from now on, and the messages that tell them. A cancelled object keeps its last REQUEST
+ * with the newer DTSTAMP.
+ */
+const WRITE = `
+  WITH input AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(place int, uid text, person_id uuid, kind text, event_id uuid,
+      meeting_id uuid, sequence int, asked_sequence int, state text, fingerprint text, thread_id text, dedupe_key text,
+      stream_key text, topic text, to_address text, to_name text, locale text, payload jsonb, method text,
+      invitation jsonb, message_id text)
+  ), object AS (
+    INSERT INTO calendar_object (uid, person_id, kind, event_id, meeting_id, sequence, asked_sequence, state, fingerprint,
+      snapshot, thread_id, created_at, updated_at)
+    SELECT uid, person_id, kind, event_id, meeting_id, sequence, asked_sequence, state, fingerprint,
+      invitation || '{"method": "REQUEST", "cancelledWhole": false}', thread_id, $2, $2
+    FROM input
+    ON CONFLICT (uid, person_id) DO UPDATE
+    SET sequence = excluded.sequence, asked_sequence = excluded.asked_sequence, state = excluded.state,
+      fingerprint = excluded.fingerprint, snapshot = excluded.snapshot, updated_at = excluded.updated_at
+    RETURNING id, uid, person_id
+  ), written AS (
+    INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload,
+      calendar_object_id, method, sequence, invitation, event_id, next_attempt_at, message_id, created_at, in_app)
+    SELECT i.dedupe_key, i.stream_key, i.topic, i.person_id, i.to_address, i.to_name, i.locale, i.payload,
+      o.id, i.method, i.sequence, i.invitation, i.event_id, $2, i.message_id, $2, true
+    FROM input i JOIN object o ON o.uid = i.uid AND o.person_id = i.person_id ORDER BY i.place
+    RETURNING id
+  )
+  ${SPREADING_LATER}`;
+
+async function writeRows(manager: EntityManager, rows: string, now: Date): Promise<string[]> {
+  if (rows === '[]') return [];
+  const written = await manager.query<{ id: string }[]>(WRITE, [rows, now]);
+  return written.map((row) => row.id);
+}
+
+/** Instants become ISO strings in JSON, at every depth. */
+function rowOf(entry: Message, place: number): Record<string, unknown> {
+  const { intention, message, threadId, messageId, fingerprint, askedSequence } = entry;
+  const { uid, attendee } = intention;
+  const { sequence, stampedAt, method } = message.invitation;
+  const stream = `ical:${uid}:${attendee.personId}`;
+  return {
+    place,
+    uid,
+    person_id: attendee.personId,
     kind: intention.kind,
     event_id: intention.eventId,
     meeting_id: intention.meetingId,
-    sequence: message.invitation.sequence,
+    sequence,
     asked_sequence: askedSequence,
     state: message.purpose === 'cancel' ? 'cancelled' : 'active',
     fingerprint,
-    snapshot: toStoredInvitation({ ...message.invitation, method: 'REQUEST', cancelledWhole: false }),
     thread_id: threadId ?? messageId,
-    created_at: now,
-    updated_at: now,
-  }));
-  const columns =
-    'uid, person_id, kind, event_id, meeting_id, sequence, asked_sequence, state, fingerprint, snapshot, thread_id';
-  const rows: { id: string; uid: string; personId: string }[] = await manager.query(
-    `INSERT INTO calendar_object (${columns}, created_at, updated_at)
-     SELECT ${columns}, created_at, updated_at FROM jsonb_populate_recordset(NULL::calendar_object, $1::jsonb)
-     ON CONFLICT (uid, person_id) DO UPDATE
-     SET sequence = excluded.sequence, asked_sequence = excluded.asked_sequence, state = excluded.state, fingerprint = excluded.fingerprint,
-         snapshot = excluded.snapshot, updated_at = excluded.updated_at
-     RETURNING id, uid, person_id AS "personId"`,
-    [JSON.stringify(objects)],
-  );
-  return new Map(rows.map((row) => [`${row.uid} ${row.personId}`, row.id]));
-}
-
-async function writeMessages(
-  manager: EntityManager,
-  messages: readonly Message[],
-  objectIds: ReadonlyMap<string, string>,
-  now: Date,
-): Promise<string[]> {
-  const rows = messages.map((entry) => {
-    const { intention, message, messageId, fingerprint } = entry;
-    const { attendee, uid } = intention;
-    const stream = `ical:${uid}:${attendee.personId}`;
-    const { sequence, stampedAt, method } = message.invitation;
-    return {
-      // The stamp lets words return to what they were: A, B and A again are three messages of one SEQUENCE.
-      dedupe_key: `${stream}:${sequence}:${fingerprint}:${stampedAt.getTime()}`,
-      stream_key: stream,
-      topic: `invitation-${message.purpose}`,
-      person_id: attendee.personId,
-      to_address: attendee.email,
-      to_name: attendee.name,
-      locale: attendee.locale,
-      payload: payloadOf(entry),
-      calendar_object_id: objectIds.get(`${uid} ${attendee.personId}`),
-      method,
-      sequence,
-      invitation: toStoredInvitation(message.invitation),
-      event_id: intention.eventId,
-      next_attempt_at: now,
-      message_id: messageId,
-      created_at: now,
-    };
-  });
-  const columns = Object.keys(rows[0] ?? {}).join(', ');
-  const written: { id: string }[] = await manager.query(
-    `WITH written AS (INSERT INTO notification (${columns}, in_app)
-       SELECT ${columns}, true FROM jsonb_populate_recordset(NULL::notification, $1::jsonb) RETURNING id)
-     ${SPREADING_LATER}`,
-    [JSON.stringify(rows)],
-  );
-  return written.map((row) => row.id);
+    // The stamp lets words return to what they were: A, B and A again are three messages of one SEQUENCE.
+    dedupe_key: `${stream}:${sequence}:${fingerprint}:${stampedAt.getTime()}`,
+    stream_key: stream,
+    topic: `invitation-${message.purpose}`,
+    to_address: attendee.email,
+    to_name: attendee.name,
+    locale: attendee.locale,
+    payload: payloadOf(entry),
+    method,
+    invitation: message.invitation,
+    message_id: messageId,
+  };
 }
 
 /** Payload of the topics invitation-request, -update and -cancel. */
