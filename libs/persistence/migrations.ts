@@ -28,6 +28,7 @@ import { MeetingMatch1795322920000 } from './migrations/1795322920000-meeting-ma
 import { CrosswalkRelation1795323000000 } from './migrations/1795323000000-crosswalk-relation.js';
 import { WorkChanges1795323010000 } from './migrations/1795323010000-work-changes.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
+import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
@@ -60,6 +61,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   StatisticsSnapshot1795322900000,
   MeetingMatch1795322920000,
   RequestsMetAnyway1795322930000,
+  OfferedSpan1795322940000,
   CrosswalkRelation1795323000000,
   WorkChanges1795323010000,
 ];

@@ -5,6 +5,7 @@ import { addMeeting } from './add-meeting.js';
 import { refuseBeyondMaxima } from './full-limits.js';
 import { spanWord } from './meeting-words.js';
 import { sidesOf, type RequestRow } from './request-rows.js';
+import { settleOffers } from './offer-freed-slot.js';
 import { busyPerson, seatMeeting } from './seat-meeting.js';
 
 /**
@@ -31,6 +32,7 @@ export async function acceptRequest(
       throw new AppError('request.time-taken', { person, time: spanWord(startsAt, endsAt) });
     }
     mails = await seatMeeting(manager, meetingId, span, now);
+    mails.push(...(await settleOffers(manager, row.eventId, now)));
   }
   await manager.query(
     `UPDATE meeting_request SET status = 'accepted', meeting_id = $2, answered_at = $3, updated_at = $3 WHERE id = $1`,

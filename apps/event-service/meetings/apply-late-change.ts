@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { cancelMeetings, leaveAsGuest } from '#libs/persistence/meetings/cancel-meetings.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
 import type { LateChangeRow } from './late-change-rows.js';
+import { offerFreedSlots } from './offer-freed-slot.js';
 import { publishTimetable } from './publish-timetable.js';
 
 /**
@@ -29,5 +30,6 @@ export async function applyLateChange(
   }
   await manager.query("UPDATE timetable SET status = 'draft' WHERE id = $1 AND status = 'preview'", [id]);
   const { wake } = await publishTimetable(manager, id, grid, actorId, now);
-  return [...told, ...wake];
+  const freed = change.kind === 'cancel' ? change.meetingIds : [];
+  return [...told, ...wake, ...(await offerFreedSlots(manager, freed, now))];
 }

@@ -21,6 +21,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { eventOf } from './event-gate.js';
 import { loadEventHead, MEETING_ROWS, type MeetingRow } from './meeting-rows.js';
+import { offerFreedSlot } from './offer-freed-slot.js';
 import { previewCancellation } from './preview-cancellation.js';
 
 /** One meeting, as its two sides and the organizers see it. */
@@ -65,6 +66,7 @@ export class MeetingsService {
       const now = this.clock.now();
       await lockCancellable(manager, actor, id, now);
       const ids = await cancelMeetings(manager, [id], { actorId: actor?.personId ?? null, reason }, now);
+      ids.push(...(await offerFreedSlot(manager, id, now)));
       afterCommit(() => this.queue.wake('send-notification', ids));
       return { ok: true };
     });

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { Actor } from '#libs/domain/access/actor.js';
+import type { Interval } from '#libs/domain/time/interval.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
-import { loadGrid } from '#libs/persistence/meetings/event-grid.js';
+import { loadGrid, type EventGrid } from '#libs/persistence/meetings/event-grid.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { offerFreedSlot } from './offer-freed-slot.js';
+import { isTableFree } from './free-tables.js';
+import { offerFreedSlot, settleOffers } from './offer-freed-slot.js';
 import { busyPerson, seatMeeting } from './seat-meeting.js';
 
 interface OfferRow {
@@ -16,6 +18,10 @@ interface OfferRow {
   freedId: string;
   meetingId: string;
   status: string;
+  /** Of the pair's meeting. */
+  meetingStatus: string;
+  startsAt: Date;
+  endsAt: Date;
   expiresAt: Date;
   enterprisePersonId: string;
   institutePersonId: string;
@@ -25,7 +31,7 @@ interface OfferRow {
 
 const OFFER = `
   SELECT s.id, s.event_id AS "eventId", s.freed_id AS "freedId", s.meeting_id AS "meetingId", s.status,
-         s.expires_at AS "expiresAt", m.enterprise_person_id AS "enterprisePersonId",
+         m.status AS "meetingStatus", s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.expires_at AS "expiresAt", m.enterprise_person_id AS "enterprisePersonId",
          m.institute_person_id AS "institutePersonId", s.enterprise_accepted AS "enterpriseAccepted",
          s.institute_accepted AS "instituteAccepted"
   FROM slot_offer s JOIN meeting m ON m.id = s.meeting_id
@@ -46,9 +52,9 @@ export class OffersService {
       const now = this.clock.now();
       const first = await find(manager, id, actor.personId);
       // Events are always locked before their meetings.
-      await loadGrid(manager, first.eventId, now, { lock: true });
+      const grid = await loadGrid(manager, first.eventId, now, { lock: true });
       const offer = await find(manager, id, actor.personId);
-      if (offer.status !== 'open' || offer.expiresAt <= now) throw new AppError('offer.closed');
+      if (!isOpen(offer, grid, now)) throw new AppError('offer.closed');
       const mails = accept
         ? await this.accept(manager, offer, actor.personId, now)
         : await this.decline(manager, offer, now);
@@ -82,24 +88,43 @@ export class OffersService {
       [offer.id, enterprise, institute],
     );
     if (!enterprise || !institute) return [];
-    const [freed] = await manager.query<{ tableId: string; startsAt: Date; endsAt: Date }[]>(
-      'SELECT table_id AS "tableId", starts_at AS "startsAt", ends_at AS "endsAt" FROM meeting WHERE id = $1',
-      [offer.freedId],
-    );
-    if (freed === undefined) throw new AppError('offer.closed');
-    // The meeting that did not take place ends here, so that table and people are free for the rest of its slot.
-    const from = new Date(Math.max(now.getTime(), freed.startsAt.getTime() + 1000));
-    for (const [table, column] of [
-      ['meeting', 'id'],
-      ['meeting_seat', 'meeting_id'],
-    ])
-      await manager.query(`UPDATE ${table} SET ends_at = $2 WHERE ${column} = $1`, [offer.freedId, from]);
-    const span = { start: from.getTime(), end: freed.endsAt.getTime() };
+    const span = { start: Math.max(offer.startsAt.getTime(), now.getTime()), end: offer.endsAt.getTime() };
+    const tableId = await clearTable(manager, offer.freedId, span);
     const people = [offer.enterprisePersonId, offer.institutePersonId];
-    if ((await busyPerson(manager, offer.eventId, people, span)) !== null) throw new AppError('offer.closed');
+    if (tableId === null || (await busyPerson(manager, offer.eventId, people, span)) !== null)
+      throw new AppError('offer.closed');
     await manager.query("UPDATE slot_offer SET status = 'taken' WHERE id = $1", [offer.id]);
-    return seatMeeting(manager, offer.meetingId, span, now, freed.tableId);
+    const invited = await seatMeeting(manager, offer.meetingId, span, now, tableId);
+    return [...invited, ...(await settleOffers(manager, offer.eventId, now))];
   }
+}
+
+/** Still to be answered: in time, the pair still waits, and a slot that is to come is still one of the event's. */
+const isOpen = (offer: OfferRow, grid: EventGrid | null, now: Date): boolean =>
+  offer.status === 'open' &&
+  offer.expiresAt > now &&
+  offer.meetingStatus === 'requested' &&
+  (offer.startsAt <= now || (grid?.slots.some((slot) => slot.start === offer.startsAt.getTime()) ?? false));
+
+/**
+ * The table of a meeting that does not take place; null when others have it by now. A no-show ends where the span
+ * begins, so that table and people are free for the rest of its slot.
+ */
+async function clearTable(manager: EntityManager, freedId: string, span: Interval): Promise<string | null> {
+  const [freed] = await manager.query<{ tableId: string; startsAt: Date; status: string }[]>(
+    'SELECT table_id AS "tableId", starts_at AS "startsAt", status FROM meeting WHERE id = $1',
+    [freedId],
+  );
+  if (freed === undefined || !(await isTableFree(manager, freed.tableId, span, freedId))) return null;
+  if (freed.status === 'cancelled') return freed.tableId;
+  if (freed.status !== 'no_show') return null;
+  const until = new Date(Math.max(span.start, freed.startsAt.getTime() + 1000));
+  for (const [table, column] of [
+    ['meeting', 'id'],
+    ['meeting_seat', 'meeting_id'],
+  ])
+    await manager.query(`UPDATE ${table} SET ends_at = $2 WHERE ${column} = $1`, [freedId, until]);
+  return freed.tableId;
 }
 
 async function find(manager: EntityManager, id: string, personId: string): Promise<OfferRow> {

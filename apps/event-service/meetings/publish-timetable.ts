@@ -6,6 +6,7 @@ import { checkRules } from '#libs/domain/meetings/check-rules.js';
 import { slotRun } from '#libs/domain/meetings/slot-run.js';
 import type { EventGrid } from '#libs/persistence/meetings/event-grid.js';
 import { syncMeetingInvitations } from '#libs/persistence/notifications/sync-invitations.js';
+import { settleOffers } from './offer-freed-slot.js';
 import { spanWord } from './meeting-words.js';
 import { loadRules } from './check-places.js';
 import { conflictError } from './placement-errors.js';
@@ -50,7 +51,7 @@ export async function publishTimetable(
     subjectId: timetableId,
     detail: report,
   });
-  return { report, wake };
+  return { report, wake: [...wake, ...(await settleOffers(manager, grid.eventId, now))] };
 }
 
 /** A place that changes has to take open slots, as many as its meeting, at a table that still has what it needs. */

@@ -105,10 +105,11 @@ async function readOffers(
   now: Date,
 ): Promise<SlotOfferView[]> {
   const rows = await manager.query<
-    (Omit<SlotOfferView, 'endsAt' | 'expiresAt'> & { endsAt: Date; expiresAt: Date })[]
+    (Omit<SlotOfferView, 'startsAt' | 'endsAt' | 'expiresAt'> &
+      Record<'startsAt' | 'endsAt' | 'expiresAt', Date>)[]
   >(
     `SELECT s.id, s.meeting_id AS "meetingId", CASE WHEN s.status = 'open' AND s.expires_at <= $3 THEN 'expired'
-              ELSE s.status END AS status, t.label AS "table", coalesce(slot.ends_at, f.ends_at) AS "endsAt",
+              ELSE s.status END AS status, t.label AS "table", s.starts_at AS "startsAt", s.ends_at AS "endsAt",
             s.expires_at AS "expiresAt",
             CASE WHEN x.is_enterprise THEN io.name ELSE eo.name END AS organisation,
             CASE WHEN x.is_enterprise THEN ip.name ELSE ep.name END AS person,
@@ -119,13 +120,13 @@ async function readOffers(
      JOIN organisation eo ON eo.id = m.enterprise_id JOIN organisation io ON io.id = m.institute_id
      JOIN person ep ON ep.id = m.enterprise_person_id JOIN person ip ON ip.id = m.institute_person_id
      CROSS JOIN LATERAL (SELECT m.enterprise_person_id = $2 AS is_enterprise) x
-     LEFT JOIN LATERAL (SELECT m.ends_at WHERE s.status = 'taken') slot ON true
      WHERE s.event_id = $1 AND $2 IN (m.enterprise_person_id, m.institute_person_id)
        AND s.status IN ('open', 'taken') ORDER BY s.created_at DESC, s.id`,
     [eventId, personId, now],
   );
   return rows.map((row) => ({
     ...row,
+    startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   }));

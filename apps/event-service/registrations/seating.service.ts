@@ -18,6 +18,7 @@ import {
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
+import { offerFreedSlots } from '../meetings/offer-freed-slot.js';
 
 interface EndAndMail extends Ending {
   readonly mail: RegistrationMail['topic'] | null;
@@ -58,9 +59,14 @@ export class SeatingService {
     const ended = await endRegistrations(manager, event, ending, now);
     if (ended.length === 0) return ended;
     const confirmed = ended.filter((row) => row.before === 'confirmed').map((row) => row.personId);
+    const freed: string[] = [];
     for (const personId of confirmed) {
-      wake.push(...(await cancelMeetingsOf(manager, event.id, personId, now, ending.actorId)));
+      const cancelled = await cancelMeetingsOf(manager, event.id, personId, now, ending.actorId);
+      wake.push(...cancelled.wake);
+      freed.push(...cancelled.freedIds);
     }
+    // Once nobody who leaves waits for a slot any more.
+    wake.push(...(await offerFreedSlots(manager, freed, now)));
     wake.push(...(await syncAttendeeInvitations(manager, event.id, confirmed, now)));
     if (ending.mail !== null) {
       const topic = ending.mail;

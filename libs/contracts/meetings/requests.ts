@@ -38,6 +38,8 @@ export const slotOfferView = z.object({
   organisation: z.string(),
   person: z.string(),
   table: z.string(),
+  /** When it was offered for a slot that had begun; else when the slot begins. */
+  startsAt: instant,
   endsAt: instant,
   expiresAt: instant,
   iAccepted: z.boolean(),

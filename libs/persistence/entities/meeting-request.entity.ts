@@ -77,16 +77,18 @@ export const MeetingRequestEntity = new EntitySchema<MeetingRequest>({
   ],
 });
 
-/** What is left of the slot of a meeting that did not take place, offered to a pair that waits for one. */
+/** The slot of a meeting that does not take place, or what is left of it, offered to a pair that waits for one. */
 export interface SlotOffer {
   id: string;
   eventId: string;
-  /** The meeting that did not take place. */
+  /** The meeting that was cancelled, or where somebody did not come. */
   freedId: string;
   meetingId: string;
   status: 'open' | 'taken' | 'declined' | 'expired' | 'withdrawn';
   enterpriseAccepted: boolean;
   instituteAccepted: boolean;
+  startsAt: Date;
+  endsAt: Date;
   expiresAt: Date;
   createdAt: Date;
 }
@@ -100,6 +102,8 @@ export const SlotOfferEntity = new EntitySchema<SlotOffer>({
     status: text({ default: 'open' }),
     enterpriseAccepted: bool(),
     instituteAccepted: bool(),
+    startsAt: time(),
+    endsAt: time(),
     expiresAt: time(),
     createdAt: createdAt(),
   },
@@ -119,6 +123,7 @@ export const SlotOfferEntity = new EntitySchema<SlotOffer>({
       name: 'slot_offer_status',
       expression: oneOf('status', ['open', 'taken', 'declined', 'expired', 'withdrawn']),
     },
+    { name: 'slot_offer_order', expression: 'ends_at > starts_at' },
   ],
   foreignKeys: [
     refersTo('event', 'eventId', 'CASCADE'),

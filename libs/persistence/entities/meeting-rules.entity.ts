@@ -26,6 +26,18 @@ export const MeetingGuestEntity = new EntitySchema<MeetingGuest>({
   ],
 });
 
+/** A further match of the same two people that their meeting stands for, besides `Meeting.matchId`. */
+export interface MeetingMatch {
+  meetingId: string;
+  matchId: string;
+}
+export const MeetingMatchEntity = new EntitySchema<MeetingMatch>({
+  name: 'meeting_match',
+  columns: { meetingId: uuid({ primary: true }), matchId: uuid({ primary: true }) },
+  indices: [{ name: 'meeting_match_match', columns: ['matchId'] }],
+  foreignKeys: [refersTo('meeting', 'meetingId', 'CASCADE'), refersTo('match', 'matchId', 'CASCADE')],
+});
+
 /** How many meetings a person, an organisation or all organisations of a kind should have at an event. */
 export interface MeetingLimit {
   id: string;

@@ -109,18 +109,6 @@ export const MeetingEntity = new EntitySchema<Meeting>({
   ],
 });
 
-/** A further match of the same two people that their meeting stands for, besides `Meeting.matchId`. */
-export interface MeetingMatch {
-  meetingId: string;
-  matchId: string;
-}
-export const MeetingMatchEntity = new EntitySchema<MeetingMatch>({
-  name: 'meeting_match',
-  columns: { meetingId: uuid({ primary: true }), matchId: uuid({ primary: true }) },
-  indices: [{ name: 'meeting_match_match', columns: ['matchId'] }],
-  foreignKeys: [refersTo('meeting', 'meetingId', 'CASCADE'), refersTo('match', 'matchId', 'CASCADE')],
-});
-
 /** One row per person of a published meeting: the exclusion constraint keeps anybody from sitting at two tables. */
 export interface MeetingSeat {
   meetingId: string;

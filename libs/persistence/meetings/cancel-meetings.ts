@@ -41,7 +41,7 @@ export async function cancelMeetings(
 
 /**
  * Cancels what a person who no longer comes to an event would have met there; for whoever ends a registration, in the
- * same transaction. `actorId` is who ended it. Returns ids to wake, like `cancelMeetings`.
+ * same transaction. `actorId` is who ended it. Returns ids to wake, like `cancelMeetings`, and the meetings.
  */
 export async function cancelMeetingsOf(
   manager: EntityManager,
@@ -49,10 +49,10 @@ export async function cancelMeetingsOf(
   personId: string,
   now: Date,
   actorId: string | null = null,
-): Promise<string[]> {
+): Promise<{ wake: string[]; freedIds: string[] }> {
   const rows = await manager.query<{ id: string }[]>(
     `SELECT id FROM meeting WHERE event_id = $1 AND $2 IN (enterprise_person_id, institute_person_id)
-     AND status IN ('requested', 'scheduled') ORDER BY id`,
+     AND status IN ('requested', 'scheduled') ORDER BY starts_at, id`,
     [eventId, personId],
   );
   const ids = rows.map((row) => row.id);
@@ -63,7 +63,7 @@ export async function cancelMeetingsOf(
     { actorId, reason: '一方已取消报名 / A participant cancelled the registration' },
     now,
   );
-  return [...told, ...cancelled];
+  return { wake: [...told, ...cancelled], freedIds: ids };
 }
 
 /** A guest who no longer comes is missed by nobody: the meetings take place without. */

@@ -46,8 +46,8 @@ const WORDS: Record<
     enText: 'Nobody answered in time. Send a new one if you still want to meet.',
   },
   'slot-offered': {
-    zh: '现在有空出的时段可以洽谈',
-    en: 'a slot is free for your meeting now',
+    zh: '有空出的时段可以洽谈',
+    en: 'a slot is free for your meeting',
     zhText: '有一场洽谈未能进行。双方都接受后即可入座，时间以下列为准；不接受不影响您已有的安排。',
     enText:
       'Another meeting does not take place. Take your seats once both accept; declining changes nothing.',

@@ -30,10 +30,15 @@ function FreedSlot({ eventId, offer }: { readonly eventId: string; readonly offe
   const client = useQueryClient();
   const minutes = useMinutesUntil(offer.expiresAt);
   const table = words.table(offer.table);
+  // Of a slot that had begun, what is left is offered from then on.
+  const begun = useMinutesUntil(offer.startsAt) < 0;
   const answer = useMutation({
     mutationFn: (accept: boolean) => api.post(`/slot-offers/${offer.id}/answer`, done, { accept }),
     onSuccess: (_, accept) => {
-      if (accept) notice.done(t(offer.otherAccepted ? 'offer.seated' : 'offer.accepted', { table }));
+      if (accept)
+        notice.done(
+          t(offer.otherAccepted ? (begun ? 'offer.seated' : 'offer.booked') : 'offer.accepted', { table }),
+        );
     },
     onError: (error) => notice.failed(error),
     onSettled: () =>
@@ -51,15 +56,19 @@ function FreedSlot({ eventId, offer }: { readonly eventId: string; readonly offe
       showIcon
       className="no-print"
       data-testid="slot-offer"
-      title={t('offer.title', {
+      title={t(begun ? 'offer.title' : 'offer.later', {
         who: words.who(offer.organisation, offer.person),
         table,
+        time: format.range(offer.startsAt, offer.endsAt),
         until: format.time(offer.endsAt),
       })}
       description={
         <>
           <p>
-            {t(`offer.${state}`)} {t('offer.left', { time: format.time(offer.expiresAt), count: minutes })}
+            {t(`offer.${state}`)}{' '}
+            {begun
+              ? t('offer.left', { time: format.time(offer.expiresAt), count: minutes })
+              : t('offer.until', { time: format.instant(offer.expiresAt) })}
           </p>
           <Flex wrap gap={8} align="center">
             {!offer.iAccepted && (
@@ -69,7 +78,7 @@ function FreedSlot({ eventId, offer }: { readonly eventId: string; readonly offe
                 onClick={() => answer.mutate(true)}
                 data-testid="accept-offer"
               >
-                {t('offer.accept')}
+                {t(begun ? 'offer.accept' : 'offer.acceptLater')}
               </Button>
             )}
             <Button

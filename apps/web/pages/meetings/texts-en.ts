@@ -176,10 +176,10 @@ export const en: Texts = {
     longer: 'A gap gets longer, {{time}}: {{who}}.',
     noGap: 'Nobody is left with a gap between two meetings.',
     waiting_one:
-      'Nobody gets the free slot by themselves. One meeting still waits whose people both have the time: the organizers may put it there.',
+      'The free slot is offered: one waiting meeting has people with the time. It takes place only if both accept; nobody is moved.',
     waiting_other:
-      'Nobody gets the free slot by themselves. {{count}} meetings still wait whose people have the time: the organizers may put one there.',
-    noneWaits: 'Nobody gets the free slot by themselves; no waiting meeting has people with the time now.',
+      'The free slot is offered: {{count}} waiting meetings have people with the time. One takes place only if both accept; nobody is moved.',
+    noneWaits: 'No waiting meeting has people with the time to use the free slot.',
     final: 'The seats are free at once. It does not come back by itself: ask the organizers to add it again.',
   },
   schedule: {
