@@ -4,17 +4,20 @@ import type { TimetableBoardView } from '#libs/contracts/meetings/timetables.js'
 import { freePort, launchBrowser, openSession, openWindow, type Visitor } from '../support/browser.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import {
+  computeTimetable,
   makeInterest,
   makeMeetingEvent,
   makeSide,
   meetingMails,
   readBoard,
   registerSide,
+  type Side,
 } from '../support/meetings.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
 
-// Interests, timetable, a meeting dragged, computed again, published: only those whose meeting moved are told.
+// Interests, timetable, a meeting dragged, computed again, published: only those whose meeting moved are told. What a
+// participant cancels is free for others.
 jest.setTimeout(120_000);
 
 let platform: TestPlatform;
@@ -133,4 +136,55 @@ test('a meeting that is dragged, locked and published is told to its two people 
     [meeting.enterprise.person, meeting.institute.person].map((name) => `invitation-update ${name}`).sort(),
   );
   expect(organizer.troubles).toEqual([]);
+});
+
+test('a participant sees what cancelling does, cancels, and the freed slot goes to who waits once both accept', async () => {
+  const { id } = await makeMeetingEvent(platform, { slots: 1, tables: 1, title: '一席对接会' });
+  const pairs: Side[][] = [];
+  for (const mark of ['丁', '戊']) {
+    const pair = [
+      await makeSide(platform, 'enterprise', `${mark}公司`),
+      await makeSide(platform, 'institute', `${mark}研究所`),
+    ];
+    for (const side of pair) await registerSide(platform, id, side);
+    await makeInterest(platform, pair[0]!, pair[1]!, { score: mark === '丁' ? 0.9 : 0.5 });
+    pairs.push(pair);
+  }
+  await staff.client.post(`/organizer/events/${id}/meetings/collect`);
+  await staff.client.post(`/organizer/timetables/${await computeTimetable(staff, id)}/publish`);
+  const { page } = organizer;
+  const seated = (name: string) =>
+    page.getByTestId('timetable-cell').getByTestId('meeting-card').filter({ hasText: name });
+  await page.goto(`${platform.url}/organizer/events/${id}/timetable`);
+  await seated('丁公司').waitFor();
+
+  const open = async (side: Side) => {
+    const visitor = await openWindow(browser, platform.url, await openSession(platform, side.person.id));
+    await visitor.page.goto(`${platform.url}/events/${id}/schedule`);
+    return visitor;
+  };
+  const [leaving, waiting] = [await open(pairs[0]![0]!), await open(pairs[1]![0]!)];
+  await tap(leaving.page, 'cancel-mine');
+  const effects = await leaving.page.getByTestId('cancel-effects').innerText();
+  expect(effects.split('\n')).toEqual([
+    expect.stringMatching(/^将收到取消通知：(您、丁研究所（丁研究所代表）|丁研究所（丁研究所代表）、您)。$/),
+    '不会在任何人的两场洽谈之间留下空档。',
+    '空出的时段会请待安排的洽谈使用，有 1 场双方都有空；对方双方都接受才会入座，不改动任何人的安排。',
+    '席位立即释放。取消后不会自动恢复，需请组织方重新添加。',
+  ]);
+  // Looking did nothing.
+  expect(await waiting.page.getByTestId('slot-offer').count()).toBe(0);
+  await leaving.page.getByTestId('cancel-reason').fill('临时出差');
+  await tap(leaving.page, 'confirm-cancel');
+  await leaving.page.getByText('已取消').first().waitFor();
+  await seated('丁公司').waitFor({ state: 'detached' });
+
+  await waiting.page.reload();
+  await waiting.page.getByTestId('slot-offer').getByText('可与 戊研究所（戊研究所代表） 洽谈').waitFor();
+  await tap(waiting.page, 'accept-offer');
+  await waiting.page.getByText('您已接受，等对方答复。').waitFor();
+  const other = await open(pairs[1]![1]!);
+  await tap(other.page, 'accept-offer');
+  await seated('戊公司').waitFor();
+  expect([leaving, waiting, other].flatMap(({ troubles }) => troubles)).toEqual([]);
 });
