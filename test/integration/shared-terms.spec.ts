@@ -5,7 +5,7 @@ import { buildQuery } from '#libs/domain/matching/build-query.js';
 import { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
 import type { MatchCapability, MatchNeed } from '#libs/domain/matching/match-types.js';
 import { readNeedWords, sharedTerms } from '#libs/domain/matching/shared-terms.js';
-import { surroundingsIn, trimToWords } from '#libs/domain/matching/whole-words.js';
+import { longestShared, surroundingsIn, trimToWords } from '#libs/domain/matching/whole-words.js';
 
 const stated = {
   version: 1,
@@ -68,6 +68,14 @@ const CASES: [asked: string, offered: string, shown: string[]][] = [
   ['海缆埋深', '海缆路由', ['海缆']],
   ['铌酸锂薄膜', '铌酸锂晶体', ['铌酸锂']],
   ['絮凝药剂', '絮凝沉淀', ['絮凝']],
+  // Words that begin with a character left out of queries, or with a particle, stay words.
+  ['高温合金铸件', '耐高温合金涂层', ['高温合金']],
+  ['耐高温合金叶片', '低温合金容器', ['合金']],
+  ['低温等离子体清洗', '等离子体刻蚀', ['等离子体']],
+  ['扭矩在线监测', '弧垂在线监测', ['在线监测']],
+  ['固定在水下', '安装在水下', ['水下']],
+  // A word that begins inside another shared piece is found.
+  ['膜电极与电解槽', '膜电解槽', ['电解槽']],
   // Nothing of a word is not shown.
   ['角度', '温度', []],
   ['节能低碳', '性能低温', []],
@@ -101,6 +109,55 @@ const letters = fc.string({
   maxLength: 8,
 });
 const edge = fc.constantFrom('', '水', '高', '度');
+
+test('shared stretches stand in both texts, none inside another place of the one before, and none is overlooked', () => {
+  fc.assert(
+    fc.property(letters, letters, (run, text) => {
+      const found = longestShared(run, text, index);
+      let from = 0;
+      let reached = 0;
+      for (const piece of found) {
+        expect(piece.length).toBeGreaterThanOrEqual(2);
+        expect(text.includes(piece)).toBe(true);
+        const at = run.indexOf(piece, from);
+        expect(at).toBeGreaterThanOrEqual(from);
+        expect(at + piece.length).toBeGreaterThan(reached);
+        [from, reached] = [at + 1, at + piece.length];
+      }
+      const starts = Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+      expect(found.length > 0).toBe(starts.some((pair) => text.includes(pair)));
+    }),
+  );
+});
+
+test('a shown term stands in both texts as it is shown, whatever was cut or added', () => {
+  const char = fc.constantFrom(
+    '高',
+    '新',
+    '等',
+    '温',
+    '合',
+    '金',
+    '离',
+    '子',
+    '体',
+    '在',
+    '线',
+    '监',
+    '测',
+    '的',
+    '，',
+  );
+  const phrase = fc.string({ unit: char, minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(phrase, phrase, (asked, offered) => {
+      for (const term of shown(asked, offered)) {
+        expect(asked.includes(term) && offered.includes(term)).toBe(true);
+        expect(term.length).toBeGreaterThanOrEqual(2);
+      }
+    }),
+  );
+});
 
 test('what is left is one stretch of the piece; at the edges of both texts all of it is', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import { fieldText, type FieldText } from './locate-term.js';
 import type { CapabilityField, MatchCapability } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
-import { blankStopWords } from './stop-words.js';
+import { blankAllButStarts, blankStopWords } from './stop-words.js';
 
 /** What explaining needs of a capability. */
 export interface CapabilityWords {
@@ -10,6 +10,8 @@ export interface CapabilityWords {
   plain: string;
   /** The same without stop words. */
   blanked: string;
+  /** The same with single characters left in that words may begin with. */
+  context: string;
 }
 
 /** Held as long as the record itself is: a capability is explained to many needs. */
@@ -25,7 +27,7 @@ export function capabilityWords(capability: MatchCapability): CapabilityWords {
     fieldText<CapabilityField>('text', capability.text),
   ];
   const plain = texts.map(({ text }) => normaliseText(text)).join('\n');
-  const words = { texts, plain, blanked: blankStopWords(plain) };
+  const words = { texts, plain, blanked: blankStopWords(plain), context: blankAllButStarts(plain) };
   known.set(capability, words);
   return words;
 }

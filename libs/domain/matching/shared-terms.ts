@@ -1,24 +1,26 @@
 import type { LexicalQuery } from './build-query.js';
-import { capabilityWords } from './capability-words.js';
+import { capabilityWords, type CapabilityWords } from './capability-words.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
 import { fieldText, locateTerm, type FieldText } from './locate-term.js';
 import { normaliseText } from './normalise-text.js';
-import { blankStopWords } from './stop-words.js';
+import { blankAllButStarts, blankStopWords, isWordStart } from './stop-words.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
-import { surroundingsIn, trimToWords } from './whole-words.js';
+import { areBound, longestShared, surroundingsIn, trimToWords, type Surroundings } from './whole-words.js';
 
 const TERM_LIMIT = 6;
 /** A term below this share of the pair's shared weight is noise to a reader. */
 const SHARE_FLOOR = 0.05;
-/** Particles that stick to a word's edge when two texts share them too. */
-const EDGE = /^[的了与和及或之在为]+|[的了与及或之在为]+$/g;
+/** Particles that stick to a word's edge when two texts share them too; not where they begin a word, as in 在线. */
+const EDGE = /^(?:[的了与和及或之为]|在(?![线位役轨体研制建]))+|[的了与及或之在为]+$/g;
 
 /** What explaining needs of a need, prepared once for all its candidates. */
 export interface NeedWords {
   texts: FieldText<NeedField>[];
   /** Han runs without stop words, one a line, to search in. */
   haystack: string;
+  /** The normalised texts, one a line, with what a word may begin with left in. */
+  context: string;
   /** Stemmed words of other scripts. */
   words: ReadonlySet<string>;
 }
@@ -37,35 +39,36 @@ export function readNeedWords(need: MatchNeed): NeedWords {
       else words.add(stem(run.text));
     }
   }
-  return { texts, haystack: [...runs].join('\n'), words };
+  const context = blankAllButStarts(texts.map(({ text }) => normaliseText(text)).join('\n'));
+  return { texts, haystack: [...runs].join('\n'), context, words };
 }
 
-/** Greedy longest substrings (two characters or more) of a Han run that stand in one of the need's runs. */
-function sharedSubstrings(run: string, need: NeedWords): string[] {
-  const found: string[] = [];
-  let at = 0;
-  while (at + 2 <= run.length) {
-    let end = at + 1;
-    while (end < run.length && need.haystack.includes(run.slice(at, end + 1))) end += 1;
-    if (end - at >= 2) {
-      found.push(run.slice(at, end));
-      at = end;
-    } else at += 1;
-  }
-  return found;
+/** With a character that was cut off it in both texts, where a word begins with that: 温合金 becomes 高温合金. */
+function widened(piece: string, around: readonly Surroundings[], index: TermIdf): string {
+  const [first] = around;
+  const before = first?.before ?? '';
+  if (!isWordStart(before) || around.some((place) => place.before !== before)) return piece;
+  return areBound(before + piece.charAt(0), index) ? before + piece : piece;
 }
 
-function candidateTerms(blanked: string, need: NeedWords, index: TermIdf): Set<string> {
+function candidateTerms(
+  { blanked, plain, context }: CapabilityWords,
+  need: NeedWords,
+  index: TermIdf,
+): Set<string> {
   const terms = new Set<string>();
   for (const run of runsOf(blanked)) {
     if (!run.cjk) {
       if (run.text.length >= 2 && need.words.has(stem(run.text))) terms.add(run.text);
       continue;
     }
-    for (const term of sharedSubstrings(run.text, need)) {
-      const around = [...surroundingsIn(need.haystack, term), ...surroundingsIn(run.text, term)];
-      const trimmed = trimToWords(term, around, index).replace(EDGE, '');
-      if (trimmed.length >= 2) terms.add(trimmed);
+    const there = context.slice(Math.max(0, run.start - 1), run.start + run.text.length + 1);
+    for (const piece of longestShared(run.text, need.haystack, index)) {
+      const around = [...surroundingsIn(need.context, piece), ...surroundingsIn(there, piece)];
+      const whole = widened(piece, around, index);
+      const term = whole === piece ? trimToWords(piece, around, index, plain) : whole;
+      const shown = term.replace(EDGE, '');
+      if (shown.length >= 2) terms.add(shown);
     }
   }
   return terms;
@@ -88,8 +91,9 @@ export function sharedTerms(
   query: LexicalQuery,
   index: TermIdf,
 ): SharedTerm[] {
-  const { texts, blanked } = capabilityWords(capability);
-  const credited = [...candidateTerms(blanked, words, index)]
+  const read = capabilityWords(capability);
+  const { texts } = read;
+  const credited = [...candidateTerms(read, words, index)]
     .map((term) => ({ term, credit: creditOf(term, query, index) }))
     .sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
   const kept: typeof credited = [];

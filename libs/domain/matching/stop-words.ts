@@ -17,6 +17,17 @@ const chinese = CHINESE.split(' ').sort((a, b) => b.length - a.length || (a < b 
 const english = new Set(ENGLISH.split(' '));
 const PATTERN = new RegExp(chinese.join('|'), 'g');
 
+/** Single characters that are left out of queries, though other words begin with them: 高温, 新能源, 等离子. */
+const WORD_STARTS = new Set(['高', '新', '等']);
+
+/** Whether a character may be the rest of a word that {@link blankStopWords} has cut. */
+export const isWordStart = (char: string): boolean => WORD_STARTS.has(char);
+
+/** Replaces longer stop words and particles alone, to see what else stands around a piece of text. */
+export function blankAllButStarts(normalised: string): string {
+  return normalised.replace(PATTERN, (word) => (WORD_STARTS.has(word) ? word : ' '.repeat(word.length)));
+}
+
 /** Replaces stop words of a normalised text by spaces of the same length, so offsets keep their meaning. */
 export function blankStopWords(normalised: string): string {
   return normalised
