@@ -29,6 +29,7 @@ import { CrosswalkRelation1795323000000 } from './migrations/1795323000000-cross
 import { WorkChanges1795323010000 } from './migrations/1795323010000-work-changes.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
+import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
 import { LateChanges1795320100000 } from './migrations/1795320100000-late-changes.js';
 
 /** All migrations, oldest first. */
@@ -62,6 +63,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   MeetingMatch1795322920000,
   RequestsMetAnyway1795322930000,
   OfferedSpan1795322940000,
+  ShortGroups1795322950000,
   CrosswalkRelation1795323000000,
   WorkChanges1795323010000,
 ];

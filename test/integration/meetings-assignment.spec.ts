@@ -268,6 +268,43 @@ test('limits of organisations and kinds are kept beside the meetings there are, 
   expect(await list()).toMatchObject([none, none]);
 });
 
+test('who falls short of a minimum is named with numbers: people, organisations and kinds', async () => {
+  const { id } = await makeMeetingEvent(platform, { slots: 6, tables: 4 });
+  const sides = await makeSides(id, ['缺甲', '缺乙', '缺丙'], ['缺所']);
+  const lab = sides.缺所!;
+  await makeInterest(platform, sides.缺甲!, lab, { score: 0.9 });
+  await makeInterest(platform, sides.缺乙!, lab, { score: 0.8 });
+  await accept(await propose(id, { floor: 0, maxMeetings: 1 }));
+  const limits = [
+    { organisationId: lab.organisationId, min: 4 },
+    { organisationId: sides.缺甲!.organisationId, min: 1 },
+    { organisationId: sides.缺丙!.organisationId, min: 1 },
+    { organisationKind: 'enterprise', min: 3 },
+    { personId: sides.缺乙!.person.id, min: 3 },
+  ];
+  const put = await organizer.client.put(`/organizer/events/${id}/meeting-limits`, { limits });
+  expect(put.status).toBe(200);
+  await propose(id, { floor: 0, maxMeetings: null });
+  const { latest } = await view(id);
+  // One meeting there is, the other is proposed; it counts once for the enterprises.
+  const row = { organisationKind: null, candidates: 1 };
+  const labRow = { ...row, organisationId: lab.organisationId, name: '缺所', least: 4, meetings: 2 };
+  const kindRow = { organisationId: null, organisationKind: 'enterprise', name: null, least: 3, meetings: 2 };
+  const idle = {
+    ...row,
+    organisationId: sides.缺丙!.organisationId,
+    name: '缺丙',
+    least: 1,
+    meetings: 0,
+    candidates: 0,
+  };
+  expect(latest!.shortGroups.slice(0, 1)).toEqual([labRow]);
+  expect(new Set(latest!.shortGroups.slice(1))).toEqual(new Set([{ ...kindRow, candidates: 1 }, idle]));
+  expect(latest!.short.map(({ person, least, meetings }) => [person, least, meetings])).toEqual([
+    [sides.缺乙!.person.name, 3, 1],
+  ]);
+});
+
 test('somebody on both sides has one limit for both', async () => {
   const { id } = await makeMeetingEvent(platform, { slots: 6, tables: 4 });
   const sides = await makeSides(id, ['上游企', '中游企', '下游企'], []);

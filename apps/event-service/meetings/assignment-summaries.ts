@@ -22,7 +22,7 @@ export const MEETING_OF_PAIR = `
 export const REMOVABLE = `m.status = 'requested' AND NOT EXISTS (SELECT FROM calendar_object WHERE meeting_id = m.id)`;
 
 const SUMMARY = `
-  SELECT a.id, a.status, a.stage, a.settings, a.figures, a.short, a.error, a.created_at AS "createdAt",
+  SELECT a.id, a.status, a.stage, a.settings, a.figures, a.short, a.short_groups AS "shortGroups", a.error, a.created_at AS "createdAt",
          a.computed_at AS "computedAt", last.at AS "acceptedAt", last.meetings, last.removable,
          (SELECT count(*) FROM assignment_pair p ${MEETING_OF_PAIR}
           WHERE p.assignment_id = a.id AND p.reason = 'chosen' AND met.id IS NULL)::int AS open

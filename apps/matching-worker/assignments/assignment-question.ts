@@ -94,15 +94,18 @@ function limitedGroups({ candidates, facts, limits }: QuestionFacts): Map<string
 function groupQuotas({ facts, limits }: QuestionFacts): AssignmentQuota[] {
   return [...limits.groups]
     .map(([group, bounds]) => {
-      const had = facts.meetings.filter(
-        ({ counts, members }) => counts && members.some((member) => groupsOf(member).includes(group)),
-      ).length;
-      return quotaOf(group, boundsAfter(bounds, had));
+      return quotaOf(group, boundsAfter(bounds, hadByGroup(facts, group)));
     })
     .sort(
       (a, b) => Number(isKindGroup(a.group)) - Number(isKindGroup(b.group)) || (a.group < b.group ? -1 : 1),
     );
 }
+
+/** How many meetings of an organisation, or of organisations of a kind, there are at an event. */
+export const hadByGroup = (facts: AssignmentFacts, group: string): number =>
+  facts.meetings.filter(
+    ({ counts, members }) => counts && members.some((member) => groupsOf(member).includes(group)),
+  ).length;
 
 /** How many meetings somebody has at an event, and how many of them are still ahead. */
 export function meetingsOf(facts: AssignmentFacts, personId: string): { had: number; ahead: number } {

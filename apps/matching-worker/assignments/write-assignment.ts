@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { AssignmentFigures, ShortPerson } from '#libs/contracts/meetings/assignments.js';
+import type { AssignmentFigures } from '#libs/contracts/meetings/assignments.js';
 import type { Assignment, AssignmentInput, AssignmentWhy } from '#libs/domain/assignment/assignment.js';
 import type { Candidate } from './assignment-candidates.js';
-import { floorOf, meetingsOf, type QuestionFacts } from './assignment-question.js';
+import type { QuestionFacts } from './assignment-question.js';
+import { shortGroups, shortPeople } from './short-of-minimum.js';
 
 /** Pairs written at once: others get their turn in between. */
 const CHUNK = 500;
@@ -32,20 +33,22 @@ export async function writeAssignment(
     );
   }
   const short = shortPeople(question, result);
+  const groups = await shortGroups(manager, question, result);
   const figures: AssignmentFigures = {
     proof: result.status,
     pairs: candidates.length,
     chosen: result.chosen.length,
     missedPins: result.objective.missedMust,
-    shortfall: short.reduce((sum, row) => sum + floorOf(question, row.personId) - row.meetings, 0),
+    shortfall: short.reduce((sum, row) => sum + (row.least ?? 0) - row.meetings, 0),
     people: question.facts.attendees.length,
     capacity: input.capacity ?? null,
     milliseconds,
   };
   await manager.query(
-    `UPDATE assignment SET status = 'ready', stage = NULL, error = NULL, figures = $2, short = $3, computed_at = $4
+    `UPDATE assignment SET status = 'ready', stage = NULL, error = NULL, figures = $2, short = $3, short_groups = $5,
+            computed_at = $4
      WHERE id = $1`,
-    [id, JSON.stringify(figures), JSON.stringify(short), now],
+    [id, JSON.stringify(figures), JSON.stringify(short), now, JSON.stringify(groups)],
   );
 }
 
@@ -84,33 +87,3 @@ function toRow(assignmentId: string, candidate: Candidate, why: AssignmentWhy | 
 
 /** As many of the pairs that took a pair's place are told. */
 const NAMED = 5;
-
-/** Whoever has fewer meetings than the floor asks for: of each organisation who represents it, those with least first. */
-function shortPeople(question: QuestionFacts, result: Assignment): ShortPerson[] {
-  const { facts, candidates } = question;
-  const chosen = new Set(result.chosen);
-  const counts = new Map<string, { chosen: number; candidates: number }>();
-  for (const { id, enterprisePersonId, institutePersonId, barred } of candidates)
-    for (const personId of [enterprisePersonId, institutePersonId]) {
-      const count = counts.get(personId) ?? { chosen: 0, candidates: 0 };
-      if (barred === null) count.candidates += 1;
-      if (chosen.has(id)) count.chosen += 1;
-      counts.set(personId, count);
-    }
-  return facts.attendees
-    .filter(
-      ({ personId, organisationId }) =>
-        counts.has(personId) || facts.representative(organisationId, null) === personId,
-    )
-    .map(({ personId, person, organisation }) => ({
-      personId,
-      person,
-      organisation,
-      meetings: meetingsOf(facts, personId).had + (counts.get(personId)?.chosen ?? 0),
-      candidates: counts.get(personId)?.candidates ?? 0,
-    }))
-    .filter((row) => row.meetings < floorOf(question, row.personId))
-    .sort(
-      (a, b) => a.meetings - b.meetings || a.candidates - b.candidates || (a.personId < b.personId ? -1 : 1),
-    );
-}

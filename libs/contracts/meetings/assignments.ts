@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, pageOf, pageQuery, uuid } from '../primitives.js';
+import { code, instant, pageOf, pageQuery, uuid } from '../primitives.js';
 import { meetingEvent } from './meetings.js';
 
 /** What organizers want of who meets whom. */
@@ -45,15 +45,30 @@ export const assignmentFigures = z.object({
 });
 export type AssignmentFigures = z.infer<typeof assignmentFigures>;
 
-/** Somebody with fewer meetings than the floor: how many they have and would have, of how many that could be. */
+/** Somebody with fewer meetings than they should have (`least`, absent in older proposals): how many they have and would have, of how many that could be. */
 export const shortPerson = z.object({
   personId: uuid,
   person: z.string(),
   organisation: z.string(),
+  least: z.number().int().optional(),
   meetings: z.number().int(),
   candidates: z.number().int(),
 });
 export type ShortPerson = z.infer<typeof shortPerson>;
+
+/** An organisation, or all of a kind, with fewer meetings than they should have together. */
+export const shortGroup = z.object({
+  organisationId: uuid.nullable(),
+  /** Null for one organisation. */
+  organisationKind: code.nullable(),
+  /** Null for a kind. */
+  name: z.string().nullable(),
+  least: z.number().int(),
+  meetings: z.number().int(),
+  /** Pairs of theirs that could be. */
+  candidates: z.number().int(),
+});
+export type ShortGroup = z.infer<typeof shortGroup>;
 
 export const assignmentSummary = z.object({
   id: uuid,
@@ -62,6 +77,7 @@ export const assignmentSummary = z.object({
   settings: assignmentSettings,
   figures: assignmentFigures.nullable(),
   short: z.array(shortPerson),
+  shortGroups: z.array(shortGroup),
   error: z.string().nullable(),
   createdAt: instant,
   computedAt: instant.nullable(),

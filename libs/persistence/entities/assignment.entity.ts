@@ -53,6 +53,8 @@ export interface Assignment {
   figures: Record<string, unknown> | null;
   /** People who fall short of the floor. */
   short: unknown[];
+  /** Organisations and kinds of these that fall short of their minimum. */
+  shortGroups: unknown[];
   error: string | null;
   createdBy: string | null;
   createdAt: Date;
@@ -68,6 +70,7 @@ export const AssignmentEntity = new EntitySchema<Assignment>({
     settings: json(),
     figures: json({ nullable: true }),
     short: json({ default: () => "'[]'" }),
+    shortGroups: json({ default: () => "'[]'" }),
     error: text({ nullable: true }),
     createdBy: uuid({ nullable: true }),
     createdAt: createdAt(),

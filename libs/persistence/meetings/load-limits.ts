@@ -27,6 +27,9 @@ export interface MeetingMember {
 
 const KIND = 'kind:';
 const kindGroup = (kind: string): string => `${KIND}${kind}`;
+/** Code of the kind that a group stands for; null = it is an organisation. */
+export const kindOfGroup = (group: string): string | null =>
+  isKindGroup(group) ? group.slice(KIND.length) : null;
 export const isKindGroup = (group: string): boolean => group.startsWith(KIND);
 
 /** Names of the groups a member belongs to: the organisation's id, and its kind. */

@@ -1,7 +1,7 @@
-import { Alert, Button, Card, Collapse, Flex, Spin, Statistic } from 'antd';
+import { Alert, Button, Card, Flex, Spin, Statistic } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { AssignmentSummary, AssignmentView, ShortPerson } from '#libs/contracts/meetings/assignments.js';
+import type { AssignmentSummary, AssignmentView } from '#libs/contracts/meetings/assignments.js';
 import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
@@ -10,6 +10,7 @@ import { AssignmentPairList } from './assignment-pairs.js';
 import { AssignmentSettingsCard } from './assignment-settings-card.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
+import { ShortOfMinimum } from './short-of-minimum.js';
 import { useAssignment, useAssignmentActions } from './use-assignment.js';
 
 /** /organizer/events/:id/assignment */
@@ -94,7 +95,7 @@ function Running({ latest }: { readonly latest: AssignmentSummary | null }) {
 function Result({ latest }: { readonly latest: AssignmentSummary }) {
   const { t } = useTranslation('meetings');
   const format = useFormat();
-  const { figures, short } = latest;
+  const { figures, short, shortGroups } = latest;
   if (figures === null) return null;
   const proof = t(`assign.proof.${figures.proof}`, {
     time: format.instant(latest.computedAt ?? latest.createdAt),
@@ -116,36 +117,9 @@ function Result({ latest }: { readonly latest: AssignmentSummary }) {
       {figures.missedPins > 0 && (
         <Alert type="warning" showIcon title={t('assign.missedPins', { count: figures.missedPins })} />
       )}
-      {short.length > 0 && <Short short={short} floor={latest.settings.floor} />}
+      {(short.length > 0 || shortGroups.length > 0) && (
+        <ShortOfMinimum short={short} groups={shortGroups} floor={latest.settings.floor} />
+      )}
     </>
-  );
-}
-
-function Short({ short, floor }: { readonly short: readonly ShortPerson[]; readonly floor: number }) {
-  const { t } = useTranslation('meetings');
-  const words = useMeetingWords();
-  const row = (person: ShortPerson) =>
-    t(person.candidates === 0 ? 'assign.shortNone' : 'assign.shortRow', {
-      who: words.who(person.organisation, person.person),
-      meetings: person.meetings,
-      candidates: person.candidates,
-    });
-  return (
-    <Collapse
-      size="small"
-      items={[
-        {
-          key: 'short',
-          label: t('assign.short', { count: short.length, floor }),
-          children: (
-            <ul className="assign-short">
-              {short.map((person) => (
-                <li key={person.personId}>{row(person)}</li>
-              ))}
-            </ul>
-          ),
-        },
-      ]}
-    />
   );
 }
