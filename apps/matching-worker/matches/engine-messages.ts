@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { MatchEngine } from './match-engine.js';
+import type { SensesOfThread } from './sense-sharing.js';
 
 /** What the thread needs to start; data only. */
 export interface ThreadSettings {
@@ -23,7 +24,8 @@ export interface EngineCall<Method extends EngineMethod = EngineMethod> {
 export type EngineReply =
   | { readonly kind: 'result'; readonly call: number; readonly result: unknown }
   | { readonly kind: 'error'; readonly call: number; readonly name: string; readonly message: string }
-  | { readonly kind: 'log'; readonly message: string };
+  | { readonly kind: 'log'; readonly message: string }
+  | { readonly kind: 'senses'; readonly senses: SensesOfThread };
 
 /** Calls the method by its name. */
 export function answerCall(

@@ -25,6 +25,7 @@ import {
   type RankRequest,
   type TrainRequest,
 } from './match-engine.js';
+import type { SensesOfThread } from './sense-sharing.js';
 
 /** The thread ended before it answered. */
 class EngineLost extends Error {
@@ -58,10 +59,14 @@ class EngineThread {
     return this.waiting.size > 0;
   }
 
+  /** What it has read, for a thread that helps it. */
+  senses: SensesOfThread | undefined;
+
   constructor(entry: string, settings: ThreadSettings, log: (message: string) => void) {
     this.worker = new Worker(entry, { workerData: settings });
     this.worker.on('message', (reply: EngineReply) => {
       if (reply.kind === 'log') log(reply.message);
+      else if (reply.kind === 'senses') this.senses = reply.senses;
       else this.settle(reply);
     });
     this.worker.on('error', (error) => log(`The matching thread failed: ${String(error)}`));
@@ -82,7 +87,7 @@ class EngineThread {
     });
   }
 
-  private settle(reply: Exclude<EngineReply, { kind: 'log' }>): void {
+  private settle(reply: Exclude<EngineReply, { kind: 'log' | 'senses' }>): void {
     const waiting = this.waiting.get(reply.call);
     this.waiting.delete(reply.call);
     if (reply.kind === 'result') waiting?.resolve(reply.result);
@@ -172,7 +177,7 @@ export class MatchEngineHost implements MatchEngine, OnApplicationShutdown {
     if (this.second?.alive !== true) this.second = this.start({ savesSnapshot: false });
     const { second } = this;
     try {
-      return (await second.ask('rank', request)) as RankAnswer;
+      return (await second.ask('rank', { ...request, senses: this.thread?.senses })) as RankAnswer;
     } catch (error) {
       if (!(error instanceof EngineLost) || this.stopped) throw error;
       this.logger.warn('The second matching thread ended; the first goes on alone');

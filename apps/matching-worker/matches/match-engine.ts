@@ -31,6 +31,7 @@ import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
 import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
 import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
+import { SenseSharing, type SensesOfThread } from './sense-sharing.js';
 import { VectorKeeper, type SessionVectors } from './vector-keeper.js';
 
 /** Documents kept in memory: about 1 KB each. */
@@ -45,6 +46,8 @@ export interface RankRequest {
   readonly freshStatistics: boolean;
   /** Part of a long run, whose other needs are ranked at the same time. */
   readonly ofMany?: boolean;
+  /** What another thread has read of the documents. */
+  readonly senses?: SensesOfThread | undefined;
   readonly needIds: readonly string[];
   readonly now: Date;
   readonly limit: number;
@@ -114,6 +117,7 @@ export class LocalMatchEngine implements MatchEngine {
   private session: Session | null = null;
   private last: Promise<unknown> = Promise.resolve();
   private readonly saves: boolean;
+  private readonly senses: SenseSharing;
 
   constructor(
     private readonly manager: EntityManager,
@@ -124,8 +128,11 @@ export class LocalMatchEngine implements MatchEngine {
       readonly log: (message: string) => void;
       /** Model of the vectors to rank by; absent or null without. */
       readonly embeddingModel?: string | null;
+      /** Told when there is memory to share; such an engine also reads documents ahead while nothing is asked of it. */
+      readonly shareSenses?: (senses: SensesOfThread) => void;
     },
   ) {
+    this.senses = new SenseSharing(options.shareSenses ?? null);
     this.keeper = new IndexKeeper(this.documents, options.snapshotFile, options.log);
     this.saves = options.savesSnapshot ?? true;
     this.vectors = new VectorKeeper(options.embeddingModel ?? null);
@@ -137,7 +144,8 @@ export class LocalMatchEngine implements MatchEngine {
       const index = await this.keeper.refresh(manager);
       const statisticsVersion = await this.keeper.shareStatistics(manager, request.freshStatistics);
       const session = await this.openSession(request.session);
-      await this.rankings.open(manager, index, statisticsVersion);
+      const reader = await this.rankings.open(manager, index, statisticsVersion);
+      this.senses.share(reader, statisticsVersion, request.senses);
       const ranking = await this.rankings.rankingOf(manager, request.modelVersion);
       const vectors = await this.vectors.open(manager, request.session);
       const needs = await loadMatchNeeds(manager, request.needIds);
@@ -264,11 +272,14 @@ export class LocalMatchEngine implements MatchEngine {
 
   /** Behind all earlier requests; a snapshot is written when the answer is out. */
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.senses.pause();
     const answer = this.last.then(work);
-    this.last = answer.then(
-      () => (this.saves ? this.keeper.save() : undefined),
-      () => undefined,
-    );
+    this.last = answer
+      .then(
+        () => (this.saves ? this.keeper.save() : undefined),
+        () => undefined,
+      )
+      .finally(done);
     return answer;
   }
 }

@@ -265,3 +265,18 @@ describe('what shares no word with a need', () => {
     expect(shown(rules, ['c7', 'c8']).rated).not.toContain('c7');
   });
 });
+
+test('a reader that shares another one’s memory finds its documents read, until slots move', () => {
+  const first = open();
+  const second = open();
+  first.shareSenses();
+  const read = first.capabilityAt(0).sense;
+  second.shareSenses(first.senses!);
+  const found = second.capabilityAt(0).sense;
+  expect(found).toEqual(read);
+  expect(found.meaning.steps.buffer).toBe(first.senses);
+  expect(open().capabilityAt(0).sense).toEqual(read);
+  first.space.index.remove('c2');
+  first.space.index.freeze();
+  expect(first.senses).toBeNull();
+});

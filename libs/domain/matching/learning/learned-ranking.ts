@@ -6,6 +6,7 @@ import { PairScorer, type PairScore } from './pair-scorer.js';
 import { FEATURES, STRUCTURE_FEATURES, type RankModel } from './rank-model.js';
 import { predictedLevel } from './ranking-quality.js';
 import { CapabilityTexts, type NeedTexts, readCapability, readNeed, type TextSpace } from './read-texts.js';
+import { SharedSenses } from './shared-senses.js';
 import { SlotMemory } from './slot-memory.js';
 import { statedAt } from './stated-at.js';
 import { NeedReading } from './text-features.js';
@@ -23,6 +24,7 @@ export class PairReader {
   readonly space: TextSpace;
   private readonly known = new WeakMap<MatchCapability, CapabilityTexts>();
   private readonly memory: SlotMemory;
+  private shared: SharedSenses | null = null;
   private generation: number;
 
   constructor(space: TextSpace) {
@@ -48,11 +50,35 @@ export class PairReader {
   /** The document in a slot of the index; to be used up before the next one is asked for. */
   capabilityAt(slot: number): CapabilityTexts {
     const { index } = this.space;
-    if (this.generation !== index.generation) {
-      this.memory.clear();
-      this.generation = index.generation;
-    }
-    return new CapabilityTexts(index.documentAt(slot), this.space, (make) => this.memory.at(slot, make));
+    this.followSlots();
+    const document = { id: index.idAt(slot)!, version: index.facts.columns.version[slot]! };
+    return new CapabilityTexts(
+      index.documentAt(slot),
+      this.space,
+      (make) => this.shared?.at(slot, document, make) ?? this.memory.at(slot, make),
+    );
+  }
+
+  /** What this reader and others share of the documents' sense, null when nothing. */
+  get senses(): SharedArrayBuffer | null {
+    this.followSlots();
+    return this.shared?.memory ?? null;
+  }
+
+  /** Shares the memory of another reader of the same texts, or, without one, makes memory that others may share. */
+  shareSenses(memory?: SharedArrayBuffer): void {
+    const { index, semantic } = this.space;
+    const slots = index.slotCount + (index.slotCount >> 2);
+    this.followSlots();
+    this.shared = new SharedSenses(memory ?? SharedSenses.allocate(slots, semantic.width), semantic.width);
+  }
+
+  private followSlots(): void {
+    const { generation } = this.space.index;
+    if (this.generation === generation) return;
+    this.memory.clear();
+    this.shared = null;
+    this.generation = generation;
   }
 
   /** The capability as the index holds it, or −1 and as it is given. */
