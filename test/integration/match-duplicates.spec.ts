@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { DuplicatePage } from '#libs/contracts/match-rules/duplicates.js';
+import { clusterPairs } from '#libs/domain/matching/cluster-pairs.js';
 import { loadNeedClusters } from '#libs/persistence/matching/load-shared-rules.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
@@ -127,4 +128,29 @@ test('needs of a cluster share its id; an edited text leaves it, and the others 
   await runAll();
   expect(await pairsOf('need', 'same')).toEqual([]);
   expect((await clusters()).get(third)).toBe(second);
+});
+
+test('in more records than are compared at a time, all clusters are found, also when one falls apart', async () => {
+  const theme = (at: number) => `第${at}号${'甲乙丙丁戊己庚辛壬癸'.charAt(at % 10)}`.repeat(12);
+  const ids: string[] = [];
+  for (let at = 0; at < 260; at += 1) ids.push(await publish('capability', 2, `批量${at}`, theme(at)));
+  // Copies of early records come late, in another batch.
+  const copies: string[] = [];
+  for (const at of [3, 3, 57]) copies.push(await publish('capability', 2, `批量${at}`, theme(at)));
+  await runAll();
+  const clusters = async () => {
+    const rows = await query<{ lower_id: string; higher_id: string }>(
+      `SELECT lower_id, higher_id FROM near_duplicate WHERE kind = 'capability' AND higher_id = ANY($1)`,
+      [copies],
+    );
+    const roots = clusterPairs(rows.map((row) => [row.lower_id, row.higher_id] as const));
+    return copies.map((id) => roots.get(id));
+  };
+  expect(await clusters()).toEqual([ids[3], ids[3], ids[57]]);
+
+  await query("UPDATE capability SET abstract = '与众不同的全新内容', version = version + 1 WHERE id = $1", [
+    ids[3],
+  ]);
+  await runAll();
+  expect(await clusters()).toEqual([copies[0], copies[0], ids[57]]);
 });

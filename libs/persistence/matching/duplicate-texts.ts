@@ -19,19 +19,23 @@ export interface UnsignedRecord extends TextRecord {
   readonly version: number;
 }
 
-/** Records on the market without a signature of their present version, in id order; `only` limits it to some. */
+/**
+ * Records on the market without a signature of their present version, in id order; `only` limits it to some, `after` to
+ * those behind an id, which saves passing by all that are signed.
+ */
 export async function loadUnsigned(
   manager: EntityManager,
   kind: DuplicateKind,
-  only: readonly string[] | null,
+  { only, after }: { readonly only: readonly string[] | null; readonly after: string },
   limit: number,
 ): Promise<UnsignedRecord[]> {
   return manager.query<UnsignedRecord[]>(
     `SELECT r.id, r.version, ${COMPARED_TEXT[kind]} AS text FROM ${kind} r
-     WHERE ${COMPARED[kind]} AND ($1::uuid[] IS NULL OR r.id = ANY($1)) AND NOT EXISTS (
-       SELECT 1 FROM text_signature s WHERE s.kind = '${kind}' AND s.record_id = r.id AND s.version = r.version)
+     WHERE ${COMPARED[kind]} AND ($1::uuid[] IS NULL OR r.id = ANY($1)) AND r.id > $3::uuid AND NOT EXISTS (
+       SELECT 1 FROM text_signature s
+       WHERE s.kind = '${kind}' AND s.record_id = r.id AND s.record_id > $3::uuid AND s.version = r.version)
      ORDER BY r.id LIMIT $2`,
-    [only, limit],
+    [only, limit, after],
   );
 }
 
