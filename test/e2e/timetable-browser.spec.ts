@@ -157,6 +157,7 @@ test('a participant sees what cancelling does, cancels, and the freed slot goes 
     page.getByTestId('timetable-cell').getByTestId('meeting-card').filter({ hasText: name });
   await page.goto(`${platform.url}/organizer/events/${id}/timetable`);
   await seated('丁公司').waitFor();
+  expect(await page.getByTestId('more-right').count()).toBe(0);
 
   const open = async (side: Side) => {
     const visitor = await openWindow(browser, platform.url, await openSession(platform, side.person.id));
@@ -186,5 +187,23 @@ test('a participant sees what cancelling does, cancels, and the freed slot goes 
   const other = await open(pairs[1]![1]!);
   await tap(other.page, 'accept-offer');
   await seated('戊公司').waitFor();
+
+  // With more tables than there is room for, the board says how many lie beyond its edge, and goes there.
+  await platform.dataSource.query(
+    'INSERT INTO meeting_table (event_id, label, position) SELECT $1, i::text, i FROM generate_series(2, 10) AS more (i)',
+    [id],
+  );
+  await page.reload();
+  expect(await page.getByTestId('more-right').getAttribute('title')).toMatch(/^右边还有 [1-9] 张桌$/);
+  await tap(page, 'more-right');
+  await page.getByTestId('more-right').waitFor({ state: 'detached' });
+  await page.getByTestId('more-left').waitFor();
+
+  // Ten signs are printed on five sheets of A4: nothing is cut, no sheet is empty.
+  await page.goto(`${platform.url}/organizer/events/${id}/timetable/print`);
+  await page.getByText('桌号牌').click();
+  await page.getByTestId('sheets-tableSigns').waitFor();
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(5);
   expect([leaving, waiting, other].flatMap(({ troubles }) => troubles)).toEqual([]);
 });

@@ -46,12 +46,15 @@ export function AddMeetingDialog({ eventId, open, close }: DialogProps) {
         onValuesChange={() => add.reset()}
         onFinish={(body) => add.mutate(body)}
       >
+        <PersonField eventId={eventId} name="enterprisePersonId" side="enterprise" />
+        <PersonField eventId={eventId} name="institutePersonId" side="institute" />
+        <SettingsFields eventId={eventId} known={[]} />
         {add.error !== null && (
           <Alert
             type={full ? 'warning' : 'error'}
             title={add.error.message}
             showIcon
-            style={{ marginBottom: 12 }}
+            style={{ marginTop: 12 }}
             data-testid="add-refused"
             action={
               full && (
@@ -68,9 +71,6 @@ export function AddMeetingDialog({ eventId, open, close }: DialogProps) {
             }
           />
         )}
-        <PersonField eventId={eventId} name="enterprisePersonId" side="enterprise" />
-        <PersonField eventId={eventId} name="institutePersonId" side="institute" />
-        <SettingsFields eventId={eventId} known={[]} />
       </Form>
     </Modal>
   );

@@ -15,6 +15,7 @@ import { FreedSlots } from './freed-slots.js';
 import { useMeetingWords } from './meeting-words.js';
 import './meetings.css';
 import { OutcomeButtons } from './outcome-buttons.js';
+import { PrintOwner } from './print-owner.js';
 import { RequestsCard } from './requests-card.js';
 import { isTheDay, useLive } from './use-live.js';
 
@@ -44,6 +45,7 @@ export default function EventSchedulePage() {
               </Space>
             }
           />
+          <PrintOwner />
           <div className="stack" style={{ gap: 16 }}>
             <LiveWatch event={event} />
             <FreedSlots eventId={id} />

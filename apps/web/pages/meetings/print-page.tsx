@@ -1,7 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Space } from 'antd';
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import {
@@ -180,6 +180,10 @@ function TableCards({ board }: { readonly board: TimetableBoardView }) {
   });
 }
 
+/** In digits: Chinese characters are as wide as two. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + (/[\u2e80-\uffef]/.test(letter) ? 2 : 1), 0);
+
 function Signs({
   kind,
   board,
@@ -197,7 +201,7 @@ function Signs({
         );
   return signs.map(([key, big, small]) => (
     <section key={key} className="sheet half sign">
-      <strong>{big}</strong>
+      <strong style={{ '--width': widthOf(big) } as CSSProperties}>{big}</strong>
       <p>{small}</p>
       <p>{words.title(board.event)}</p>
     </section>

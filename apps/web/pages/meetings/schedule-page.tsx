@@ -11,6 +11,7 @@ import { useFormat } from '../../shell/format.js';
 import { PageHead } from '../../shell/page-head.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useMeetingWords } from './meeting-words.js';
+import { PrintOwner } from './print-owner.js';
 import './meetings.css';
 
 const DAY = 'YYYY-MM-DD';
@@ -47,6 +48,7 @@ export default function SchedulePage() {
           </Space>
         }
       />
+      <PrintOwner />
       <Loaded query={query}>{({ entries }) => <Days entries={entries} />}</Loaded>
     </>
   );

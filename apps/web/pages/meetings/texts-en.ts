@@ -38,6 +38,12 @@ export const en: Texts = {
     noMeetings: 'No meetings yet. Collect mutual interests, or add meetings by hand.',
     toEvent: 'Edit the event',
     slot: 'Slot',
+    more: {
+      left_one: '{{count}} more table to the left',
+      left_other: '{{count}} more tables to the left',
+      right_one: '{{count}} more table to the right',
+      right_other: '{{count}} more tables to the right',
+    },
     dragHint: 'Drag a card to another slot or table; drop it on another meeting to swap the two.',
     needDraft: 'A published timetable is not edited directly: compute again to get a draft.',
     empty: 'Free',

@@ -38,6 +38,7 @@ export const zh: Texts = {
     noMeetings: '还没有洽谈。从双方意向生成，或手工添加。',
     toEvent: '去设置活动',
     slot: '时段',
+    more: { left: '左边还有 {{count}} 张桌', right: '右边还有 {{count}} 张桌' },
     dragHint: '拖动卡片可调整时段或洽谈桌；拖到另一场洽谈上即对调。',
     needDraft: '已发布的日程不能直接改动，请先重新计算得到草稿。',
     empty: '空',

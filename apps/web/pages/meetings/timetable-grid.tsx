@@ -5,6 +5,7 @@ import { useFormat } from '../../shell/format.js';
 import { cellHints, type CellHint } from './cell-hints.js';
 import { carriesMeeting, draggedMeeting, MeetingCard } from './meeting-card.js';
 import { useMeetingWords } from './meeting-words.js';
+import { ScrollEdges } from './scroll-edges.js';
 import type { BoardActions } from './use-timetable.js';
 
 export interface TimetableViewProps {
@@ -46,7 +47,7 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
     ),
   );
   return (
-    <div className="timetable-scroll">
+    <ScrollEdges columns={board.tables.length}>
       <div
         className="timetable-grid"
         style={{ gridTemplateColumns: `max-content repeat(${board.tables.length}, minmax(168px, 1fr))` }}
@@ -90,7 +91,7 @@ export function TimetableGrid({ board, actions, open, dragged = null, drag }: Ti
           ),
         ])}
       </div>
-    </div>
+    </ScrollEdges>
   );
 }
 
