@@ -130,7 +130,8 @@ test('whoever listens to the event is told that something changed, not what', as
   const session = await openSession(platform, firms[0]!.person.id);
   const response = await listen(`${SESSION_COOKIE}=${session}`, stopping.signal);
   // An unknown event is no endless stream.
-  expect((await firms[0]!.person.client.get(`/events/${placed.id}/live`)).body).toContain('event: error');
+  const unknown = await firms[0]!.person.client.get(`/events/${placed.id}/live`);
+  expect([unknown.status, unknown.body['code']]).toEqual([404, 'record.not-found']);
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let heard = '';

@@ -13,7 +13,6 @@ import {
   takeUntil,
   timer,
 } from 'rxjs';
-import { AppError } from '#libs/contracts/app-error.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 
 const LOOK_MS = 2_000;
@@ -47,11 +46,7 @@ export class LiveService implements OnModuleDestroy {
   }
 
   /** `changed` at every change after the first look, `ping` in between; ends with the process. */
-  async listen(eventId: string): Promise<Observable<MessageEvent>> {
-    const known = await this.transactions.manager.query<unknown[]>('SELECT 1 FROM event WHERE id = $1', [
-      eventId,
-    ]);
-    if (known.length === 0) throw new AppError('record.not-found', { what: '活动' });
+  listen(eventId: string): Observable<MessageEvent> {
     const changes = this.stream(eventId).pipe(map((version) => ({ type: 'changed', data: version })));
     const pings = timer(0, PING_MS).pipe(map(() => ({ type: 'ping', data: '' })));
     return merge(changes, pings).pipe(takeUntil(this.ending));
