@@ -81,12 +81,13 @@ async function compareBatch(
   const last = records.at(-1)?.id;
   if (last === undefined) return null;
   const ids = records.map(({ id }) => id);
+  const signed = records.map((record) => ({ ...record, bands: bandsOf(gramsOf(record.text)) }));
   await storeSignatures(
     manager,
     kind,
-    records.map(({ id, version, text }) => ({ recordId: id, version, bands: bandsOf(gramsOf(text)) })),
+    signed.map(({ id, version, bands }) => ({ recordId: id, version, bands })),
   );
   const mates = await loadComparedTexts(manager, kind, await findMates(manager, kind, ids));
-  const lost = await storeDuplicates(manager, kind, ids, findNearDuplicates([...records, ...mates]));
+  const lost = await storeDuplicates(manager, kind, ids, findNearDuplicates([...signed, ...mates]));
   return { last, lost };
 }

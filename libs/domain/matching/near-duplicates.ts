@@ -16,6 +16,8 @@ const MOST_MATES = 20;
 export interface TextRecord {
   readonly id: string;
   readonly text: string;
+  /** Its {@link bandsOf}, where they have been read already. */
+  readonly bands?: readonly number[];
 }
 
 /** `lowerId` < `higherId`; `similarity` from {@link DUPLICATE_FROM} to 1. */
@@ -115,7 +117,7 @@ export function findNearDuplicates(records: readonly TextRecord[]): DuplicatePai
   const firsts = new Map<string, string>();
   const table = new BandTable();
   const pairs: DuplicatePair[] = [];
-  for (const { id, text } of sorted) {
+  for (const { id, text, bands } of sorted) {
     const own = gramsOf(text);
     if (own.size === 0) continue;
     const key = [...own].sort().join('\u0000');
@@ -125,7 +127,7 @@ export function findNearDuplicates(records: readonly TextRecord[]): DuplicatePai
       continue;
     }
     firsts.set(key, id);
-    for (const mate of table.join(id, bandsOf(own))) {
+    for (const mate of table.join(id, bands ?? bandsOf(own))) {
       const similarity = jaccard(own, grams.get(mate)!);
       if (similarity >= DUPLICATE_FROM) pairs.push({ lowerId: mate, higherId: id, similarity });
     }

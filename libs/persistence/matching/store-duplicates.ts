@@ -27,7 +27,7 @@ export async function storeSignatures(
 
 /**
  * Ids of records that share a band with one of `ids`, without those themselves. Inside a transaction: the planner thinks
- * that reading all signatures for each of them is cheaper than asking the index for thirty bands, at any size.
+ * that reading all signatures is cheaper than asking the index for their bands, at any size; it is asked for all at once.
  */
 export async function findMates(
   manager: EntityManager,
@@ -36,12 +36,14 @@ export async function findMates(
 ): Promise<string[]> {
   await manager.query('SET LOCAL enable_seqscan = off');
   const rows = await manager.query<{ id: string }[]>(
-    `SELECT DISTINCT mate.record_id AS id FROM text_signature a CROSS JOIN LATERAL (
-       SELECT b.record_id FROM text_signature b
-       WHERE b.kind = a.kind AND b.bands && a.bands AND b.record_id <> a.record_id
-       ORDER BY cardinality(ARRAY(SELECT unnest(a.bands) INTERSECT SELECT unnest(b.bands))) DESC, b.record_id
-       LIMIT ${MOST_MATES}) mate
-     WHERE a.kind = $1 AND a.record_id = ANY($2) AND NOT (mate.record_id = ANY($2)) ORDER BY id`,
+    `WITH own AS MATERIALIZED (SELECT record_id, bands FROM text_signature WHERE kind = $1 AND record_id = ANY($2)),
+     near AS MATERIALIZED (SELECT record_id, bands FROM text_signature
+       WHERE kind = $1 AND bands && (SELECT array_agg(DISTINCT band) FROM own, unnest(bands) AS band)
+         AND NOT (record_id = ANY($2)))
+     SELECT DISTINCT mate.record_id AS id FROM own CROSS JOIN LATERAL (
+       SELECT near.record_id FROM near WHERE near.bands && own.bands
+       ORDER BY cardinality(ARRAY(SELECT unnest(own.bands) INTERSECT SELECT unnest(near.bands))) DESC, near.record_id
+       LIMIT ${MOST_MATES}) mate ORDER BY id`,
     [kind, ids],
   );
   await manager.query('SET LOCAL enable_seqscan TO DEFAULT');
