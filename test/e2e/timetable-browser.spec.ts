@@ -170,7 +170,7 @@ test('a participant sees what cancelling does, cancels, and the freed slot goes 
   expect(effects.split('\n')).toEqual([
     expect.stringMatching(/^将收到取消通知：(您、丁研究所（丁研究所代表）|丁研究所（丁研究所代表）、您)。$/),
     '不会在任何人的两场洽谈之间留下空档。',
-    '空出的时段会请待安排的洽谈使用，有 1 场双方都有空；对方双方都接受才会入座，不改动任何人的安排。',
+    '空出的时段会请待安排的洽谈使用，有 1 场双方都有空；两人都接受才会入座，不改动任何人的安排。',
     '席位立即释放。取消后不会自动恢复，需请组织方重新添加。',
   ]);
   // Looking did nothing.

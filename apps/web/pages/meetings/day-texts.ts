@@ -85,7 +85,7 @@ export const zh = {
   },
   offer: {
     title: '{{table}}现在空出，可与 {{who}} 洽谈至 {{until}}',
-    later: '{{time}} {{table}}空出，可与 {{who}} 洽谈',
+    later: '{{time}}，{{table}}空出，可与 {{who}} 洽谈',
     hint: '双方都接受后即可入座，不接受不影响您已有的安排。',
     theyAccepted: '对方已接受，您接受后即可入座。',
     waiting: '您已接受，等对方答复。',
