@@ -88,8 +88,9 @@ export function formatShanghaiInstant(instant: Date, locale: TimeLocale): string
  */
 export function formatShanghaiSpan(start: Date, end: Date, locale: TimeLocale): string {
   const zone = locale === 'zh-CN' ? '' : ' (UTC+8)';
-  const sameDay = shanghaiDay(start) === shanghaiDay(end);
-  const nextMidnight = end.getTime() === (shanghaiDaySpan(shanghaiDay(start))?.end ?? NaN);
+  const dayOf = (instant: Date) => Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS);
+  const sameDay = dayOf(start) === dayOf(end);
+  const nextMidnight = end.getTime() === (dayOf(start) + 1) * DAY_MS - OFFSET_MS;
   const until = sameDay
     ? formatShanghaiTime(end)
     : nextMidnight

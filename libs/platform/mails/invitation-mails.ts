@@ -25,13 +25,14 @@ type OldFact = readonly [label: string, value: string | null];
 
 /** What an update replaces; null where nothing changed. */
 function oldFacts(payload: Invitation, c: MailContext): Record<'summary' | 'time' | 'place', OldFact> {
-  const before = payload.before ?? payload;
-  const time = timeFact(before.startsAt, before.endsAt, c);
-  const place = before.place || c.say('未定', 'not decided');
+  const { before } = payload;
+  const changed = (was: string | undefined, is: string): string | null =>
+    was === undefined || was === is ? null : was || c.say('未定', 'not decided');
+  const was = before ? timeFact(before.startsAt, before.endsAt, c) : undefined;
   return {
-    summary: [c.say('原名称', 'Was called'), before.summary === payload.summary ? null : before.summary],
-    time: [c.say('原时间', 'Was at'), time === timeFact(payload.startsAt, payload.endsAt, c) ? null : time],
-    place: [c.say('原地点', 'Was in'), before.place === payload.place ? null : place],
+    summary: [c.say('原名称', 'Was called'), changed(before?.summary, payload.summary)],
+    time: [c.say('原时间', 'Was at'), changed(was, timeFact(payload.startsAt, payload.endsAt, c))],
+    place: [c.say('原地点', 'Was in'), changed(before?.place, payload.place)],
   };
 }
 
