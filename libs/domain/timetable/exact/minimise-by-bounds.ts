@@ -4,14 +4,73 @@ import type { Neighbourhoods } from './improve-around.js';
 import type { Literal } from './sat-solver.js';
 import type { Search } from './search.js';
 
-/** Conflicts of the first try, by line: what is hopeless for one is often easy for the other. */
-const FIRST_CONFLICTS = { steady: 8_000, hasty: 1_000 };
+/** Conflicts of the first try of a bound, by line: what is hopeless for one is often easy for the other. */
+const FIRST_CONFLICTS = { steady: 24_000, hasty: 1_000 };
 /** Neighbourhoods looked at between two tries of a bound, for a share of so many conflicts each. */
 const CONFLICTS_PER_ROUND = 1_000;
 const FIRST_OUTPUTS = 12;
 
 /** Which of two ways of closing in; they differ in how long a bound is tried before others are. */
 export type SearchLine = keyof typeof FIRST_CONFLICTS;
+
+/** The sum of a goal with weights of 1, as literals that bound it. */
+class BoundedSum {
+  private readonly open: readonly Literal[];
+  private readonly constant: number;
+  private sorted: readonly Literal[];
+
+  constructor(
+    private readonly search: Search,
+    g: number,
+  ) {
+    const failing = (search.goals[g]?.softs ?? []).map(({ literal }) => -literal);
+    this.constant = failing.filter((literal) => literal === YES).length;
+    this.open = failing.filter((literal) => literal !== YES && literal !== NO);
+    this.sorted = totalizer(search.formula, this.open, FIRST_OUTPUTS, 'up');
+  }
+
+  /** Holds when the sum is at most `most`. */
+  atMost(most: number): Literal {
+    const k = most - this.constant;
+    if (k >= this.sorted.length && k < this.open.length)
+      this.sorted = totalizer(this.search.formula, this.open, 2 * k, 'up');
+    return -(this.sorted[k] ?? NO);
+  }
+
+  /** What follows without search. */
+  least(): number {
+    this.search.solve([], 0);
+    return this.constant + this.open.filter((literal) => this.search.solver.fixed(literal) === true).length;
+  }
+}
+
+/** A sum and what it is known not to be less than. */
+export interface KnownBound {
+  readonly sum: BoundedSum;
+  readonly lower: number;
+}
+
+/**
+ * Where any model is hard to find, one that is as good as can be is hardly harder: the least sum is asked for before
+ * there is a model, and the solver is not led astray by a bad one. Gives up after some conflicts, and after some bounds:
+ * when there is no model at all none of them ends.
+ */
+export function beginAtBound(search: Search, g: number, line: SearchLine): KnownBound {
+  const sum = new BoundedSum(search, g);
+  let lower = sum.least();
+  for (let bounds = 0; bounds < FIRST_OUTPUTS; bounds += 1, lower += 1) {
+    if (search.solve([sum.atMost(lower)], FIRST_CONFLICTS[line]) !== 'unsatisfiable') break;
+    search.formula.add(-sum.atMost(lower));
+  }
+  return { sum, lower };
+}
+
+interface HowToMinimise {
+  readonly around: Neighbourhoods;
+  readonly line: SearchLine;
+  /** From {@link beginAtBound}. */
+  readonly known: KnownBound | null;
+}
 
 /**
  * Minimum of the sum of a goal with weights of 1, lower and upper bound closing in: first "no more than the lower
@@ -24,39 +83,28 @@ export type SearchLine = keyof typeof FIRST_CONFLICTS;
 export function minimiseByBounds(
   search: Search,
   g: number,
-  { around, line }: { readonly around: Neighbourhoods; readonly line: SearchLine },
+  { around, line, known }: HowToMinimise,
   stopped: () => boolean,
   report: (lower: number) => void,
 ): { lower: number; proved: boolean } {
-  const { formula, solver } = search;
   const upper = () => search.best?.costs[g] ?? 0;
-  const failing = (search.goals[g]?.softs ?? []).map(({ literal }) => -literal);
-  const constant = failing.filter((literal) => literal === YES).length;
-  const open = failing.filter((literal) => literal !== YES && literal !== NO);
-  let sorted = totalizer(formula, open, FIRST_OUTPUTS, 'up');
-  /** Holds when the sum is at most `most`. */
-  const atMost = (most: number): Literal => {
-    const k = most - constant;
-    if (k >= sorted.length && k < open.length) sorted = totalizer(formula, open, 2 * k, 'up');
-    return -(sorted[k] ?? NO);
-  };
-  const better = () => atMost(Math.floor((3 * upper() + lower - 1) / 4));
+  const sum = known?.sum ?? new BoundedSum(search, g);
+  const better = () => sum.atMost(Math.floor((3 * upper() + lower - 1) / 4));
   const halfWay = () => Math.floor((lower + upper()) / 2);
   const enough = () => stopped() || lower >= upper();
-  search.solve([], 0);
-  let lower = constant + open.filter((literal) => solver.fixed(literal) === true).length;
+  let lower = known?.lower ?? sum.least();
   report(lower);
   for (let conflicts = FIRST_CONFLICTS[line]; lower < upper() && !stopped(); conflicts *= 2) {
-    let status = search.solve([atMost(lower)], conflicts);
+    let status = search.solve([sum.atMost(lower)], conflicts);
     while (status === 'unsatisfiable' && lower < upper()) {
-      formula.add(-atMost(lower));
+      search.formula.add(-sum.atMost(lower));
       lower += 1;
       report(lower);
-      if (lower < upper()) status = search.solve([atMost(lower)], conflicts);
+      if (lower < upper()) status = search.solve([sum.atMost(lower)], conflicts);
     }
     let middle = halfWay();
     while (middle > lower && !stopped()) {
-      const halved = search.solve([atMost(middle)], conflicts);
+      const halved = search.solve([sum.atMost(middle)], conflicts);
       if (halved === 'unknown') break;
       if (halved === 'unsatisfiable') report((lower = middle + 1));
       middle = halfWay();

@@ -5,9 +5,9 @@ import { Formula, NO } from './formula.js';
 import { buildGoals, type Goal, type GoalName } from './goals.js';
 import { seededRandom } from '../seeded-random.js';
 import { Neighbourhoods } from './improve-around.js';
-import { minimiseByBounds, type SearchLine } from './minimise-by-bounds.js';
+import { beginAtBound, type KnownBound, minimiseByBounds, type SearchLine } from './minimise-by-bounds.js';
 import { minimiseByCores } from './minimise-by-cores.js';
-import type { Literal, MakeSolver } from './sat-solver.js';
+import type { Literal, MakeSolver, SatStatus } from './sat-solver.js';
 import { Search, type Found } from './search.js';
 
 /** A timetable as clauses. */
@@ -77,7 +77,7 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
     const search = new Search(formula, solver, goals, read, (found) => control.onBetter(found));
     const random = seededRandom(request.seed);
     const around = new Neighbourhoods(search, places, request.index.meetingsOf, random);
-    const first = begin(search, places, control.from);
+    const { first, known } = begin(search, places, control);
     if (first === 'unsatisfiable')
       return { status: 'infeasible', best: null, goal: 'breaks', lower: 0, upper: 0 };
     let gap: Pick<ExactResult, 'goal' | 'lower' | 'upper'> | null = null;
@@ -86,7 +86,7 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
       const now = control.elapsed();
       until = last ? control.limit : now + (control.limit - now) / 2;
       const result = last
-        ? minimiseByBounds(search, g, { around, line: control.line }, stop, (lower) =>
+        ? minimiseByBounds(search, g, { around, line: control.line, known }, stop, (lower) =>
             control.onBounds(goal, lower, search.best?.costs[g] ?? lower),
           )
         : minimiseByCores(search, g);
@@ -109,10 +109,22 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
   }
 }
 
-/** Looks for a first model: the given places, else any. */
-function begin(search: Search, places: PlaceVariables, from: Int32Array | null) {
-  if (from !== null && search.solve(assume(places, from)) === 'satisfiable') return 'satisfiable';
-  return search.solve([]);
+/** Conflicts after which a model is hard to find. */
+const HARD_TO_BEGIN = 1_000;
+
+/** Looks for a first model: the given places, else any; where that is hard, the patient line tries the best at once. */
+function begin(
+  search: Search,
+  places: PlaceVariables,
+  { from, line }: ExactControl,
+): { readonly first: SatStatus; readonly known: KnownBound | null } {
+  if (from !== null && search.solve(assume(places, from)) === 'satisfiable')
+    return { first: 'satisfiable', known: null };
+  const first = search.solve([], HARD_TO_BEGIN);
+  if (first !== 'unknown') return { first, known: null };
+  const atOnce = line === 'steady' && search.goals.length === 1;
+  const known = atOnce ? beginAtBound(search, 0, line) : null;
+  return { first: search.best === null ? search.solve([]) : 'satisfiable', known };
 }
 
 /** A goal that is not proved stays as good as in the best model while the goals after it are minimised. */
