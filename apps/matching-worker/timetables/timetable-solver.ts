@@ -92,7 +92,8 @@ export class TimetableSolver implements OnApplicationShutdown {
       if (reply.kind !== 'progress') return;
       latest.set(line, reply.progress);
       const [one, two] = [latest.get('steady'), latest.get('hasty') ?? null];
-      if (one !== undefined) onProgress(joinProgress(one, two));
+      // The patient line may have nothing to show yet.
+      onProgress(one === undefined ? reply.progress : joinProgress(one, two));
     };
     const first = await this.ask({ ...task, line: 'steady' }, hear('steady'));
     // A proof ahead of it ends the second line as soon as it has done as much work.
