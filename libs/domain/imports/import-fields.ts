@@ -56,12 +56,12 @@ const need: readonly ImportField[] = [
   {
     field: 'budgetMinWan',
     kind: 'number',
-    names: ['拟投入资金下限（万元）', '拟投入资金总额', '经费下限（万元）', '经费下限', 'budgetminwan'],
+    names: ['拟投入资金下限（万元）', '经费下限（万元）', '经费下限', 'budgetminwan'],
   },
   {
     field: 'budgetMaxWan',
     kind: 'number',
-    names: ['拟投入资金上限（万元）', '经费上限（万元）', '经费上限', 'budgetmaxwan'],
+    names: ['拟投入资金上限（万元）', '拟投入资金总额', '经费上限（万元）', '经费上限', 'budgetmaxwan'],
   },
   { field: 'budgetNegotiable', kind: 'flag', names: ['经费面议', 'budgetnegotiable'] },
   { field: 'periodStart', kind: 'day', names: ['需求开始日期', 'periodstart'] },

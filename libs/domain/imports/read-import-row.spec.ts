@@ -73,7 +73,7 @@ test('every wrong cell is named, and nothing of it is stored', () => {
   );
   expect(row.problems).toEqual([
     { field: 'needKind', code: 'unknown-code', value: '魔法' },
-    { field: 'budgetMinWan', code: 'not-a-number', value: '很多' },
+    { field: 'budgetMaxWan', code: 'not-a-number', value: '很多' },
     { field: 'budgetNegotiable', code: 'not-a-flag', value: '也许' },
     { field: 'periodEnd', code: 'not-a-day', value: '2026-02-30' },
     { field: 'title', code: 'title-missing', value: null },
