@@ -110,7 +110,7 @@ export async function solveExact(request: ExactRequest, control: ExactControl): 
 }
 
 /** Conflicts after which a model is hard to find. */
-const HARD_TO_BEGIN = 300;
+const HARD_TO_BEGIN = 1_000;
 
 /** Looks for a first model: the given places, else any; where that is hard, the patient line tries the best at once. */
 function begin(
