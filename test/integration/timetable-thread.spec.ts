@@ -84,7 +84,7 @@ test('solved in two ways at once, the same input gives the same timetable', asyn
   );
   const solve = () => {
     const solver = new TimetableSolver();
-    solver.useEntry(entry);
+    solver.useEntry(entry, 100);
     return solver.solve({ input, limit: 60, onProgress: () => undefined });
   };
   const [first, second] = [await solve(), await solve()];

@@ -2,16 +2,13 @@ import { solveTimetable } from '#libs/domain/timetable/solve-timetable.js';
 import type { SolverAnswer, SolverReply, SolverTask } from './solver-messages.js';
 import { isProved, SolverRace } from './solver-race.js';
 
-/** Work, in looks whether to stop, after which a timetable counts as hard; the second line begins with it. */
-const HARD = 100;
-
 /** Solves in this thread, which does nothing else meanwhile. */
 export async function runSolver(
-  { input, demand, line, began, limit, race: shared }: SolverTask,
+  { input, demand, line, began, limit, hardAfter, race: shared }: SolverTask,
   tell: (reply: SolverReply) => void,
 ): Promise<SolverAnswer> {
   const race = new SolverRace(shared);
-  let work = line === 'hasty' ? HARD : 0;
+  let work = line === 'hasty' ? hardAfter : 0;
   const solved = await solveTimetable(input, {
     demand,
     line,
@@ -19,7 +16,7 @@ export async function runSolver(
     elapsed: () => (Date.now() - began) / 1000,
     cancelled: () => {
       work += 1;
-      if (line === 'steady' && work === HARD) tell({ kind: 'hard' });
+      if (line === 'steady' && work === hardAfter) tell({ kind: 'hard' });
       return race.isOver(line, work);
     },
     report: ({ stage, best, lower, upper, seconds }) =>

@@ -10,6 +10,8 @@ export interface SolverTask {
   /** When the work began, in milliseconds since 1970, and seconds after which the best found so far is taken. */
   readonly began: number;
   readonly limit: number;
+  /** Looks whether to stop after which the second line begins, which counts as having done as much. */
+  readonly hardAfter: number;
   /** See {@link SolverRace}. */
   readonly race: Int32Array;
 }

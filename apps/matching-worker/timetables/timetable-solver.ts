@@ -16,6 +16,9 @@ import { SolverRace } from './solver-race.js';
 /** More memory than this and the thread is given up; a timetable of 400 people takes a tenth of it. */
 const MAX_OLD_SPACE_MB = 1024;
 
+/** Work, in looks whether to stop, after which a timetable counts as hard: about a second. */
+const HARD_AFTER = 2_000;
+
 /** The process ends: the timetable is computed again by another. */
 export class SolverStopped extends Error {
   override readonly name = 'SolverStopped';
@@ -42,14 +45,16 @@ export class TimetableSolver implements OnApplicationShutdown {
   private readonly logger = new Logger(TimetableSolver.name);
   private readonly threads = new Set<Worker>();
   private stopped = false;
+  private hardAfter = HARD_AFTER;
   private entry = fileURLToPath(new URL('solver-thread.js', import.meta.url));
 
   /** Without a configuration, as in tests and benchmarks: two lines. */
   constructor(@Optional() @Inject(CONFIG) private readonly config?: Config) {}
 
-  /** Uses this compiled entry for threads; for tests. */
-  useEntry(entry: string): void {
+  /** Uses this compiled entry for threads, and the second after so many looks; for tests. */
+  useEntry(entry: string, hardAfter: number = HARD_AFTER): void {
     this.entry = entry;
+    this.hardAfter = hardAfter;
   }
 
   async solve({ input, demand, limit, onProgress, signal }: SolveRequest): Promise<SolvedTimetable> {
@@ -58,7 +63,8 @@ export class TimetableSolver implements OnApplicationShutdown {
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
     const began = Date.now();
-    const task = { input, demand: demand ?? 'possible', limit, began, race: race.shared } as const;
+    const { hardAfter } = this;
+    const task = { input, demand: demand ?? 'possible', limit, began, hardAfter, race: race.shared } as const;
     try {
       if (existsSync(this.entry)) return await this.inTwoWays(task, onProgress);
       const tell = (reply: SolverReply) => {
