@@ -118,7 +118,13 @@ test('what the index holds of a capability is rated as the capability itself is 
   const ranking = new LearnedRanking(DEFAULT_MODEL, reader, lookups);
   const modes = { now: NOW, modeMapping: { buy: ['transfer'] } };
   for (const asked of NEEDS) {
-    const structure = { budgetMax: 20, fields: ['02.01'], regionCode: '440305', trlScheme: 'iso', targetTrl: 3 };
+    const structure = {
+      budgetMax: 20,
+      fields: ['02.01'],
+      regionCode: '440305',
+      trlScheme: 'iso',
+      targetTrl: 3,
+    };
     const read = ranking.open({ ...asked, ...structure, keywords: ['导航'], solveModes: ['buy'] }, modes);
     for (const offered of stated)
       expect(read.rate(index.slotOf(offered.id)!)).toBeCloseTo(read.score(offered).score, 12);
