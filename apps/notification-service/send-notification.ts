@@ -75,6 +75,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
 
   /** The same, after freeing what processes that ended here held. */
   async sweep(): Promise<void> {
+    if (this.stopping) return;
     this.sweeping ??= this.clear().finally(() => (this.sweeping = null));
     await this.sweeping;
     await this.run();
@@ -108,7 +109,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   }
 
   private async finish(): Promise<void> {
-    await this.running?.catch(() => undefined);
+    await Promise.allSettled([this.sweeping, this.running]);
     while (!this.outbox.isIdle()) await this.anything();
   }
 
