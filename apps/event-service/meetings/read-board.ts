@@ -69,36 +69,12 @@ export async function readBoardMeetings(
     const published = toPlace(row);
     const settled = isSettled(row, settledBefore);
     const place = draft && !settled ? toPlace(draftColumns(row)) : published;
-    const {
-      id,
-      status,
-      locked,
-      enterprise,
-      institute,
-      guests,
-      length,
-      features,
-      wish,
-      need,
-      capability,
-      also,
-    } = row;
+    const { id, status, locked, enterprise, institute, guests, length, features, wish } = row;
+    const { need, capability, also } = row;
     const unplaced = place === null ? toWord(row) : null;
-    const own = {
-      id,
-      status,
-      locked,
-      enterprise,
-      institute,
-      guests,
-      length,
-      features,
-      wish,
-      need,
-      capability,
-      also,
-    };
-    return { ...own, place, published, unplaced };
+    const people = { enterprise, institute, guests };
+    const asked = { length, features, wish, need, capability, also };
+    return { id, status, locked, ...people, ...asked, place, published, unplaced };
   });
 }
 

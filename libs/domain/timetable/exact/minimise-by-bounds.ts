@@ -51,15 +51,15 @@ export interface KnownBound {
 }
 
 /**
- * Where any model is hard to find, one that is as good as can be is hardly harder: the least sum is asked for before
- * there is a model, and the solver is not led astray by a bad one. Gives up after some conflicts, and after some bounds:
- * when there is no model at all none of them ends.
+ * Where any model is hard to find, one that is as good as can be is hardly harder: of a single goal the least sum is
+ * asked for before there is a model, and the solver is not led astray by a bad one. Gives up after some conflicts, and
+ * after some bounds: when there is no model at all none of them ends.
  */
-export function beginAtBound(search: Search, g: number, line: SearchLine): KnownBound {
-  const sum = new BoundedSum(search, g);
+export function beginAtBound(search: Search): KnownBound {
+  const sum = new BoundedSum(search, 0);
   let lower = sum.least();
   for (let bounds = 0; bounds < FIRST_OUTPUTS; bounds += 1, lower += 1) {
-    if (search.solve([sum.atMost(lower)], FIRST_CONFLICTS[line]) !== 'unsatisfiable') break;
+    if (search.solve([sum.atMost(lower)], FIRST_CONFLICTS.steady) !== 'unsatisfiable') break;
     search.formula.add(-sum.atMost(lower));
   }
   return { sum, lower };

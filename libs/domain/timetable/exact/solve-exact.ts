@@ -123,7 +123,7 @@ function begin(
   const first = search.solve([], HARD_TO_BEGIN);
   if (first !== 'unknown') return { first, known: null };
   const atOnce = line === 'steady' && search.goals.length === 1;
-  const known = atOnce ? beginAtBound(search, 0, line) : null;
+  const known = atOnce ? beginAtBound(search) : null;
   return { first: search.best === null ? search.solve([]) : 'satisfiable', known };
 }
 
