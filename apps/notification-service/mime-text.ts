@@ -26,9 +26,9 @@ export const headerDate = (at: Date): string => at.toUTCString().replace('GMT', 
 /** Base64 in lines of 76 characters (RFC 2045 §6.8), each ended by CRLF. */
 export function base64Lines(bytes: Buffer): string {
   const text = bytes.toString('base64');
-  const lines: string[] = [];
-  for (let at = 0; at < text.length; at += 76) lines.push(text.slice(at, at + 76));
-  return `${lines.join('\r\n')}\r\n`;
+  let lines = '';
+  for (let at = 0; at < text.length; at += 76) lines += `${text.slice(at, at + 76)}\r\n`;
+  return lines;
 }
 
 /** Words of whole characters, folded between them. */

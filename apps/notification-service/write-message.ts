@@ -36,15 +36,14 @@ export function writeMessage(message: Message): Buffer {
   // No base64 line holds an underscore: a boundary never stands in a part.
   const boundary = (part: string) =>
     `=_${part}_${message.messageId.replace(/[^A-Za-z0-9-]/g, '').slice(0, 50)}`;
-  const alternative = multipart('alternative', boundary('a'), [
-    part('text/plain; charset=utf-8', Buffer.from(message.text, 'utf8')),
-    part('text/html; charset=utf-8', Buffer.from(message.html, 'utf8')),
-    ...(message.calendar === null ? [] : [calendarPart(message.calendar)]),
-  ]);
+  const texts = [
+    part('text/plain; charset=utf-8', base64Lines(Buffer.from(message.text, 'utf8'))),
+    part('text/html; charset=utf-8', base64Lines(Buffer.from(message.html, 'utf8'))),
+  ];
   const body =
     message.calendar === null
-      ? alternative
-      : multipart('mixed', boundary('m'), [alternative, attachment(message.calendar)]);
+      ? multipart('alternative', boundary('a'), texts)
+      : withCalendar(texts, message.calendar, boundary);
   return Buffer.from(`${headers(message)}MIME-Version: 1.0\r\n${body}`, 'latin1');
 }
 
@@ -66,19 +65,21 @@ function headers(message: Message): string {
   return lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 }
 
-const part = (contentType: string, content: Buffer): string =>
-  `Content-Type: ${contentType}\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64Lines(content)}`;
+const part = (contentType: string, lines: string): string =>
+  `Content-Type: ${contentType}\r\nContent-Transfer-Encoding: base64\r\n\r\n${lines}`;
 
 /** Base64 on both copies: quoted-printable would let gateways change line ends, and the copies must stay identical. */
-const calendarPart = ({ method, content }: CalendarPart): string =>
-  part(`text/calendar; charset=UTF-8; method=${method};\r\n component=VEVENT`, content);
-
-function attachment({ method, content }: CalendarPart): string {
+function withCalendar(
+  texts: readonly string[],
+  { method, content }: CalendarPart,
+  boundary: (part: string) => string,
+): string {
+  const lines = base64Lines(content);
   const name = method === 'CANCEL' ? 'cancel.ics' : 'invite.ics';
-  return (
-    `Content-Type: application/ics; name=${name}\r\nContent-Disposition: attachment; filename=${name}\r\n` +
-    `Content-Transfer-Encoding: base64\r\n\r\n${base64Lines(content)}`
-  );
+  const type = `text/calendar; charset=UTF-8; method=${method};\r\n component=VEVENT`;
+  const attached = `application/ics; name=${name}\r\nContent-Disposition: attachment; filename=${name}`;
+  const alternative = multipart('alternative', boundary('a'), [...texts, part(type, lines)]);
+  return multipart('mixed', boundary('m'), [alternative, part(attached, lines)]);
 }
 
 function multipart(kind: 'mixed' | 'alternative', boundary: string, parts: readonly string[]): string {

@@ -2,6 +2,7 @@ import { checkedAddress, checkedUrl, cleanName, cleanText } from './calendar-tex
 import { canonicalSeries, timeWriter } from './canonical-series.js';
 import {
   type CalendarInvitation,
+  type CalendarPeople,
   InvalidInvitationError,
   type InvitationAttendee,
   type InvitationMethod,
@@ -27,13 +28,6 @@ export function canonicalInvitation(invitation: CalendarInvitation): CalendarInv
   if (method !== 'CANCEL' && method !== 'PUBLISH' && invitation.cancelledWhole) {
     throw new InvalidInvitationError('cancelledWhole', 'a cancellation is sent as CANCEL');
   }
-  const attendees = method === 'PUBLISH' ? [] : uniqueAttendees(invitation.attendees, method);
-  if (method !== 'PUBLISH' && attendees.length === 0) {
-    throw new InvalidInvitationError('attendees', 'at least one is needed');
-  }
-  if (method === 'REPLY' && attendees.length > 1) {
-    throw new InvalidInvitationError('attendees', 'a reply is the statement of one attendee');
-  }
   const silent = method === 'CANCEL' || method === 'REPLY' || method === 'DECLINECOUNTER';
   return {
     method,
@@ -47,11 +41,7 @@ export function canonicalInvitation(invitation: CalendarInvitation): CalendarInv
     description: cleanText(invitation.description),
     location: cleanText(invitation.location),
     url: checkedUrl('url', invitation.url),
-    organizer: {
-      name: cleanName(invitation.organizer.name),
-      email: checkedAddress('organizer.email', invitation.organizer.email),
-    },
-    attendees,
+    ...canonicalPeople(invitation),
     status: method === 'CANCEL' || invitation.cancelledWhole ? 'CONFIRMED' : invitation.status,
     reminders: silent || invitation.cancelledWhole ? [] : uniqueReminders(invitation.reminders),
     createdAt: toSecond('createdAt', invitation.createdAt),
@@ -59,6 +49,19 @@ export function canonicalInvitation(invitation: CalendarInvitation): CalendarInv
     cancelledWhole: invitation.cancelledWhole,
     ...canonicalSeries(invitation, start, time),
   };
+}
+
+/** @throws InvalidInvitationError */
+export function canonicalPeople({ method, organizer, attendees }: CalendarInvitation): CalendarPeople {
+  const invited = method === 'PUBLISH' ? [] : uniqueAttendees(attendees, method);
+  if (method !== 'PUBLISH' && invited.length === 0) {
+    throw new InvalidInvitationError('attendees', 'at least one is needed');
+  }
+  if (method === 'REPLY' && invited.length > 1) {
+    throw new InvalidInvitationError('attendees', 'a reply is the statement of one attendee');
+  }
+  const from = { name: cleanName(organizer.name), email: checkedAddress('organizer.email', organizer.email) };
+  return { organizer: from, attendees: invited };
 }
 
 /** Dates have no zone: whole days are kept as days of UTC. */

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** A broken rule: `rule` is a stable code with its RFC section, `message` says where and what. */
 export interface ItipViolation {
   rule: string;
@@ -65,24 +67,15 @@ export function checkLines(bytes: Uint8Array): ItipViolation[] {
 const RIGHT_LINES = /^(?:[\t\x20-\x7e\x80-\xff]{1,75}\r\n)+$/;
 
 function isPlainlyRight(bytes: Uint8Array): boolean {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const octets = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
-  return RIGHT_LINES.test(octets) && isUtf8(bytes);
+  return RIGHT_LINES.test(asBuffer(bytes).toString('latin1')) && isUtf8(bytes);
 }
+
+/** The same octets, not a copy. */
+export const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 function isControl(byte: number | undefined): boolean {
   return byte !== undefined && byte !== 9 && byte !== CR && (byte < 32 || byte === 127);
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    utf8.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The components of an object, read without ical.js so that it cannot vouch for itself. */
@@ -91,7 +84,7 @@ export function parseComponents(text: string, violations: ItipViolation[]): Cont
   const open = [root];
   for (const raw of text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
     if (raw === '') continue;
-    const line = keptLine(raw);
+    const line = parseLine(raw);
     if (!line) {
       violations.push({ rule: '5545-3.1-line', message: `not a content line: ${raw.slice(0, 40)}` });
       continue;
@@ -117,20 +110,6 @@ export function parseComponents(text: string, violations: ItipViolation[]): Cont
 
 function newComponent(name: string): ContentComponent {
   return { name, lines: [], components: [], lineAfterComponent: false };
-}
-
-const KEPT = 2_000;
-const kept = new Map<string, ContentLine>();
-
-/** Most lines of an invitation are those of the one before: they are read once. */
-function keptLine(raw: string): ContentLine | null {
-  const known = kept.get(raw);
-  if (known !== undefined) return known;
-  const line = parseLine(raw);
-  if (line === null) return null;
-  if (kept.size >= KEPT) kept.clear();
-  kept.set(raw, line);
-  return line;
 }
 
 /** `name *(";" param) ":" value` of RFC 5545 §3.1; null when the line does not match. */

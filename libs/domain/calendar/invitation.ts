@@ -41,11 +41,17 @@ export interface InvitationOverride {
   location: string;
 }
 
+/** Whom an object is from and to: all that differs between those who are told the same. */
+export interface CalendarPeople {
+  organizer: InvitationOrganizer;
+  attendees: InvitationAttendee[];
+}
+
 /**
  * One event of one calendar object, with all of its occurrences when it is a series. Text fields are plain text, '' when absent; instants are kept to
  * the second, the precision of RFC 5545 §3.3.5.
  */
-export interface CalendarInvitation {
+export interface CalendarInvitation extends CalendarPeople {
   method: InvitationMethod;
   /** Stable over all revisions, visible ASCII, at most 255 octets (RFC 7986 §5.3). */
   uid: string;
@@ -61,8 +67,6 @@ export interface CalendarInvitation {
   location: string;
   /** An http(s) address or ''. */
   url: string;
-  organizer: InvitationOrganizer;
-  attendees: InvitationAttendee[];
   status: InvitationStatus;
   /** Minutes before the start; never sent in a CANCEL. */
   reminders: number[];

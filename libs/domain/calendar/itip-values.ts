@@ -16,7 +16,7 @@ const TRANSPARENCIES = ['OPAQUE', 'TRANSPARENT'];
 /** The values that decide how clients read an object: times, integers, text escapes and addresses. */
 export function checkValues(calendar: ContentComponent, violations: ItipViolation[]): void {
   const visit = (component: ContentComponent): void => {
-    for (const line of component.lines) checkOnce(component, line, violations);
+    for (const line of component.lines) checkValue(component.name, line, violations);
     if (component.name === 'VEVENT') {
       checkSpan(component, violations);
       checkRecurrence(component, violations);
@@ -27,24 +27,15 @@ export function checkValues(calendar: ContentComponent, violations: ItipViolatio
   visit(calendar);
 }
 
-/** Lines whose value is right, and in which component: one that is read again is the same object. */
-const right = new WeakMap<ContentLine, string>();
-
-function checkOnce(component: ContentComponent, line: ContentLine, violations: ItipViolation[]): void {
-  if (right.get(line) === component.name) return;
-  const before = violations.length;
-  checkValue(component, line, violations);
-  if (violations.length === before) right.set(line, component.name);
-}
-
-function checkValue(component: ContentComponent, line: ContentLine, violations: ItipViolation[]): void {
+/** The value of a line by itself, in a component of that name. */
+export function checkValue(component: string, line: ContentLine, violations: ItipViolation[]): void {
   const add = (rule: string, message: string) =>
-    violations.push({ rule, message: `${component.name} ${line.name}: ${message}` });
+    violations.push({ rule, message: `${component} ${line.name}: ${message}` });
   const { name, value } = line;
-  if (component.name === 'VEVENT' && UTC_PROPERTIES.has(name) && !UTC_TIME.test(value)) {
+  if (component === 'VEVENT' && UTC_PROPERTIES.has(name) && !UTC_TIME.test(value)) {
     add('5545-3.8.7-utc', `${value} is not UTC`);
   }
-  if (component.name === 'VEVENT' && TIME_PROPERTIES.has(name) && !isTime(line)) {
+  if (component === 'VEVENT' && TIME_PROPERTIES.has(name) && !isTime(line)) {
     add('5545-3.3.5-time', `${value} does not fit its TZID and VALUE`);
   }
   if (TEXT_PROPERTIES.has(name) && !/^(?:[^\\;,]|\\[\\;,nN])*$/.test(value)) {

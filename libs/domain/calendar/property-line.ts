@@ -20,17 +20,3 @@ export function typedLine(name: string, type: string, value: unknown): string {
 
 const folded = (property: InstanceType<typeof ICAL.Property>): string =>
   ICAL.stringify.property(property.jCal, ICAL.design.icalendar, false);
-
-const KEPT = 2_000;
-const kept = new Map<string, string>();
-
-/** What `write` gives for a key: most lines of an event are the same for everybody who is invited. */
-export function keptLine(key: string, write: () => string): string {
-  let line = kept.get(key);
-  if (line === undefined) {
-    line = write();
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(key, line);
-  }
-  return line;
-}

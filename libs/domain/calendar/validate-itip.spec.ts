@@ -1,4 +1,5 @@
-import { validateItip } from './validate-itip.js';
+import fc from 'fast-check';
+import { checkObject, validateItip } from './validate-itip.js';
 
 const zone = [
   'BEGIN:VTIMEZONE',
@@ -116,4 +117,52 @@ test('a fold inside a character is found', () => {
 test('something else than a calendar is refused', () => {
   expect(rules('BEGIN:VCARD\r\nEND:VCARD\r\n')).toEqual(['5545-3.4-object']);
   expect(rules('')).toEqual(['5545-3.4-object']);
+});
+
+const parameter = fc.constantFrom(
+  'PARTSTAT=ACCEPTED',
+  'PARTSTAT=gone',
+  'RSVP=TRUE',
+  'RSVP=1',
+  'CN="a;b"',
+  'TZID=X',
+  'ROLE=',
+);
+const personLine = fc
+  .tuple(
+    fc.constantFrom('ATTENDEE', 'ORGANIZER', 'DESCRIPTION', 'attendee', 'ATTENDEES'),
+    fc.uniqueArray(parameter, { maxLength: 3 }),
+    fc.constantFrom(
+      'mailto:c@d.example',
+      'mailto:c',
+      'c@d.example',
+      'mailto:\r\n e@f.example',
+      'mailto:x y@z',
+      '"',
+    ),
+  )
+  .map(([name, parameters, value]) => `${[name, ...parameters].join(';')}:${value}`);
+
+test('an object is judged the same whether its like was seen before or not', () => {
+  const others = without('ATTENDEE').filter((line) => !line.startsWith('ORGANIZER'));
+  let right = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom('REQUEST', 'REPLY', 'CANCEL', 'PUBLISH'),
+      fc.array(personLine, { maxLength: 3 }),
+      fc.array(personLine, { maxLength: 1 }),
+      (method, people, inAlarm) => {
+        const inEvent = ['ORGANIZER:mailto:a@b.example', ...people, ...others];
+        const text = object(method, [...inEvent, ...alarm.slice(0, -1), ...inAlarm, alarm.at(-1)!]);
+        const plain = object(method, [...others, ...people, 'ORGANIZER:mailto:a@b.example']);
+        for (const one of [text, plain]) {
+          const found = checkObject(one);
+          if (found.length === 0) right += 1;
+          expect(validateItip(one).map(({ rule }) => rule)).toEqual(found.map(({ rule }) => rule));
+        }
+      },
+    ),
+    { numRuns: 600, seed: 7 },
+  );
+  expect(right).toBeGreaterThan(20);
 });

@@ -5,7 +5,7 @@ import {
   type ItipViolation,
   parseComponents,
 } from './content-lines.js';
-import { checkValues } from './itip-values.js';
+import { checkValue, checkValues } from './itip-values.js';
 import {
   COMPONENTS,
   type ItipMethod,
@@ -14,16 +14,41 @@ import {
   VCALENDAR_PROPERTIES,
   VEVENT_PROPERTIES,
 } from './itip-table.js';
+import { splitPersonal } from './personal-lines.js';
+
+/** What stood around the personal lines of objects that broke no rule. */
+const rightFrames = new Set<string>();
+const KEPT_FRAMES = 200;
+const utf8 = new TextDecoder('utf-8');
 
 /**
  * All broken rules of a VEVENT object: the byte rules of RFC 5545 §3.1 and the method × component ×
  * property tables of RFC 5546 §3.2 for PUBLISH, REQUEST, REPLY and CANCEL. Empty means valid.
- * It shares no code with the writer or with ical.js.
+ * It shares no code with the writer or with ical.js. Of an object that differs from a right one only in its personal
+ * lines, the bytes and these lines are looked at: no other rule depends on more of them than which parameters they have.
  */
 export function validateItip(object: Uint8Array | string): ItipViolation[] {
   const bytes = typeof object === 'string' ? new TextEncoder().encode(object) : object;
   const violations = checkLines(bytes);
-  const components = parseComponents(new TextDecoder('utf-8').decode(bytes), violations);
+  const text = utf8.decode(bytes);
+  if (violations.length > 0) return [...violations, ...checkObject(text)];
+  const { frame, personal } = splitPersonal(text);
+  if (rightFrames.has(frame)) {
+    for (const line of personal) checkValue('VEVENT', line, violations);
+    return violations;
+  }
+  const found = checkObject(text);
+  if (found.length === 0) {
+    if (rightFrames.size >= KEPT_FRAMES) rightFrames.clear();
+    rightFrames.add(frame);
+  }
+  return found;
+}
+
+/** Every rule but those of bytes. */
+export function checkObject(text: string): ItipViolation[] {
+  const violations: ItipViolation[] = [];
+  const components = parseComponents(text, violations);
   const calendar = components[0];
   if (components.length !== 1 || calendar?.name !== 'VCALENDAR') {
     violations.push({ rule: '5545-3.4-object', message: 'not exactly one VCALENDAR' });
@@ -65,28 +90,7 @@ function count(component: ContentComponent, name: string): number {
   return component.lines.filter((line) => line.name === name).length;
 }
 
-/** Names of lines, in their order, that break no rule of a table. */
-const complete = new Map<Record<string, Presence>, Set<string>>();
-const KEPT_SHAPES = 200;
-
 function checkPresence(
-  component: ContentComponent,
-  table: Record<string, Presence>,
-  rule: string,
-  violations: ItipViolation[],
-): void {
-  let shape = '';
-  for (const { name } of component.lines) shape += `${name}\n`;
-  const known = complete.get(table) ?? new Set<string>();
-  if (known.has(shape)) return;
-  const before = violations.length;
-  checkCounts(component, table, rule, violations);
-  if (violations.length > before) return;
-  if (known.size >= KEPT_SHAPES) known.clear();
-  complete.set(table, known.add(shape));
-}
-
-function checkCounts(
   component: ContentComponent,
   table: Record<string, Presence>,
   rule: string,

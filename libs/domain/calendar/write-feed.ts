@@ -48,7 +48,7 @@ export function writeFeed(feed: CalendarFeed): string {
     canonicalInvitation({ ...event, method: 'PUBLISH', reminders: [] }),
   );
   const zones = [...zonesOf(events)].flatMap(([zone, year]) => timeZoneText(zone, year));
-  return calendarText(head, [...zones, ...events.flatMap(eventTexts)]);
+  return calendarText(head, [...zones, ...events.flatMap((event) => eventTexts(event))]);
 }
 
 /** RFC 5545 §3.3.11. */

@@ -1,14 +1,15 @@
-import { checkedAddress, toMailto } from './calendar-text.js';
+import { checkedAddress, cleanText, toMailto } from './calendar-text.js';
 import { timeZoneComponent, toCalendarDate, toCalendarTime } from './calendar-time-zone.js';
-import { canonicalInvitation, checkedUid } from './canonical-invitation.js';
+import { canonicalInvitation, canonicalPeople, checkedUid } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
 import type {
   CalendarInvitation,
+  CalendarPeople,
   CalendarTimeZone,
   InvitationAttendee,
   InvitationOverride,
 } from './invitation.js';
-import { keptLine, propertyLine, typedLine } from './property-line.js';
+import { propertyLine, typedLine } from './property-line.js';
 import { isSecondOfTwo } from './zone-clock.js';
 
 export const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
@@ -20,14 +21,44 @@ export const PRODUCT_ID = '-//Duijie//Calendar 1.0//ZH';
  * @throws InvalidInvitationError when the model breaks a rule of RFC 5545 or RFC 5546
  */
 export function writeInvitation(invitation: CalendarInvitation): string {
-  const inv = canonicalInvitation(invitation);
+  if ((invitation.overrides ?? []).length > 0) return objectText(canonicalInvitation(invitation));
+  const { description } = invitation;
+  return frameOf(invitation).join(personalText(cleanText(description), canonicalPeople(invitation)));
+}
+
+/** Stands for the personal lines, which no line can be: text has no control characters. */
+const PERSONAL = '\0';
+const KEPT_FRAMES = 200;
+const frames = new Map<string, readonly string[]>();
+
+/** What stands before and after the personal lines: the same for everybody who is told of the same. */
+function frameOf(invitation: CalendarInvitation): readonly string[] {
+  const { organizer: _, attendees: __, description: ___, ...said } = invitation;
+  const { stampedAt, start, end, createdAt, lastModifiedAt } = invitation;
+  const instants = [stampedAt, start, end, createdAt, lastModifiedAt].map((instant) => instant.getTime());
+  // As numbers, because texts of instants take longer than all the rest.
+  const key = JSON.stringify([
+    instants,
+    { ...said, stampedAt: 0, start: 0, end: 0, createdAt: 0, lastModifiedAt: 0 },
+  ]);
+  let frame = frames.get(key);
+  if (frame === undefined) {
+    frame = objectText(canonicalInvitation(invitation), PERSONAL).split(PERSONAL);
+    if (frames.size >= KEPT_FRAMES) frames.clear();
+    frames.set(key, frame);
+  }
+  return frame;
+}
+
+function objectText(inv: CalendarInvitation, personal?: string): string {
   const head = [
-    keptValue('prodid', PRODUCT_ID),
-    keptValue('version', '2.0'),
-    keptValue('calscale', 'GREGORIAN'),
-    keptValue('method', inv.method),
+    propertyLine('prodid', PRODUCT_ID),
+    propertyLine('version', '2.0'),
+    propertyLine('calscale', 'GREGORIAN'),
+    propertyLine('method', inv.method),
   ];
-  return calendarText(head, [...timeZoneText(inv.timeZone, inv.start.getUTCFullYear()), ...eventTexts(inv)]);
+  const zone = timeZoneText(inv.timeZone, inv.start.getUTCFullYear());
+  return calendarText(head, [...zone, ...eventTexts(inv, personal)]);
 }
 
 /** A VCALENDAR of lines and components; RFC 5545 §3.4 wants a line break after its end, too. */
@@ -49,32 +80,43 @@ export function timeZoneText(zone: CalendarTimeZone, year: number): readonly str
 }
 
 /** The VEVENT of a canonical invitation, and one for each occurrence that differs. */
-export function eventTexts(inv: CalendarInvitation): string[] {
-  return [eventText(inv), ...(inv.overrides ?? []).map((override) => overrideText(inv, override))];
+export function eventTexts(inv: CalendarInvitation, personal?: string): string[] {
+  return [eventText(inv, personal), ...(inv.overrides ?? []).map((override) => overrideText(inv, override))];
 }
 
-function eventText(inv: CalendarInvitation): string {
-  const { organizer } = inv;
+function eventText(inv: CalendarInvitation, personal = personalText(inv.description, inv)): string {
   return [
     'BEGIN:VEVENT',
-    keptValue('uid', inv.uid),
+    propertyLine('uid', inv.uid),
     utcLine('dtstamp', inv.stampedAt),
     propertyLine('sequence', inv.sequence),
     ...(inv.recurrenceId ? [timeLine('recurrence-id', inv.recurrenceId, inv)] : []),
     timeLine('dtstart', inv.start, inv),
     timeLine('dtend', inv.end, inv),
     ...recurrenceLines(inv),
-    keptValue('summary', inv.summary),
-    ...(inv.description === '' ? [] : [propertyLine('description', inv.description)]),
-    ...(inv.location === '' ? [] : [keptValue('location', inv.location)]),
-    ...(inv.url === '' ? [] : [keptValue('url', inv.url)]),
-    propertyLine('organizer', toMailto(organizer.email), organizer.name === '' ? {} : { cn: organizer.name }),
-    ...inv.attendees.map(attendeeLine),
+    propertyLine('summary', inv.summary),
+    ...(inv.location === '' ? [] : [propertyLine('location', inv.location)]),
+    ...(inv.url === '' ? [] : [propertyLine('url', inv.url)]),
+    personal,
     ...statusLines(inv),
     utcLine('created', inv.createdAt),
     utcLine('last-modified', inv.lastModifiedAt),
     ...inv.reminders.map((minutes) => alarmText(minutes, inv.summary)),
     'END:VEVENT',
+  ].join('\r\n');
+}
+
+/** What differs from one recipient to the next: DESCRIPTION may hold a code of theirs. */
+function personalText(description: string, { organizer, attendees }: CalendarPeople): string {
+  const organizerLine = propertyLine(
+    'organizer',
+    toMailto(organizer.email),
+    organizer.name === '' ? {} : { cn: organizer.name },
+  );
+  return [
+    ...(description === '' ? [] : [propertyLine('description', description)]),
+    organizerLine,
+    ...attendees.map(attendeeLine),
   ].join('\r\n');
 }
 
@@ -93,19 +135,13 @@ function recurrenceLines(inv: CalendarInvitation): string[] {
   ];
 }
 
-const keptValue = (name: string, value: string): string =>
-  keptLine(`${name}:${value}`, () => propertyLine(name, value));
-
-const utcLine = (name: string, instant: Date): string =>
-  keptLine(`${name}@${instant.getTime()}`, () => propertyLine(name, toCalendarTime(instant, 'UTC')));
+const utcLine = (name: string, instant: Date): string => propertyLine(name, toCalendarTime(instant, 'UTC'));
 
 function timeLine(name: string, instant: Date, inv: CalendarInvitation): string {
   if (inv.allDay === true) return typedLine(name, 'date', toCalendarDate(instant));
-  return keptLine(`${name}@${instant.getTime()} ${inv.timeZone}`, () => {
-    // When clocks go back, local time says the first of two instants; an end at the second one is said in UTC.
-    const zone = name === 'dtend' && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
-    return propertyLine(name, toCalendarTime(instant, zone), zone === 'UTC' ? {} : { tzid: zone });
-  });
+  // When clocks go back, local time says the first of two instants; an end at the second one is said in UTC.
+  const zone = name === 'dtend' && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
+  return propertyLine(name, toCalendarTime(instant, zone), zone === 'UTC' ? {} : { tzid: zone });
 }
 
 function attendeeLine(attendee: InvitationAttendee): string {
@@ -124,23 +160,21 @@ function statusLines(inv: CalendarInvitation): string[] {
   const busy = inv.method !== 'CANCEL' && !inv.cancelledWhole;
   const busyStatus = inv.status === 'TENTATIVE' ? 'TENTATIVE' : 'BUSY';
   return [
-    ...(inv.allDay === true ? [keptValue('x-microsoft-cdo-alldayevent', 'TRUE')] : []),
-    ...(status === null ? [] : [keptValue('status', status)]),
-    keptValue('transp', busy ? 'OPAQUE' : 'TRANSPARENT'),
-    keptValue('x-microsoft-cdo-busystatus', busy ? busyStatus : 'FREE'),
+    ...(inv.allDay === true ? [propertyLine('x-microsoft-cdo-alldayevent', 'TRUE')] : []),
+    ...(status === null ? [] : [propertyLine('status', status)]),
+    propertyLine('transp', busy ? 'OPAQUE' : 'TRANSPARENT'),
+    propertyLine('x-microsoft-cdo-busystatus', busy ? busyStatus : 'FREE'),
   ];
 }
 
 const alarmText = (minutes: number, summary: string): string =>
-  keptLine(`valarm ${minutes} ${summary}`, () =>
-    [
-      'BEGIN:VALARM',
-      propertyLine('action', 'DISPLAY'),
-      propertyLine('description', summary),
-      propertyLine('trigger', ICAL.Duration.fromSeconds(-minutes * 60)),
-      'END:VALARM',
-    ].join('\r\n'),
-  );
+  [
+    'BEGIN:VALARM',
+    propertyLine('action', 'DISPLAY'),
+    propertyLine('description', summary),
+    propertyLine('trigger', ICAL.Duration.fromSeconds(-minutes * 60)),
+    'END:VALARM',
+  ].join('\r\n');
 
 /** What an attendee's calendar asks for when it wants the event again (RFC 5546 §3.2.6). */
 export interface RefreshRequest {

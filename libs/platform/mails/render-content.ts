@@ -95,6 +95,7 @@ function renderActions(actions: NonNullable<MailContent['actions']>): string {
 }
 
 function escape(text: string): string {
+  if (!/[&<>"']/.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
