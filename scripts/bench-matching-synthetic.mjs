@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { buildQuery } from '../dist/libs/domain/matching/build-query.js';
 import { factorSetsFor } from '../dist/libs/domain/matching/factor-sets/read-factor-sets.js';
 import { CapabilityIndex } from '../dist/libs/domain/matching/index/capability-index.js';
+import { SlotScores } from '../dist/libs/domain/matching/index/slot-scores.js';
 import { DEFAULT_MODEL } from '../dist/libs/domain/matching/learning/default-model.js';
 import { LearnedRanking } from '../dist/libs/domain/matching/learning/learned-ranking.js';
 import { LearnedShortlist } from '../dist/libs/domain/matching/learning/learned-shortlist.js';
@@ -63,7 +64,7 @@ function ask(index, needs) {
       const query = buildQuery(need);
       const scores = index.score(query);
       const scored = performance.now();
-      index.topSlots(scores, TOP);
+      index.topSlots(new SlotScores(scores), TOP);
       if (round > 0) {
         score.push(scored - from);
         whole.push(performance.now() - from);
@@ -134,7 +135,7 @@ function edit(index, corpus, count) {
     const from = performance.now();
     index.put(capability);
     put.push(performance.now() - from);
-    const [first] = index.topSlots(index.score(query), 1);
+    const [first] = index.topSlots(new SlotScores(index.score(query)), 1);
     visible.push(performance.now() - from);
     if (first === undefined || index.idAt(first) !== capability.id)
       throw new Error(`${capability.id} was edited and is not found`);

@@ -5,6 +5,7 @@ import { tokenise } from '../tokenise.js';
 import { CapabilityIndex } from './capability-index.js';
 import { BrokenStatistics, decodeStatistics, encodeStatistics } from './corpus-statistics.js';
 import { shortlistFor } from './shortlist.js';
+import { SlotScores } from './slot-scores.js';
 import { BrokenSnapshot } from './snapshot-stream.js';
 import { TermDictionary } from './term-dictionary.js';
 import { eachTerm, termKey } from './term-key.js';
@@ -117,6 +118,23 @@ describe('CapabilityIndex', () => {
         expect(new Map(alone.sort(([a], [b]) => (a < b ? -1 : 1)))).toEqual(scoresById(plain));
       }),
     );
+  });
+
+  test('scores are the same on both sides of where a large index is cut into blocks', () => {
+    const words = ['水下', '机器', '聚丙烯', '石墨', '水下机器人'];
+    const titleOf = (at: number) => `${words[at % 5]}${words[(at >> 3) % 5]}`;
+    const index = new CapabilityIndex(
+      Array.from({ length: 66_000 }, (_, at) => capability(`c${at}`, titleOf(at))),
+    );
+    index.useStatistics(index.takeStatistics(1));
+    index.put(capability('new', '水下机器人'));
+    index.remove('c65537');
+    const asked = index.weigh(query);
+    const scores = index.score(query);
+    for (const at of [0, 1, 65_534, 65_535, 65_536, 65_538, 65_999])
+      expect(scores[index.slotOf(`c${at}`)!]).toBe(index.scorerOf(capability(`c${at}`, titleOf(at)))(asked));
+    expect(scores[66_000]).toBe(index.scorerOf(capability('new', '水下机器人'))(asked));
+    expect([scores[65_537], scores.length]).toEqual([0, 66_001]);
   });
 
   test('statistics it takes for itself follow when a tenth has changed, shared ones stay', () => {
@@ -315,7 +333,7 @@ describe('parts', () => {
           .filter((slot) => scores[slot]! > 0 && accept(slot))
           .sort((a, b) => scores[b]! - scores[a]! || (idAt(a) < idAt(b) ? -1 : 1))
           .slice(0, 300);
-        expect([...selectTop(scores, 300, idAt, accept)]).toEqual(expected);
+        expect([...selectTop(new SlotScores(scores), 300, idAt, accept)]).toEqual(expected);
       }
     }
   });
@@ -332,7 +350,7 @@ describe('parts', () => {
           .sort((a, b) => b.score - a.score || (idAt(a.slot) < idAt(b.slot) ? -1 : 1))
           .slice(0, k)
           .map(({ slot }) => slot);
-        expect([...selectTop(Float32Array.from(values), k, idAt, accept)]).toEqual(expected);
+        expect([...selectTop(new SlotScores(Float32Array.from(values)), k, idAt, accept)]).toEqual(expected);
       }),
     );
   });

@@ -8,6 +8,7 @@ import { DocumentReader } from './document-reader.js';
 import { DocumentStore, type DocumentTerms } from './document-store.js';
 import { EMPTY_SEGMENT, mergeSegments, type MainSegment } from './main-segment.js';
 import { documentScorer, SlotScorer, type WeighedQuery, type WeightedTerm } from './score-slots.js';
+import type { SlotScores } from './slot-scores.js';
 import { SlotTable } from './slot-table.js';
 import { readSnapshot, writeSnapshot, type SnapshotParts } from './snapshot.js';
 import { refreshImpacts, takeStatistics } from './take-statistics.js';
@@ -229,11 +230,8 @@ export class CapabilityIndex {
     return documentScorer(document, this.impactsOf(document), this.options.k1 + 1);
   }
 
-  /**
-   * The `k` live slots of the highest positive scores, equal scores by id. `accept` is asked only about slots that would
-   * be among the best so far.
-   */
-  topSlots(scores: Float32Array | Float64Array, k: number, accept?: (slot: number) => boolean): Int32Array {
+  /** The `k` live slots of the highest positive scores, equal scores by id; `accept` is asked about few of the others. */
+  topSlots(scores: SlotScores, k: number, accept?: (slot: number) => boolean): Int32Array {
     const live = (slot: number) => this.idAt(slot) !== null && (!accept || accept(slot));
     return selectTop(scores, k, (slot) => this.idAt(slot), live);
   }

@@ -5,10 +5,8 @@ import type { MainSegment } from './main-segment.js';
 
 /** The highest sum a slot can reach is about this, whatever the query. */
 const SCALE = 2 ** 30;
-/** Slots scored at a time: their sums (256 KiB) stay in the processor's cache while all long rows pass. */
+/** Slots scored at a time: their sums (256 KiB) stay in the processor's cache while all rows pass. */
 const BLOCK = 2 ** 16;
-/** Rows below are added at once: cutting them into blocks costs more than it saves. */
-const LONG_ROW = 4096;
 
 /** A query's term as the index knows it. */
 export interface WeightedTerm {
@@ -50,37 +48,17 @@ export function documentScorer(
   };
 }
 
-/** First place of a row whose posting is not below `limit`. */
-function placeOf(postings: Uint32Array, from: number, to: number, limit: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (postings[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The innermost loop; small and without captured variables, so that it is compiled as it stands. */
-function addRow(sums: Int32Array, postings: Uint32Array, from: number, to: number, weight: number): void {
-  for (let at = from; at < to; at += 1) {
-    const posting = postings[at]!;
-    const slot = posting >>> 8;
-    sums[slot] = (sums[slot]! + Math.imul(posting & 255, weight)) | 0;
-  }
-}
-
-function addChain(sums: Int32Array, delta: DeltaSegment, term: number, weight: number): void {
+function addChain(sums: Int32Array, first: number, delta: DeltaSegment, term: number, weight: number): void {
   const { slots, impacts, next } = delta;
   for (let node = delta.head(term); node >= 0; node = next[node]!) {
-    const slot = slots[node]!;
-    sums[slot] = (sums[slot]! + Math.imul(impacts[node]!, weight)) | 0;
+    const place = slots[node]! - first;
+    sums[place] = (sums[place]! + Math.imul(impacts[node]!, weight)) | 0;
   }
 }
 
-function convert(sums: Int32Array, scores: Float32Array, count: number, factor: number): void {
-  for (let slot = 0; slot < count; slot += 1) scores[slot] = sums[slot]! * factor;
+/** Sums of the slots from `first` on become scores. */
+function convert(sums: Int32Array, scores: Float32Array, first: number, count: number, factor: number): void {
+  for (let place = 0; place < count; place += 1) scores[first + place] = sums[place]! * factor;
 }
 
 /**
@@ -89,9 +67,10 @@ function convert(sums: Int32Array, scores: Float32Array, count: number, factor: 
  * Reads every posting of every term: nothing is cut off. Allocates nothing but when the corpus or the query outgrows it.
  */
 export class SlotScorer {
-  private sums = new Int32Array(0);
+  /** Of one block of slots, or of those of the delta. */
+  private sums = new Int32Array(BLOCK);
   private scores = new Float32Array(0);
-  /** Place reached in the row of each long term, its end, and its weight. */
+  /** Place reached in the row of each term, its end, and its weight. */
   private places = new Uint32Array(256);
   private ends = new Uint32Array(256);
   private weights = new Int32Array(256);
@@ -106,49 +85,57 @@ export class SlotScorer {
     terms: readonly WeightedTerm[],
     query: { mass: number; limit: number; slotCount: number },
   ): Float32Array {
-    const { mass, limit, slotCount } = query;
-    this.reserve(slotCount, terms.length);
+    const { mass, slotCount } = query;
+    // All slots of the delta are behind those of the main segment.
+    const fresh = delta.length > 0 ? delta.slots[0]! : slotCount;
+    this.reserve(slotCount, fresh, terms.length);
     const { sums, scores } = this;
-    sums.fill(0, 0, slotCount);
-    let long = 0;
-    for (const { number, weight } of terms) {
-      const whole = wholeWeight(weight, mass);
-      addChain(sums, delta, number, whole);
-      if (number >= main.termCount) continue;
-      const from = main.offsets[number]!;
-      const to = main.offsets[number + 1]!;
-      if (to - from < LONG_ROW) addRow(sums, main.postings, from, to, whole);
-      else {
-        this.places[long] = from;
-        this.ends[long] = to;
-        this.weights[long] = whole;
-        long += 1;
-      }
+    const unit = scoreUnit(mass, query.limit);
+    const rows = this.openRows(main, terms, mass);
+    for (let first = 0; first < fresh; first += BLOCK) {
+      const end = Math.min(fresh, first + BLOCK);
+      sums.fill(0, 0, end - first);
+      this.addRows(main.postings, rows, first, end);
+      convert(sums, scores, first, end - first, unit);
     }
-    this.addLongRows(main.postings, long, slotCount);
-    convert(sums, scores, slotCount, scoreUnit(mass, limit));
+    sums.fill(0, 0, slotCount - fresh);
+    for (const { number, weight } of terms) addChain(sums, fresh, delta, number, wholeWeight(weight, mass));
+    convert(sums, scores, fresh, slotCount - fresh, unit);
     return scores.subarray(0, slotCount);
   }
 
-  private addLongRows(postings: Uint32Array, count: number, slotCount: number): void {
+  /** Returns how many. */
+  private openRows(main: MainSegment, terms: readonly WeightedTerm[], mass: number): number {
+    let rows = 0;
+    for (const { number, weight } of terms) {
+      if (number >= main.termCount) continue;
+      this.places[rows] = main.offsets[number]!;
+      this.ends[rows] = main.offsets[number + 1]!;
+      this.weights[rows] = wholeWeight(weight, mass);
+      rows += 1;
+    }
+    return rows;
+  }
+
+  private addRows(postings: Uint32Array, rows: number, first: number, end: number): void {
     const { sums, places, ends, weights } = this;
-    const blocks = count === 0 ? 0 : Math.ceil(slotCount / BLOCK);
-    for (let block = 1; block <= blocks; block += 1) {
-      const last = block === blocks;
-      for (let row = 0; row < count; row += 1) {
-        const from = places[row]!;
-        const to = last ? ends[row]! : placeOf(postings, from, ends[row]!, block * BLOCK * 256);
-        addRow(sums, postings, from, to, weights[row]!);
-        places[row] = to;
+    for (let row = 0; row < rows; row += 1) {
+      const weight = weights[row]!;
+      const to = ends[row]!;
+      let at = places[row]!;
+      for (; at < to; at += 1) {
+        const posting = postings[at]!;
+        const slot = posting >>> 8;
+        if (slot >= end) break;
+        sums[slot - first] = (sums[slot - first]! + Math.imul(posting & 255, weight)) | 0;
       }
+      places[row] = at;
     }
   }
 
-  private reserve(slotCount: number, termCount: number): void {
-    if (this.sums.length < slotCount) {
-      this.sums = new Int32Array(slotCount + (slotCount >> 3));
-      this.scores = new Float32Array(this.sums.length);
-    }
+  private reserve(slotCount: number, fresh: number, termCount: number): void {
+    if (this.scores.length < slotCount) this.scores = new Float32Array(slotCount + (slotCount >> 3));
+    if (this.sums.length < slotCount - fresh) this.sums = new Int32Array(2 * (slotCount - fresh));
     if (this.places.length < termCount) {
       this.places = new Uint32Array(2 * termCount);
       this.ends = new Uint32Array(2 * termCount);

@@ -4,6 +4,7 @@ import { findExclusion } from '../find-exclusion.js';
 import type { MatchNeed, MatchOptions } from '../match-types.js';
 import type { TermIdf } from '../term-idf.js';
 import type { CapabilityIndex } from './capability-index.js';
+import { SlotScores } from './slot-scores.js';
 
 /** What ranking asks of an index: scores by slot, and which document stands in a slot. */
 export interface ScoredIndex extends TermIdf {
@@ -46,7 +47,7 @@ function allows(
 export function slotsOfKind(
   index: CapabilityIndex,
   need: MatchNeed,
-  scores: Float32Array,
+  scores: SlotScores,
   kind: OfferKind,
   { size, ...options }: Pick<MatchOptions, 'now' | 'rules'> & { readonly size: number },
 ): number[] {
@@ -90,7 +91,7 @@ export function shortlistFor(
   kinds: readonly OfferKind[],
   options: Pick<MatchOptions, 'now' | 'rules'> & { size?: number },
 ): Shortlist {
-  const scores = index.score(query);
+  const scores = new SlotScores(index.score(query));
   const size = options.size ?? SHORTLIST_SIZE;
   const slots = kinds.flatMap((kind) => slotsOfKind(index, need, scores, kind, { ...options, size }));
   return cutDown(index, scores, slots);
@@ -108,9 +109,9 @@ export function shortlistOf(id: string, score: number, idf: TermIdf): Shortlist 
 }
 
 /** The documents of some slots, by those slots. */
-export function cutDown(index: CapabilityIndex, scores: Float32Array, slots: readonly number[]): Shortlist {
+export function cutDown(index: CapabilityIndex, { values }: SlotScores, slots: readonly number[]): Shortlist {
   const ids = slots.map((slot) => index.idAt(slot)!);
-  const kept = Float32Array.from(slots, (slot) => scores[slot]!);
+  const kept = Float32Array.from(slots, (slot) => values[slot]!);
   return {
     ids,
     slotCount: ids.length,

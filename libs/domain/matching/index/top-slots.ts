@@ -1,3 +1,5 @@
+import type { SlotScores } from './slot-scores.js';
+
 /** Candidates collected before the worse of them are thrown out, per slot asked for. */
 const ROOM = 4;
 
@@ -53,28 +55,15 @@ class Best {
   }
 }
 
-/** Values looked at to guess where the best begin. */
-const SAMPLE = 4096;
-
-/** A value that about 2k of the scores reach, from evenly spaced ones; the least positive number when it is not worth it. */
-function guessFloor(scores: Float32Array | Float64Array, k: number): number {
-  if (scores.length < 8 * Math.max(k, SAMPLE)) return Number.MIN_VALUE;
-  const step = scores.length / SAMPLE;
-  const sample = Float64Array.from({ length: SAMPLE }, (_, at) => scores[Math.floor(at * step)]!);
-  const rank = Math.ceil((2 * k * SAMPLE) / scores.length);
-  const guess = sample.sort()[SAMPLE - rank]!;
-  return guess > 0 ? guess : Number.MIN_VALUE;
-}
-
 function collect(
-  scores: Float32Array | Float64Array,
+  scores: SlotScores,
   best: Best,
   accept: ((slot: number) => boolean) | undefined,
 ): Int32Array {
-  for (let slot = 0; slot < scores.length; slot += 1) {
-    const score = scores[slot]!;
-    if (score >= best.floor && (!accept || accept(slot))) best.add(slot, score);
-  }
+  scores.visit(best.floor, (slot, score) => {
+    if (!accept || accept(slot)) best.add(slot, score);
+    return best.floor;
+  });
   return best.finish();
 }
 
@@ -84,17 +73,18 @@ function collect(
  * Exact: a floor is guessed first, and when fewer than `k` reach it all are looked at again.
  */
 export function selectTop(
-  scores: Float32Array | Float64Array,
+  scores: SlotScores,
   k: number,
   idAt: (slot: number) => string | null,
   accept?: (slot: number) => boolean,
 ): Int32Array {
   if (k <= 0) return new Int32Array(0);
-  const wanted = Math.min(k, Math.max(1, scores.length));
-  const floor = guessFloor(scores, wanted);
+  const { values } = scores;
+  const wanted = Math.min(k, Math.max(1, values.length));
+  const floor = scores.levelOf(2 * wanted);
   let found = collect(scores, new Best(wanted, floor), accept);
   if (found.length < wanted && floor > Number.MIN_VALUE)
     found = collect(scores, new Best(wanted, Number.MIN_VALUE), accept);
   const byId = (a: number, b: number) => ((idAt(a) ?? '') < (idAt(b) ?? '') ? -1 : 1);
-  return found.sort((a, b) => scores[b]! - scores[a]! || byId(a, b)).slice(0, k);
+  return found.sort((a, b) => values[b]! - values[a]! || byId(a, b)).slice(0, k);
 }

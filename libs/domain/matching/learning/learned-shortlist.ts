@@ -36,7 +36,7 @@ export class LearnedShortlist {
     this.kinds = sets.map(({ offerKind, learned }) => {
       const slots = slotsOfKind(index, need, scores, offerKind, wide);
       if (learned !== true) return { learned: false, slots };
-      const sayingIt = slots.filter((slot) => scores[slot]! > 0);
+      const sayingIt = slots.filter((slot) => scores.values[slot]! > 0);
       const meaningIt = slotsOfIds(index, need, near, offerKind, options);
       return { learned, slots: [...new Set([...sayingIt, ...meaningIt])] };
     });

@@ -1,3 +1,5 @@
+import type { SlotScores } from '../index/slot-scores.js';
+
 /** A market of fewer is counted as one of so many: to be second of three says little. */
 const SMALL_MARKET = 250;
 /** Places of the histogram that ranks are read from. */
@@ -8,27 +10,24 @@ export class ScoreStanding {
   readonly best: number;
   private readonly mean: number;
   private readonly deviation: number;
-  /** Capabilities in this place of the histogram and above. */
-  private readonly above = new Uint32Array(BINS + 1);
+  /** Capabilities in this place of the histogram and above; of the places from `counted` on. */
+  private readonly above = new Int32Array(BINS + 1);
+  private counted = BINS;
+  private readonly perBin: number;
   private readonly stretch: number;
 
   /** @param size Capabilities in the market; scores of free slots are 0. */
-  constructor(scores: Float32Array, size: number) {
-    let sum = 0;
-    let squares = 0;
-    let best = 0;
-    for (let slot = 0; slot < scores.length; slot += 1) {
-      const score = scores[slot]!;
-      sum += score;
-      squares += score * score;
-      if (score > best) best = score;
-    }
+  constructor(
+    private readonly scores: SlotScores,
+    size: number,
+  ) {
+    const { best, total, squares } = scores;
     const count = Math.max(1, size);
     this.best = best;
-    this.mean = sum / count;
+    this.mean = total / count;
     this.deviation = Math.sqrt(Math.max(1e-9, squares / count - this.mean ** 2));
     this.stretch = Math.max(1, SMALL_MARKET / count);
-    if (best > 0) this.fill(scores);
+    this.perBin = BINS / best;
   }
 
   /** In standard deviations from the mean. */
@@ -38,21 +37,27 @@ export class ScoreStanding {
 
   /** Capabilities with a higher score, to the width of a bin, in a market of {@link SMALL_MARKET} or more. */
   rankOf(score: number): number {
-    const higher = this.best > 0 ? this.above[score > 0 ? this.binOf(score) + 1 : 0]! : 0;
-    return higher * this.stretch;
+    if (this.best === 0) return 0;
+    const bin = score > 0 ? this.binOf(score) + 1 : 0;
+    // Mostly the best are asked about: a quarter deeper than the question, so that few questions count anew.
+    if (bin < this.counted) this.countFrom(bin - Math.ceil(bin / 4));
+    return this.above[bin]! * this.stretch;
   }
 
-  private fill(scores: Float32Array): void {
-    const { above } = this;
-    const perBin = BINS / this.best;
-    for (let slot = 0; slot < scores.length; slot += 1) {
-      const score = scores[slot]!;
-      if (score > 0) above[Math.min(BINS - 1, (score * perBin) | 0)]! += 1;
-    }
-    for (let bin = BINS - 1; bin >= 0; bin -= 1) above[bin]! += above[bin + 1]!;
+  private countFrom(first: number): void {
+    const { above, scores } = this;
+    above.fill(0);
+    // Just below the bin's edge, which rounding may move.
+    const floor = Math.max(Number.MIN_VALUE, ((first - 0.5) / BINS) * this.best);
+    scores.visit(floor, (_, score) => {
+      above[this.binOf(score)]! += 1;
+      return floor;
+    });
+    for (let bin = BINS - 1; bin >= first; bin -= 1) above[bin]! += above[bin + 1]!;
+    this.counted = first;
   }
 
   private binOf(score: number): number {
-    return Math.min(BINS - 1, (score * (BINS / this.best)) | 0);
+    return Math.min(BINS - 1, (score * this.perBin) | 0);
   }
 }

@@ -1,6 +1,7 @@
 import { IMPACT_STEPS } from '../index/bm25f.js';
 import { isPairKey, termKey } from '../index/term-key.js';
 import type { CapabilityIndex } from '../index/capability-index.js';
+import { SlotScores } from '../index/slot-scores.js';
 import type { LexicalQuery } from '../build-query.js';
 import { longestShared, SharedText } from './longest-shared.js';
 import { alongMeaning } from './meaning.js';
@@ -81,7 +82,7 @@ export class NeedReading {
   readonly texts: NeedTexts;
   readonly query: LexicalQuery;
   /** BM25F of {@link query} by slot. */
-  readonly scores: Float32Array;
+  readonly scores: SlotScores;
   private readonly standing: ScoreStanding;
   private readonly terms: QueryTerms;
   private readonly title: SharedText;
@@ -94,7 +95,7 @@ export class NeedReading {
     const { index } = space;
     this.texts = readNeed(need, space);
     this.query = wholeQuery(this.texts, index);
-    this.scores = index.score(this.query).slice();
+    this.scores = new SlotScores(index.score(this.query).slice());
     this.standing = new ScoreStanding(this.scores, index.size);
     this.terms = this.readTerms();
     this.title = new SharedText(this.texts.title);
@@ -103,7 +104,7 @@ export class NeedReading {
 
   /** Writes values in the order of {@link TEXT_FEATURES}; `slot` −1 for a document that is not in the index. */
   write(features: Float64Array, slot: number, capability: CapabilityTexts): void {
-    const score = this.scores[slot] ?? 0;
+    const score = this.scores.values[slot] ?? 0;
     const { texts, standing, terms } = this;
     const covered = this.coverage(capability);
     const { meaning, mass, pairMass } = capability.sense;
