@@ -19,6 +19,8 @@ export class NeedStatistics {
   private readonly frequencies = new Map<string, number>();
   private readonly documents: number;
   private readonly unseen: number;
+  /** By frequency; few of them differ. */
+  private readonly weights = new Map<number, number>();
 
   /** Counts over `needs`, added to the counts of an earlier collection, so that a small market is not judged by itself. */
   constructor(needs: Iterable<Pick<MatchNeed, 'title' | 'body'>>, prior?: NeedCounts) {
@@ -36,7 +38,11 @@ export class NeedStatistics {
   /** 1 for a term that no need holds, towards 0 for one that all hold. */
   weight(term: string): number {
     if (this.documents === 0) return 1;
-    return (this.idf(this.frequencies.get(term) ?? 0) / this.unseen) ** EXPONENT;
+    const frequency = this.frequencies.get(term) ?? 0;
+    let weight = this.weights.get(frequency);
+    if (weight === undefined)
+      this.weights.set(frequency, (weight = (this.idf(frequency) / this.unseen) ** EXPONENT));
+    return weight;
   }
 
   /** Counts of terms that at least `least` needs hold, to be kept with a model. */

@@ -87,6 +87,8 @@ export class NeedReading {
   private readonly terms: QueryTerms;
   private readonly title: SharedText;
   private readonly body: SharedText;
+  /** What was written by slot: those rated are asked about again when they are shown. */
+  private readonly written = new Map<number, Float64Array>();
 
   constructor(
     need: Parameters<typeof readNeed>[0],
@@ -104,6 +106,13 @@ export class NeedReading {
 
   /** Writes values in the order of {@link TEXT_FEATURES}; `slot` −1 for a document that is not in the index. */
   write(features: Float64Array, slot: number, capability: CapabilityTexts): void {
+    const known = this.written.get(slot);
+    if (known) return features.set(known);
+    this.read(features, slot, capability);
+    if (slot >= 0) this.written.set(slot, features.slice(0, TEXT_FEATURES.length));
+  }
+
+  private read(features: Float64Array, slot: number, capability: CapabilityTexts): void {
     const score = this.scores.values[slot] ?? 0;
     const { texts, standing, terms } = this;
     const covered = this.coverage(capability);
