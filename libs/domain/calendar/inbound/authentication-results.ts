@@ -1,3 +1,5 @@
+import { asciiDomain } from './mail-address.js';
+
 /** One `method=result` of an Authentication-Results field with its properties, names in lower case (RFC 8601 §2.2). */
 interface AuthenticationResult {
   readonly method: string;
@@ -43,22 +45,21 @@ function passes(results: readonly AuthenticationResult[], domain: string): boole
 
 /** Relaxed alignment towards a parent domain (RFC 7489 §3.1), never towards a top-level domain. */
 function isAligned(authenticated: string, domain: string): boolean {
-  const given = authenticated.toLowerCase().replace(/^.*@/, '').replace(/\.$/, '');
+  const given = asciiDomain(authenticated.slice(authenticated.lastIndexOf('@') + 1).replace(/\.$/, ''));
   return given === domain || (given.split('.').length >= 3 && domain.endsWith(`.${given}`));
 }
 
 function domainOf(address: string): string | null {
   const at = address.lastIndexOf('@');
-  return at < 1 ? null : address.slice(at + 1).toLowerCase();
+  return at < 1 ? null : asciiDomain(address.slice(at + 1));
 }
 
 /** The authserv-id and the results of a field's value; comments are dropped. */
 export function readAuthenticationResults(value: string): { id: string; results: AuthenticationResult[] } {
-  const [first = '', ...rest] = withoutComments(value).split(';');
+  const [first, ...rest] = readParts(value);
   return {
-    id: (first.trim().split(/\s+/)[0] ?? '').toLowerCase(),
-    results: rest.flatMap((part) => {
-      const words = part.trim().split(/\s+/);
+    id: (first?.[0] ?? '').toLowerCase(),
+    results: rest.flatMap((words) => {
       const [method, result] = splitAt(words[0] ?? '');
       if (result === '') return [];
       const properties = Object.fromEntries(words.slice(1).map(splitAt));
@@ -70,17 +71,42 @@ export function readAuthenticationResults(value: string): { id: string; results:
 function splitAt(word: string): [string, string] {
   const equals = word.indexOf('=');
   if (equals < 0) return [word.toLowerCase(), ''];
-  const value = word.slice(equals + 1).replace(/^"|"$/g, '');
-  return [word.slice(0, equals).toLowerCase(), value.toLowerCase()];
+  return [word.slice(0, equals).toLowerCase(), word.slice(equals + 1).toLowerCase()];
 }
 
-function withoutComments(value: string): string {
+/**
+ * The words of the parts between semicolons. What a sender chose, such as a local part, stands in quotes or comments:
+ * nothing in them separates, and of a field in which one stays open only the name of its server is left (RFC 8601 §2.2,
+ * RFC 5322 §3.2).
+ */
+function readParts(value: string): string[][] {
+  const parts: string[][] = [];
+  let words: string[] = [];
+  let word = '';
   let depth = 0;
-  let out = '';
-  for (const char of value) {
-    if (char === '(') depth++;
-    else if (char === ')') depth = Math.max(0, depth - 1);
-    else if (depth === 0) out += char;
+  let quoted = false;
+  const endWord = (): void => {
+    if (word !== '') words.push(word);
+    word = '';
+  };
+  for (let at = 0; at < value.length; at++) {
+    const char = value[at] ?? '';
+    if (char === '\\' && (quoted || depth > 0)) {
+      at++;
+      if (quoted) word += value[at] ?? '';
+    } else if (depth > 0 || (char === '(' && !quoted)) {
+      depth += char === '(' ? 1 : char === ')' ? -1 : 0;
+    } else if (char === '"') {
+      quoted = !quoted;
+    } else if (quoted || !/[\s;]/.test(char)) {
+      word += char;
+    } else {
+      endWord();
+      if (char !== ';') continue;
+      parts.push(words);
+      words = [];
+    }
   }
-  return out;
+  endWord();
+  return quoted || depth > 0 ? [parts[0] ?? words] : [...parts, words];
 }
