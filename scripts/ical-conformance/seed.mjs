@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ianaZone, instantOf } from '../../dist/libs/domain/calendar/zone-clock.js';
-import { readCalendarLines } from '../../dist/libs/domain/calendar/inbound/read-calendar-lines.js';
+import { readCalendarObjects } from '../../dist/libs/domain/calendar/inbound/read-calendar-lines.js';
 import { decodeCalendarBytes } from '../../dist/libs/domain/calendar/inbound/decode-calendar-bytes.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -31,7 +31,7 @@ const bare = (address) =>
     .toLowerCase();
 
 async function readSeedCalendar(file) {
-  const calendar = readCalendarLines(decodeCalendarBytes(await readFile(file), null));
+  const [calendar] = readCalendarObjects(decodeCalendarBytes(await readFile(file), null));
   const event = calendar.components.find((part) => part.name === 'VEVENT');
   const lines = (name) => event.lines.filter((line) => line.name === name);
   const time = (line) =>
@@ -66,6 +66,7 @@ async function readSeed(seed, folder) {
   const excluded = list(seed.exdate).map((text) => readSeedTime(text).instant);
   return {
     uid: seed.uid,
+    replyKey: /\+([0-9a-f]{32})@/i.exec(seed.organizer ?? '')?.[1] ?? null,
     sequence: seed.sequence ?? 0,
     start: readSeedTime(seed.dtstart ?? `TZID=${ZONE}:20260310T140000`),
     recurrence:
@@ -130,8 +131,8 @@ async function invite(manager, eventId, seed, attendee, end) {
     cancelledWhole: false,
   };
   const [object] = await manager.query(
-    `INSERT INTO calendar_object (uid, person_id, kind, event_id, sequence, state, snapshot, thread_id)
-     VALUES ($1, $2, 'event', $3, $4, $5, $6, 'thread') RETURNING id`,
+    `INSERT INTO calendar_object (uid, person_id, kind, event_id, sequence, state, snapshot, thread_id,
+       reply_key) VALUES ($1, $2, 'event', $3, $4, $5, $6, 'thread', coalesce($7::uuid, uuidv4())) RETURNING id`,
     [
       seed.uid,
       person.id,
@@ -139,6 +140,7 @@ async function invite(manager, eventId, seed, attendee, end) {
       seed.sequence,
       seed.cancelled ? 'cancelled' : 'active',
       JSON.stringify(snapshot),
+      seed.replyKey,
     ],
   );
   if (attendee.partstat === 'NEEDS-ACTION') return;

@@ -2,12 +2,15 @@ import type { EntityManager } from 'typeorm';
 import { authoriseReply, type ReplyTrust } from '#libs/domain/calendar/inbound/authorise-reply.js';
 import {
   decideStatement,
+  occurrencesMeant,
   refuseStatement,
   type Statement,
   type StatementDecision,
 } from '#libs/domain/calendar/inbound/decide-statement.js';
 import type { ItipMessage, StatedEvent } from '#libs/domain/calendar/inbound/itip-message.js';
 import type { MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
+import { replyKeyOf } from '#libs/domain/calendar/inbound/reply-address.js';
+import { withOneRespondent } from '#libs/domain/calendar/inbound/respondent.js';
 import { isKnownUid, lockInvitedByAddress, type InvitedRow } from '#libs/persistence/inbound/load-invited.js';
 import { recordAnswer, recordProposal } from '#libs/persistence/inbound/record-statement.js';
 import { resendInvitation } from '#libs/persistence/inbound/resend-invitation.js';
@@ -34,7 +37,7 @@ const RANK = ['apply', 'proposal', 'refresh', 'quarantine', 'ignore'] as const;
 /** Decides about every event of an iTIP message and writes down what follows, in the transaction of `manager`. */
 export async function decideItip(manager: EntityManager, itip: ItipMail): Promise<MailOutcome> {
   const decided: Decided[] = [];
-  for (const event of itip.message.events) decided.push(await decideEvent(manager, itip, event));
+  for (const event of itip.message.events) decided.push(...(await decideEvent(manager, itip, event)));
   const first = RANK.map((rank) => decided.find(({ decision }) => decision.outcome === rank)).find(Boolean);
   if (first === undefined) return plainOutcome('ignore', 'no event in the message');
   const { decision, invited } = first;
@@ -48,35 +51,54 @@ export async function decideItip(manager: EntityManager, itip: ItipMail): Promis
   };
 }
 
-async function decideEvent(manager: EntityManager, itip: ItipMail, event: StatedEvent): Promise<Decided> {
-  const nobody = (decision: StatementDecision): Decided => ({ event, decision, invited: null, wake: [] });
+async function decideEvent(manager: EntityManager, itip: ItipMail, stated: StatedEvent): Promise<Decided[]> {
   const { method } = itip.message;
+  const event = method === 'REPLY' ? withOneRespondent(stated, itip.facts.from) : stated;
+  const nobody = (decision: StatementDecision): Decided[] => [{ event, decision, invited: null, wake: [] }];
   const refused = refuseStatement(method, event);
   if (refused !== null) return nobody(refused);
   const ignored = (reason: string) => nobody({ outcome: 'ignore', reason });
   if (!(await isKnownUid(manager, event.uid))) return ignored('the UID is none of ours');
-  const invited = await lockInvitedByAddress(manager, event.uid, respondents(itip, event));
-  if (invited === null) return ignored('not on the guest list');
   const recipients = [...itip.mail.recipients, ...(event.organizer === null ? [] : [event.organizer])];
+  const invited = await lockInvitedByAddress(manager, event.uid, respondents(itip, event, recipients));
+  if (invited === null) return ignored('not on the guest list');
   const authorisation = itip.mail.vouched
     ? ({ granted: true, by: 'organizer' } as const)
     : authoriseReply(itip.facts, recipients, invited, itip.trust);
   const { date } = itip.facts;
-  const statement = {
-    method,
-    event,
-    sentAt: date === null ? null : new Date(date),
-    receivedAt: itip.mail.receivedAt,
-  };
-  const decision = decideStatement(statement, invited, authorisation);
-  return { event, decision, invited, wake: await carryOut(manager, itip, statement, invited, decision) };
+  const times = { sentAt: date === null ? null : new Date(date), receivedAt: itip.mail.receivedAt };
+  const meant = method === 'REPLY' ? occurrencesMeant(event, invited.series) : [event];
+  const decided: Decided[] = [];
+  for (const one of meant) {
+    const statement = { method, event: one, ...times };
+    const decision = decideStatement(statement, invited, authorisation);
+    decided.push({
+      event: one,
+      decision,
+      invited,
+      wake: await carryOut(manager, itip, statement, invited, decision),
+    });
+  }
+  return decided;
 }
 
-/** Whose statement it can be. A proposal may list further attendees: then it is the writer's. */
-function respondents(itip: ItipMail, event: StatedEvent): string[] {
+/**
+ * Whose statement it can be. A proposal may list further attendees: then it is the writer's, or, when it came to the
+ * address of an invitation, of any of them.
+ */
+function respondents(
+  { facts, trust }: ItipMail,
+  event: StatedEvent,
+  recipients: readonly string[],
+): string[] {
   const stated = event.attendees.flatMap((attendee) => attendee.addresses);
   if (event.attendees.length === 1) return stated;
-  return stated.filter((address) => itip.facts.from.includes(address));
+  const written = stated.filter((address) => facts.from.includes(address));
+  if (written.length > 0) return written;
+  const keys = [...recipients, ...facts.deliveredTo, ...facts.to].map((one) =>
+    replyKeyOf(one, trust.mailbox),
+  );
+  return keys.some(Boolean) ? stated : [];
 }
 
 async function carryOut(

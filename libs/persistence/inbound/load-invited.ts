@@ -87,8 +87,10 @@ async function lockOne(
 }
 
 function currentAnswers(manager: EntityManager, id: string): Promise<InvitedAttendee['answers'][number][]> {
-  return manager.query<{ instance: Date | null; answer: Answer; sequence: number; statedAt: Date }[]>(
-    `SELECT instance, answer, sequence, stated_at AS "statedAt" FROM (${CURRENT_ANSWERS}) current
+  return manager.query<
+    { instance: Date | null; answer: Answer; comment: string; sequence: number; statedAt: Date }[]
+  >(
+    `SELECT instance, answer, comment, sequence, stated_at AS "statedAt" FROM (${CURRENT_ANSWERS}) current
      WHERE calendar_object_id = $1`,
     [id],
   );

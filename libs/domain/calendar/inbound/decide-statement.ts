@@ -1,7 +1,8 @@
 import { occurrences, type Series } from '../recurrence.js';
 import { instantOf } from '../zone-clock.js';
 import type { Authorisation } from './authorise-reply.js';
-import type { StatedEvent, StatedTime } from './itip-message.js';
+import { ATTENDEE_METHODS, type StatedEvent } from './itip-message.js';
+import type { StatedTime } from './stated-time.js';
 
 export const ANSWERS = ['ACCEPTED', 'DECLINED', 'TENTATIVE', 'DELEGATED'] as const;
 export type Answer = (typeof ANSWERS)[number];
@@ -10,6 +11,7 @@ export type Answer = (typeof ANSWERS)[number];
 export interface KnownAnswer {
   readonly instance: Date | null;
   readonly answer: Answer;
+  readonly comment: string;
   readonly sequence: number;
   /** Time of statement. */
   readonly statedAt: Date;
@@ -56,9 +58,6 @@ const HOUR = 3_600_000;
 const ignore = (reason: string): StatementDecision => ({ outcome: 'ignore', reason });
 const quarantine = (reason: string): StatementDecision => ({ outcome: 'quarantine', reason });
 
-/** The methods of attendees. All others are an organizer's, and nobody else is the organizer of our events. */
-export const ATTENDEE_METHODS: readonly string[] = ['REPLY', 'COUNTER', 'REFRESH'];
-
 /** Why a statement is not looked at any further before anybody is looked up, or null (RFC 5546 §3.2). */
 export function refuseStatement(method: string, event: StatedEvent): StatementDecision | null {
   if (!ATTENDEE_METHODS.includes(method))
@@ -96,15 +95,21 @@ function decideReply(
   instance: Date | null,
   invited: InvitedAttendee,
 ): StatementDecision {
-  const partstat = statement.event.attendees[0]?.partstat ?? null;
+  const { event } = statement;
+  const partstat = event.attendees[0]?.partstat ?? null;
   const answer = ANSWERS.find((known) => known === partstat);
   if (answer === undefined) return ignore(`PARTSTAT ${partstat ?? 'missing'} is no answer`);
   const statedAt = statedAtOf(statement);
   const known = invited.answers.find((one) => one.instance?.getTime() === instance?.getTime());
-  const counts = known !== undefined && known.sequence >= statement.event.sequence;
+  const counts = known !== undefined && known.sequence >= event.sequence;
   if (counts && statedAt < known.statedAt) return ignore('a later statement is recorded');
-  const repeated = counts && statedAt.getTime() === known.statedAt.getTime() && known.answer === answer;
-  return { outcome: 'apply', instance, answer, statedAt, comment: statement.event.comment, repeated };
+  // Without a time of its own it is known again by what it says.
+  const same =
+    ownTimeOf(statement) === null
+      ? known?.comment === event.comment
+      : statedAt.getTime() === known?.statedAt.getTime();
+  const repeated = counts && same && known.answer === answer;
+  return { outcome: 'apply', instance, answer, statedAt, comment: event.comment, repeated };
 }
 
 function decideProposal(
@@ -126,10 +131,16 @@ function decideProposal(
   };
 }
 
-/** DTSTAMP, else the mail's Date, else now; a clock that is ahead cannot speak for the future. To the second. */
-function statedAtOf({ event, sentAt, receivedAt }: Statement): Date {
-  const stated = event.stampedAt ?? sentAt?.getTime() ?? receivedAt.getTime();
-  return new Date(Math.floor(Math.min(stated, receivedAt.getTime()) / 1000) * 1000);
+/** DTSTAMP, else the mail's Date; null when neither tells, or when its clock was ahead, which cannot be believed. */
+function ownTimeOf({ event, sentAt, receivedAt }: Statement): number | null {
+  const stated = event.stampedAt ?? sentAt?.getTime() ?? null;
+  return stated === null || stated > receivedAt.getTime() ? null : stated;
+}
+
+/** To the second. A statement without a believable time of its own was made when it came in. */
+function statedAtOf(statement: Statement): Date {
+  const stated = ownTimeOf(statement) ?? statement.receivedAt.getTime();
+  return new Date(Math.floor(stated / 1000) * 1000);
 }
 
 /**
@@ -146,6 +157,23 @@ export function instanceOf(
   const span = event.recurrenceId.kind === 'date' ? 24 * HOUR : 1;
   const found = occurrences(series, start, new Date(start.getTime() + span));
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** A range that goes on for ever is written down for so many occurrences. */
+const MAX_OCCURRENCES = 200;
+const YEARS_5 = 5 * 365 * 24 * HOUR;
+
+/**
+ * What a statement says about each occurrence that it means: RANGE=THISANDFUTURE speaks for its occurrence and all later
+ * ones (RFC 5545 §3.2.13), every other statement for itself.
+ */
+export function occurrencesMeant(event: StatedEvent, series: Series): StatedEvent[] {
+  const first = event.andFuture ? instanceOf(event, series) : null;
+  if (!first || event.recurrenceId === null) return [event];
+  const { wall } = event.recurrenceId;
+  return occurrences(series, first, new Date(first.getTime() + YEARS_5))
+    .slice(0, MAX_OCCURRENCES)
+    .map((start) => ({ ...event, recurrenceId: { kind: 'time', wall, instant: start.getTime() } }));
 }
 
 /** Floating times and those of unknown zones are read on the event's own clock. */

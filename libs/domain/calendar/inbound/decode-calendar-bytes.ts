@@ -10,7 +10,8 @@ const TAB = 9;
  */
 export function decodeCalendarBytes(bytes: Uint8Array, charset: string | null): string {
   const label = charset?.trim().toLowerCase() ?? '';
-  if (label.startsWith('utf-16')) return unfoldText(decodeAs(bytes, label) ?? '').replaceAll('\0', '');
+  const wide = /^utf-16(?:le|be)?$/.exec(wideByMark(bytes) ?? label)?.[0];
+  if (wide !== undefined) return unfoldText(decodeAs(bytes, wide) ?? '').replaceAll('\0', '');
   const unfolded = unfold(bytes);
   const text =
     decodeAs(unfolded, 'utf-8') ??
@@ -22,6 +23,12 @@ export function decodeCalendarBytes(bytes: Uint8Array, charset: string | null): 
 
 function isUtf8(label: string): boolean {
   return ['', 'utf-8', 'utf8', 'us-ascii', 'ascii'].includes(label);
+}
+
+/** UTF-16 by its byte order mark, which no other encoding of text begins with. */
+function wideByMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
 }
 
 function decodeAs(bytes: Uint8Array, label: string): string | null {

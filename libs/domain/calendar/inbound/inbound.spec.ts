@@ -4,7 +4,7 @@ import { authoriseReply } from './authorise-reply.js';
 import { decodeCalendarBytes } from './decode-calendar-bytes.js';
 import { classifyBounce, guessDeliveryReports, isPermanent, readDeliveryStatus } from './delivery-report.js';
 import { readItipMessage } from './itip-message.js';
-import { parseInboundLine, readCalendarLines, UnreadableCalendarError } from './read-calendar-lines.js';
+import { parseInboundLine, readCalendarObjects, UnreadableCalendarError } from './read-calendar-lines.js';
 import { replyAddress, replyKeyOf } from './reply-address.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -114,7 +114,7 @@ test.each<[string, string, 'malformed' | 'too-large']>([
   ['too many lines', 'X:1\n'.repeat(30_000), 'too-large'],
   ['a parameter bomb', `BEGIN:VCALENDAR\nX${';P=1'.repeat(100)}:1\nEND:VCALENDAR`, 'too-large'],
 ])('%s is refused', (_what, text, fault) => {
-  const read = () => readCalendarLines(text);
+  const read = () => readCalendarObjects(text);
   expect(read).toThrow(UnreadableCalendarError);
   expect(read).toThrow(expect.objectContaining({ fault }));
 });

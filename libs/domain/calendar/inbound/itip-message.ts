@@ -1,28 +1,26 @@
-import { instantOf, ianaZone, utcOf, type WallTime } from '../zone-clock.js';
 import { decodeCalendarBytes } from './decode-calendar-bytes.js';
+import { mailboxAddress } from './mail-address.js';
 import {
-  readCalendarLines,
+  readCalendarObjects,
   UnreadableCalendarError,
   type InboundComponent,
   type InboundLine,
 } from './read-calendar-lines.js';
+import { endAfter, readStatedTime, type StatedTime } from './stated-time.js';
 
 /** A calendar part of a mail is read up to this size; those of real clients have a few KiB. */
 export const MAX_CALENDAR_OCTETS = 262_144;
 const MAX_EVENTS = 500;
 const MAX_COMMENT = 2000;
 
-/** A date or date-time as a stranger wrote it. `zone` null: floating, or of a zone nobody knows. */
-export interface StatedTime {
-  readonly kind: 'date' | 'time';
-  readonly wall: WallTime;
-  /** Milliseconds since 1970, when the zone is known; a floating time has none. */
-  readonly instant: number | null;
-}
+/** The methods of attendees. All others are an organizer's, and nobody else is the organizer of our events. */
+export const ATTENDEE_METHODS: readonly string[] = ['REPLY', 'COUNTER', 'REFRESH'];
 
 export interface StatedAttendee {
-  /** Addresses that the property names, lower case: of its mailto: URI, else of EMAIL (RFC 7986 §6.2). */
+  /** Addresses that the property names, lower case: of its mailto: URI and of EMAIL (RFC 7986 §6.2). */
   readonly addresses: readonly string[];
+  /** Addresses of DELEGATED-TO and DELEGATED-FROM. */
+  readonly delegates: readonly string[];
   /** Upper case as written, null when there is none. */
   readonly partstat: string | null;
   readonly name: string;
@@ -34,6 +32,8 @@ export interface StatedEvent {
   readonly recurrenceId: StatedTime | null;
   /** RECURRENCE-ID is there but says nothing readable. */
   readonly recurrenceIdBroken: boolean;
+  /** RANGE=THISANDFUTURE: the occurrence and all later ones (RFC 5545 §3.2.13). */
+  readonly andFuture: boolean;
   readonly sequence: number;
   /** DTSTAMP in milliseconds since 1970, or null. */
   readonly stampedAt: number | null;
@@ -56,17 +56,24 @@ export function readItipMessage(bytes: Uint8Array, charset: string | null): Itip
   if (bytes.length > MAX_CALENDAR_OCTETS) {
     throw new UnreadableCalendarError('too-large', `${bytes.length} octets of calendar`);
   }
-  const calendar = readCalendarLines(decodeCalendarBytes(bytes, charset));
-  if (calendar.lines.length === 0 && calendar.components.length === 0) {
+  const calendars = readCalendarObjects(decodeCalendarBytes(bytes, charset));
+  if (calendars.every(({ lines, components }) => lines.length === 0 && components.length === 0)) {
     throw new UnreadableCalendarError('malformed', 'No calendar in the part');
   }
-  const events = calendar.components.filter((component) => component.name === 'VEVENT');
+  const methods = calendars.map((calendar) => (valueOf(calendar, 'METHOD') ?? '').trim().toUpperCase());
+  const method = methods.find((one) => ATTENDEE_METHODS.includes(one)) ?? methods[0] ?? '';
+  const events = calendars
+    .filter((_calendar, index) => methods[index] === method)
+    .flatMap((calendar) => eventsOf(calendar));
   if (events.length > MAX_EVENTS) throw new UnreadableCalendarError('too-large', `${events.length} events`);
+  return { method: method.slice(0, 60), events };
+}
+
+function eventsOf(calendar: InboundComponent): StatedEvent[] {
   const zones = zonesOf(calendar);
-  return {
-    method: (valueOf(calendar, 'METHOD') ?? '').trim().toUpperCase(),
-    events: events.map((event) => readEvent(event, zones)),
-  };
+  return calendar.components
+    .filter((component) => component.name === 'VEVENT')
+    .map((event) => readEvent(event, zones));
 }
 
 /** Zones which the object defines itself with one offset, for names nobody knows: seconds by TZID. */
@@ -79,7 +86,8 @@ function zonesOf(calendar: InboundComponent): Map<string, number> {
     const read = /^([+-])(\d\d)(\d\d)/.exec(offset?.trim() ?? '');
     if (tzid === undefined || offsets.size !== 1 || read === null) continue;
     const seconds = (Number(read[2]) * 60 + Number(read[3])) * 60;
-    zones.set(tzid, read[1] === '-' ? -seconds : seconds);
+    // The name is a TEXT here and a parameter where it is used: only here commas are escaped.
+    zones.set(textOf(tzid), read[1] === '-' ? -seconds : seconds);
   }
   return zones;
 }
@@ -90,23 +98,33 @@ function readEvent(event: InboundComponent, zones: ReadonlyMap<string, number>):
     return line === undefined ? null : readStatedTime(line, zones);
   };
   const recurrenceId = time('RECURRENCE-ID');
+  const recurrenceLine = event.lines.find((line) => line.name === 'RECURRENCE-ID');
   const organizer = event.lines.find((line) => line.name === 'ORGANIZER');
+  const attendees = event.lines.filter((line) => line.name === 'ATTENDEE');
+  const start = time('DTSTART');
   return {
     uid: textOf(valueOf(event, 'UID') ?? '').trim(),
     recurrenceId,
-    recurrenceIdBroken: recurrenceId === null && event.lines.some((line) => line.name === 'RECURRENCE-ID'),
+    recurrenceIdBroken: recurrenceId === null && recurrenceLine !== undefined,
+    andFuture: recurrenceLine?.parameters['RANGE']?.trim().toUpperCase() === 'THISANDFUTURE',
     sequence: readSequence(valueOf(event, 'SEQUENCE')),
     stampedAt: time('DTSTAMP')?.instant ?? null,
     organizer: organizer === undefined ? null : (addressesOf(organizer)[0] ?? null),
-    attendees: event.lines.filter((line) => line.name === 'ATTENDEE').map(readAttendee),
-    start: time('DTSTART'),
-    end: time('DTEND'),
-    comment: cutComment(textOf(valueOf(event, 'COMMENT') ?? '')),
+    attendees: attendees.map(readAttendee),
+    start,
+    end: time('DTEND') ?? endAfter(start, valueOf(event, 'DURATION')),
+    comment: cutComment(textOf(valueOf(event, 'COMMENT') ?? '')) || cutComment(noteOf(attendees)),
   };
 }
 
 function valueOf(component: InboundComponent, name: string): string | undefined {
   return component.lines.find((line) => line.name === name)?.value;
+}
+
+/** Google Calendar puts a respondent's note into a parameter. */
+function noteOf(attendees: readonly InboundLine[]): string {
+  const [only, ...others] = attendees;
+  return others.length === 0 ? (only?.parameters['X-RESPONSE-COMMENT'] ?? '') : '';
 }
 
 /** RFC 5545 §3.3.11, and as some clients escape more than they should. */
@@ -127,9 +145,13 @@ function readSequence(value: string | undefined): number {
 }
 
 function readAttendee(line: InboundLine): StatedAttendee {
-  const partstat = line.parameters['PARTSTAT']?.trim().toUpperCase() ?? '';
+  const partstat = line.parameters['PARTSTAT']?.trim().toUpperCase().slice(0, 60) ?? '';
+  const delegates = `${line.parameters['DELEGATED-TO'] ?? ''},${line.parameters['DELEGATED-FROM'] ?? ''}`;
   return {
     addresses: addressesOf(line),
+    delegates: [...delegates.matchAll(/mailto:([^",;\s]{1,320})/gi)]
+      .map((match) => mailboxAddress(decodeUri(match[1] ?? '') ?? ''))
+      .filter((address) => address !== ''),
     partstat: partstat === '' ? null : partstat,
     name: (line.parameters['CN'] ?? '').slice(0, 200),
   };
@@ -140,10 +162,10 @@ function addressesOf(line: InboundLine): string[] {
   const mailto = /^mailto:/i.test(value)
     ? decodeUri(value.slice('mailto:'.length).split('?')[0] ?? '')
     : null;
-  const email = line.parameters['EMAIL'] ?? null;
-  const bare = mailto === null && email === null && /^[^\s:@]+@[^\s:@]+$/.test(value) ? value : null;
-  const found = [mailto ?? email ?? bare].filter((address) => address !== null);
-  return found.map((address) => address.trim().toLowerCase());
+  const email = (line.parameters['EMAIL'] ?? '').replace(/^\s*mailto:/i, '');
+  const bare = mailto === null && !value.includes(':') ? value : '';
+  const found = [mailto ?? bare, email].map(mailboxAddress).filter((address) => address !== '');
+  return [...new Set(found)];
 }
 
 function decodeUri(text: string): string | null {
@@ -152,45 +174,4 @@ function decodeUri(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-const TIME = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?/;
-
-/** null when the value is no date; a time in a zone that nobody knows is kept without an instant. */
-export function readStatedTime(line: InboundLine, zones: ReadonlyMap<string, number>): StatedTime | null {
-  const read = TIME.exec(line.value.trim());
-  if (read === null) return null;
-  const [year, month, day, hour, minute, second] = read.slice(1, 7).map((part) => Number(part ?? 0));
-  const wall = {
-    year: year ?? 0,
-    month: month ?? 0,
-    day: day ?? 0,
-    hour: hour ?? 0,
-    minute: minute ?? 0,
-    second: second ?? 0,
-  };
-  if (
-    wall.month < 1 ||
-    wall.month > 12 ||
-    wall.day < 1 ||
-    wall.day > 31 ||
-    wall.hour > 23 ||
-    wall.minute > 59
-  )
-    return null;
-  if (read[4] === undefined) return { kind: 'date', wall, instant: null };
-  const tzid = line.parameters['TZID'];
-  return { kind: 'time', wall, instant: instantIn(wall, read[7] === 'Z' ? 'UTC' : tzid, zones) };
-}
-
-function instantIn(
-  wall: WallTime,
-  tzid: string | undefined,
-  zones: ReadonlyMap<string, number>,
-): number | null {
-  if (tzid === undefined) return null;
-  const zone = ianaZone(tzid);
-  if (zone !== null) return instantOf(wall, zone).getTime();
-  const offset = zones.get(tzid);
-  return offset === undefined ? null : utcOf(wall) - offset * 1000;
 }

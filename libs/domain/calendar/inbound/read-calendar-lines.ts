@@ -28,28 +28,32 @@ export interface InboundComponent {
 const MAX_LINES = 20_000;
 const MAX_DEPTH = 16;
 const MAX_PARAMETERS = 64;
-const NAME = /^[A-Za-z0-9-]+/;
+/** As RFC 5545 §3.1, and with what vendors put into names besides. */
+const NAME = /^[A-Za-z0-9_.-]+/;
 /** Nothing that is read of a mail sits in these; unknown ones are skipped line by line when they are broken. */
 const MUST_READ = new Set(['VCALENDAR', 'VEVENT']);
 
 /**
- * The components of unfolded calendar text, read as tolerantly as the clients of this world write: unclosed quotes,
- * commas outside quotes, a forgotten END of the object. A line that is none at all is an error, so that a mail which
- * lost half of its text is not half believed. Linear in the length.
+ * The objects of unfolded calendar text (one stream may hold several, RFC 5545 §3.4), read as tolerantly as the clients
+ * of this world write: unclosed quotes, commas outside quotes, a forgotten END of the object, the footer of a mailing
+ * list behind it. Any other line that is none at all is an error, so that a mail which lost half of its text is not half
+ * believed. At least one object. Linear in the length.
  * @throws UnreadableCalendarError
  */
-export function readCalendarLines(text: string): InboundComponent {
+export function readCalendarObjects(text: string): InboundComponent[] {
   const lines = text.split('\n');
   if (lines.length > MAX_LINES) throw new UnreadableCalendarError('too-large', `${lines.length} lines`);
   const root: InboundComponent = { name: '', lines: [], components: [] };
   const open = [root];
   for (const raw of lines) if (raw.trim() !== '') readLine(raw, open);
-  const calendar = root.components.find((component) => component.name === 'VCALENDAR');
+  const calendars = root.components.filter((component) => component.name === 'VCALENDAR');
   const left = open.slice(1).map((component) => component.name);
   if (left.some((name) => name !== 'VCALENDAR')) {
     throw new UnreadableCalendarError('malformed', `${left.join(' > ')} is not closed`);
   }
-  return calendar ?? { name: 'VCALENDAR', lines: [], components: root.components };
+  if (calendars.length > 0) return calendars;
+  const components = root.components.filter((component) => component.name !== 'VCARD');
+  return [{ name: 'VCALENDAR', lines: [], components }];
 }
 
 function readLine(raw: string, open: InboundComponent[]): void {
@@ -57,7 +61,7 @@ function readLine(raw: string, open: InboundComponent[]): void {
   if (current === undefined) return;
   const line = parseInboundLine(raw);
   if (line === null) {
-    if (current.name !== '' && !MUST_READ.has(current.name)) return;
+    if (current.name === '' ? current.components.length > 0 : !MUST_READ.has(current.name)) return;
     throw new UnreadableCalendarError('malformed', `Not a content line: ${raw.slice(0, 60)}`);
   }
   if (line.name === 'BEGIN') begin(line.value.trim().toUpperCase(), open);

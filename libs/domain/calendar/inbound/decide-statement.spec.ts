@@ -1,0 +1,76 @@
+import type { Series } from '../recurrence.js';
+import {
+  decideStatement,
+  occurrencesMeant,
+  type InvitedAttendee,
+  type Statement,
+} from './decide-statement.js';
+import { readItipMessage, type StatedEvent } from './itip-message.js';
+
+const read = (...lines: string[]): StatedEvent =>
+  readItipMessage(
+    new TextEncoder().encode(
+      [
+        'BEGIN:VCALENDAR',
+        'METHOD:REPLY',
+        'BEGIN:VEVENT',
+        'UID:1',
+        'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@x.example',
+        ...lines,
+        'END:VEVENT',
+        'END:VCALENDAR',
+      ].join('\n'),
+    ),
+    null,
+  ).events[0]!;
+const series = (rule: string): Series => ({
+  start: new Date('2026-03-10T06:00:00Z'),
+  timeZone: 'Asia/Shanghai',
+  recurrence: { rules: [rule], additional: [], excluded: [new Date('2026-03-24T06:00:00Z')] },
+});
+const instants = (events: readonly StatedEvent[]) =>
+  events.map(
+    (event) => event.recurrenceId && new Date(event.recurrenceId.instant!).toISOString().slice(0, 10),
+  );
+
+test('an answer for this and all later occurrences is one for each of them', () => {
+  const weekly = series('FREQ=WEEKLY;COUNT=5');
+  const range = read('RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Asia/Shanghai:20260317T140000');
+  expect(instants(occurrencesMeant(range, weekly))).toEqual(['2026-03-17', '2026-03-31', '2026-04-07']);
+  expect(occurrencesMeant(range, series('FREQ=DAILY')).length).toBe(200);
+  const single = read('RECURRENCE-ID;TZID=Asia/Shanghai:20260317T140000');
+  expect(occurrencesMeant(single, weekly)).toEqual([single]);
+  const unknown = read('RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Asia/Shanghai:20260318T140000');
+  expect(occurrencesMeant(unknown, weekly)).toEqual([unknown]);
+});
+
+const received = new Date('2026-03-02T04:00:00Z');
+const invited: InvitedAttendee = {
+  state: 'active',
+  sequence: 0,
+  series: series('FREQ=WEEKLY;COUNT=5'),
+  answers: [
+    {
+      instance: null,
+      answer: 'ACCEPTED',
+      comment: '',
+      sequence: 0,
+      statedAt: new Date('2026-03-02T03:00:00Z'),
+    },
+  ],
+};
+const repeats = (event: StatedEvent, answers = invited.answers) => {
+  const statement: Statement = { method: 'REPLY', event, sentAt: null, receivedAt: received };
+  const decision = decideStatement(statement, { ...invited, answers }, { granted: true, by: 'sender' });
+  return decision.outcome === 'apply' && decision.repeated;
+};
+
+test('an answer that tells no believable time repeats the same answer, and changes another', () => {
+  expect([repeats(read()), repeats(read('DTSTAMP:20991231T000000Z'))]).toEqual([true, true]);
+  expect([repeats(read('DTSTAMP:20260302T033000Z')), repeats(read('COMMENT:带两位同事'))]).toEqual([
+    false,
+    false,
+  ]);
+  const declined = [{ ...invited.answers[0]!, answer: 'DECLINED' as const }];
+  expect(repeats(read(), declined)).toBe(false);
+});

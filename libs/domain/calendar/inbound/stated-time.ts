@@ -1,0 +1,82 @@
+import { instantOf, ianaZone, utcOf, type WallTime } from '../zone-clock.js';
+import type { InboundLine } from './read-calendar-lines.js';
+
+/** A date or date-time as a stranger wrote it. `zone` null: floating, or of a zone nobody knows. */
+export interface StatedTime {
+  readonly kind: 'date' | 'time';
+  readonly wall: WallTime;
+  /** Milliseconds since 1970, when the zone is known; a floating time has none. */
+  readonly instant: number | null;
+}
+
+const TIME = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/i;
+
+/** null when the value is no date; a time in a zone that nobody knows is kept without an instant. */
+export function readStatedTime(line: InboundLine, zones: ReadonlyMap<string, number>): StatedTime | null {
+  const read = TIME.exec(line.value.trim());
+  if (read === null) return null;
+  const [year, month, day, hour, minute, second] = read.slice(1, 7).map((part) => Number(part ?? 0));
+  const wall = {
+    year: year ?? 0,
+    month: month ?? 0,
+    day: day ?? 0,
+    hour: hour ?? 0,
+    minute: minute ?? 0,
+    second: second ?? 0,
+  };
+  if (
+    wall.day > daysOf(wall.year, wall.month) ||
+    wall.day < 1 ||
+    wall.hour > 23 ||
+    wall.minute > 59 ||
+    wall.second > 60
+  )
+    return null;
+  if (read[4] === undefined) return { kind: 'date', wall, instant: null };
+  const tzid = line.parameters['TZID'];
+  return { kind: 'time', wall, instant: instantIn(wall, read[7] === '' ? tzid : 'UTC', zones) };
+}
+
+/** 0 when there is no such month. */
+function daysOf(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}
+
+function instantIn(
+  wall: WallTime,
+  tzid: string | undefined,
+  zones: ReadonlyMap<string, number>,
+): number | null {
+  if (tzid === undefined) return null;
+  const zone = ianaZone(tzid);
+  if (zone !== null) return instantOf(wall, zone).getTime();
+  const offset = zones.get(tzid);
+  return offset === undefined ? null : utcOf(wall) - offset * 1000;
+}
+
+const DURATION = /^\+?P(?:(\d{1,4})W|(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?)$/i;
+
+/** RFC 5545 §3.3.6; null when there is no duration or none that is readable. */
+export function endAfter(start: StatedTime | null, duration: string | undefined): StatedTime | null {
+  const read = DURATION.exec(duration?.trim() ?? '');
+  if (start === null || read === null) return null;
+  const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = read
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  const length = ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  if (start.instant !== null) return { ...start, instant: start.instant + length };
+  const wall = new Date(utcOf(start.wall) + length);
+  return { ...start, wall: wallOf(wall) };
+}
+
+function wallOf(clock: Date): WallTime {
+  return {
+    year: clock.getUTCFullYear(),
+    month: clock.getUTCMonth() + 1,
+    day: clock.getUTCDate(),
+    hour: clock.getUTCHours(),
+    minute: clock.getUTCMinutes(),
+    second: clock.getUTCSeconds(),
+  };
+}
