@@ -27,10 +27,7 @@ export async function decideMail(
       await recordReports(manager, found.reports, reportSource(mail, facts, now));
       return reportOutcome(found.reports);
     case 'complaint': {
-      const recipient = /^(?:original-rcpt-to|to):.*?([^\s<>"']+@[^\s<>"',;]+)/im.exec(
-        facts.returnedHeader,
-      )?.[1];
-      await recordComplaint(manager, recipient?.toLowerCase() ?? '', reportSource(mail, facts, now));
+      await recordComplaint(manager, found.recipient, reportSource(mail, facts, now));
       return plainOutcome('complaint', null);
     }
     case 'unreadable':

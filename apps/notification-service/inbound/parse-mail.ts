@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { simpleParser, type Attachment, type ParsedMail, type StructuredHeader } from 'mailparser';
 import { MAX_CALENDAR_OCTETS, readItipMessage } from '#libs/domain/calendar/inbound/itip-message.js';
+import { mailboxAddress } from '#libs/domain/calendar/inbound/mail-address.js';
 import type { CalendarPart, MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
 import { UnreadableCalendarError } from '#libs/domain/calendar/inbound/read-calendar-lines.js';
 import { storableText } from '#libs/domain/calendar/inbound/storable-text.js';
@@ -8,6 +10,8 @@ const MAX_TEXT = 65_536;
 const MAX_HEADERS = 500;
 const MAX_HEADER_LENGTH = 8192;
 const MAX_CALENDARS = 10;
+/** What a report returns of the mail it is about (RFC 3462, RFC 6533). */
+const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
 
 /** Options of the parser that leave returned messages closed: what sits in them is not said by this mail. */
 const OPTIONS = {
@@ -32,10 +36,13 @@ export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
   const calendars = mail.attachments.filter(isCalendar).slice(0, MAX_CALENDARS);
   const others = mail.attachments.filter((part) => !isCalendar(part));
   return {
-    from: addresses(mail.from),
+    from: fromAddresses(mail),
     fromName: storableText(mail.from?.value[0]?.name ?? '', 200),
     to: [...addresses(mail.to), ...addresses(mail.cc)],
-    deliveredTo: ['delivered-to', 'x-original-to', 'envelope-to'].flatMap(values).map(bareAddress),
+    deliveredTo: ['delivered-to', 'x-original-to', 'envelope-to']
+      .flatMap(values)
+      .map(bareAddress)
+      .filter(Boolean),
     subject: storableText(mail.subject ?? '', 500),
     messageId: mail.messageId === undefined ? null : storableText(mail.messageId, 998),
     answers: [...values('in-reply-to'), ...values('references')].flatMap(messageIds).slice(0, 100),
@@ -45,9 +52,9 @@ export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
     reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
     text: storableText(readableText(mail), MAX_TEXT),
     calendars: calendars.map(readCalendarPart),
-    deliveryStatus: contentsOf(mail, 'message/delivery-status'),
-    hasFeedbackReport: mail.attachments.some((part) => part.contentType === 'message/feedback-report'),
-    returnedHeader: [...contentsOf(mail, 'message/rfc822'), ...contentsOf(mail, 'text/rfc822-headers')]
+    deliveryStatus: contentsOf(mail, ['message/delivery-status', 'message/global-delivery-status']),
+    feedbackReports: contentsOf(mail, ['message/feedback-report']),
+    returnedHeader: contentsOf(mail, RETURNED)
       .map((text) => text.split(/\r?\n\r?\n/)[0] ?? '')
       .join('\n'),
     otherParts: others.map((part) => part.contentType.toLowerCase()),
@@ -79,7 +86,7 @@ function readCalendarPart(part: Attachment): CalendarPart {
 
 function readHeaders(mail: ParsedMail): [string, string][] {
   return mail.headerLines.slice(0, MAX_HEADERS).map(({ key, line }) => {
-    const value = storableText(line.slice(line.indexOf(':') + 1), MAX_HEADER_LENGTH);
+    const value = storableText(utf8Of(line.slice(line.indexOf(':') + 1)), MAX_HEADER_LENGTH);
     return [key.toLowerCase(), value.replace(/\r?\n[ \t]+/g, ' ').trim()];
   });
 }
@@ -89,30 +96,60 @@ function addresses(field: ParsedMail['to']): string[] {
   return objects
     .flatMap((object) => object.value)
     .flatMap((entry) => entry.group ?? [entry])
-    .map((entry) =>
-      storableText(entry.address ?? '', 320)
-        .trim()
-        .toLowerCase(),
-    )
+    .map((entry) => storableText(entry.address ?? '', 1000))
+    .map((address) => (address.includes('@') ? mailboxAddress(address) : address.slice(0, 320).toLowerCase()))
     .filter((address) => address !== '')
     .slice(0, 200);
 }
 
+/** Of a mail with several From fields, which no client sends, one of each: none of them is the writer (RFC 5322 §3.6). */
+function fromAddresses(mail: ParsedMail): string[] {
+  const fields = mail.headerLines.filter(({ key }) => key.toLowerCase() === 'from');
+  if (fields.length < 2) return addresses(mail.from);
+  return fields.slice(0, 10).map(({ line }) => bareAddress(line.slice(line.indexOf(':') + 1)));
+}
+
 function bareAddress(value: string): string {
-  return (/<([^<>]*)>/.exec(value)?.[1] ?? value).trim().toLowerCase();
+  return mailboxAddress(/<([^<>]*)>/.exec(value)?.[1] ?? value);
 }
 
 function messageIds(value: string): string[] {
   return [...value.matchAll(/<([^<>\s]+)>/g)].map((match) => match[1] ?? '');
 }
 
+/** Header lines come as octets; UTF-8 stands in those of internationalised mail (RFC 6532). */
+function utf8Of(line: string): string {
+  const octets = Buffer.from(line, 'latin1');
+  return octets.toString('latin1') === line && isUtf8(octets) ? octets.toString('utf8') : line;
+}
+
+/** HTML without the elements that are never shown; one that stays open hides nothing. Linear in the length. */
+function withoutHidden(html: string): string {
+  const left = new Set(['style', 'script', 'head']);
+  const opening = /<(style|script|head)\b/gi;
+  let out = '';
+  let from = 0;
+  for (let found = opening.exec(html); found !== null && left.size > 0; found = opening.exec(html)) {
+    const name = found[1]?.toLowerCase() ?? '';
+    if (!left.has(name)) continue;
+    const closing = new RegExp(`</${name}>`, 'gi');
+    closing.lastIndex = opening.lastIndex;
+    if (closing.exec(html) === null) {
+      left.delete(name);
+      continue;
+    }
+    out += `${html.slice(from, found.index)} `;
+    from = closing.lastIndex;
+    opening.lastIndex = from;
+  }
+  return out + html.slice(from);
+}
+
 /** Plain text, else what is left of the HTML without its tags: to be shown as text only. */
 function readableText(mail: ParsedMail): string {
   const text = mail.text?.trim() ? mail.text : '';
   if (text !== '' || typeof mail.html !== 'string') return text.slice(0, MAX_TEXT);
-  return mail.html
-    .slice(0, 4 * MAX_TEXT)
-    .replace(/<(style|script|head)\b[^]*?<\/\1>/gi, ' ')
+  return withoutHidden(mail.html.slice(0, 4 * MAX_TEXT))
     .replace(/<br\b[^<>]*>|<\/(?:p|div|tr|li|h\d)>/gi, '\n')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/&nbsp;/g, ' ')
@@ -123,9 +160,9 @@ function readableText(mail: ParsedMail): string {
     .slice(0, MAX_TEXT);
 }
 
-function contentsOf(mail: ParsedMail, contentType: string): string[] {
+function contentsOf(mail: ParsedMail, contentTypes: readonly string[]): string[] {
   return mail.attachments
-    .filter((part) => part.contentType.toLowerCase() === contentType)
+    .filter((part) => contentTypes.includes(part.contentType.toLowerCase()))
     .slice(0, 10)
     .map((part) => storableText(part.content.toString('utf8'), 4 * MAX_TEXT));
 }

@@ -78,6 +78,13 @@ export class ReadInboundMail {
   }
 }
 
+/** JSON that the database takes, whatever strangers wrote into the texts in it. */
+function storableJson(detail: Record<string, unknown>): string {
+  return JSON.stringify(detail, (_key, value: unknown) =>
+    typeof value === 'string' ? storableText(value, value.length) : value,
+  );
+}
+
 async function lockWaiting(manager: EntityManager, id: string): Promise<boolean> {
   const rows = await manager.query<unknown[]>(
     "SELECT 1 FROM inbound_mail WHERE id = $1 AND status = 'received' FOR UPDATE",
@@ -101,7 +108,7 @@ async function writeOutcome(
       id,
       outcome.outcome,
       outcome.reason === null ? null : storableText(outcome.reason, 500),
-      JSON.stringify(outcome.detail),
+      storableJson(outcome.detail),
       outcome.eventId,
       outcome.calendarObjectId,
       now,

@@ -1,11 +1,16 @@
-import { guessDeliveryReports, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
-import type { ItipMessage } from './itip-message.js';
+import {
+  guessDeliveryReports,
+  mailAddress,
+  readDeliveryStatus,
+  type DeliveryReport,
+} from './delivery-report.js';
+import { ATTENDEE_METHODS, type ItipMessage } from './itip-message.js';
 import { headerOf, type CalendarPart, type MailFacts } from './mail-facts.js';
 
 /** What kind of mail came in, and what there is to decide about it. */
 export type MailKind =
   | { readonly kind: 'delivery-report'; readonly reports: readonly DeliveryReport[] }
-  | { readonly kind: 'complaint' }
+  | { readonly kind: 'complaint'; readonly recipient: string }
   | { readonly kind: 'itip'; readonly message: ItipMessage; readonly methodParameter: string | null }
   | {
       readonly kind: 'unreadable';
@@ -23,9 +28,17 @@ export type MailKind =
 export function classifyMail(facts: MailFacts): MailKind {
   const report = deliveryReport(facts);
   if (report !== null) return report;
-  if (facts.hasFeedbackReport || facts.reportType === 'feedback-report') return { kind: 'complaint' };
-  if (facts.reportType === 'disposition-notification') return { kind: 'automatic', reason: 'read receipt' };
-  const calendar = facts.calendars.find((part) => methodOf(part) !== '');
+  if (facts.feedbackReports.length > 0 || facts.reportType === 'feedback-report') {
+    return { kind: 'complaint', recipient: complainedRecipient(facts) };
+  }
+  if (
+    facts.reportType === 'disposition-notification' ||
+    facts.otherParts.some((type) => RECEIPTS.has(type))
+  ) {
+    return { kind: 'automatic', reason: 'read receipt' };
+  }
+  const methods = facts.calendars.filter((part) => methodOf(part) !== '');
+  const calendar = methods.find((part) => ATTENDEE_METHODS.includes(methodOf(part))) ?? methods[0];
   if (calendar?.message) {
     const message = { ...calendar.message, method: methodOf(calendar) };
     return { kind: 'itip', message, methodParameter: calendar.methodParameter };
@@ -38,6 +51,9 @@ export function classifyMail(facts: MailFacts): MailKind {
   if (opaque !== undefined) return { kind: 'unreadable', fault: 'opaque', reason: `Only ${opaque} inside` };
   return { kind: 'human' };
 }
+
+/** RFC 8098, RFC 6533. */
+const RECEIPTS = new Set(['message/disposition-notification', 'message/global-disposition-notification']);
 
 /** Exchange's TNEF and encrypted mail may hold an answer that we cannot see. */
 const OPAQUE = new Set([
@@ -53,6 +69,17 @@ function methodOf(part: CalendarPart): string {
   return part.message.method || (part.methodParameter ?? '');
 }
 
+/** Of the report (RFC 5965 §3.2), else of the mail it returns; '' when neither tells. */
+function complainedRecipient(facts: MailFacts): string {
+  const lines = [...facts.feedbackReports, facts.returnedHeader].flatMap((text) => text.split(/\r?\n/));
+  for (const name of ['original-rcpt-to:', 'to:']) {
+    const line = lines.find((one) => one.slice(0, name.length).toLowerCase() === name);
+    const address = line === undefined ? '' : mailAddress(line.slice(name.length));
+    if (address !== '') return address;
+  }
+  return '';
+}
+
 function deliveryReport(facts: MailFacts): MailKind | null {
   const reports = facts.deliveryStatus.flatMap(readDeliveryStatus);
   if (reports.length > 0) return { kind: 'delivery-report', reports };
@@ -64,7 +91,7 @@ function deliveryReport(facts: MailFacts): MailKind | null {
 const DAEMON = /^(?:mailer-daemon|mail-daemon|mailerdaemon)(?:@|$)/i;
 const POSTMASTER = /^postmaster@/i;
 const BOUNCE_SUBJECT =
-  /undeliver|delivery (?:status notification|failure|has failed|failed)|failure notice|returned mail|mail (?:delivery )?fail|mail system error|退信|系统退信|投递失败/i;
+  /undeliver|non-?deliver|not (?:be )?delivered|could not send|delivery (?:status notification|failure|has failed|failed)|failure notice|returned mail|mail (?:delivery )?fail|mail system error|退信|退回|被退|投递失败|无法投递|未送达|未能送达|发送失败|发信失败|無法(?:傳遞|投遞)|未傳遞/i;
 
 /** A bounce in prose only: old MTAs and some large providers (qmail, Exim, Gmail until 2017, Mail.ru). */
 function isBounceProse(facts: MailFacts): boolean {
@@ -79,13 +106,28 @@ function isBounceProse(facts: MailFacts): boolean {
 }
 
 const AUTO_SUBJECT =
-  /^\s*(?:(?:re|回复|答复)[:：]\s*)?(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|vacation|abwesen|réponse automatique|respuesta automática|自动回复|自动答复|自動回覆|自动应答)/i;
+  /^\s*(?:(?:re|回复|答复|回覆)[:：]\s*)?[[【(（]?\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|vacation|abwesen|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatische antwort|自动回复|自动答复|自動回覆|自動回復|自动应答|外出自动|自動返信|자동 ?(?:회신|응답))|的自动回复\s*$|[(（【[](?:自动回复|自动答复|auto(?:matic)?[ -]?reply)[)）】\]]\s*$/i;
+/** RFC 7489 §7.2.1.1, RFC 8460 §5.3. */
+const REPORT_SUBJECT = /^\s*report domain:.*submitter:/i;
+/** Fields that tell a machine by what they say. */
+const AUTO_VALUES: readonly (readonly [string, RegExp])[] = [
+  ['precedence', /bulk|list|junk|auto/i],
+  ['x-precedence', /bulk|list|junk|auto/i],
+  ['preference', /auto/i],
+  ['x-apple-action', /vacation/i],
+  ['x-post-messageclass', /autoresponder/i],
+  ['x-mailer', /vacation|autorespond|auto-?reply/i],
+  ['x-fc-machinegenerated', /true/i],
+];
 const AUTO_FIELDS = [
   'x-autoreply',
   'x-autorespond',
   'x-autoresponder',
   'x-auto-response-suppress',
   'x-vacation',
+  'x-autoreply-from',
+  'x-mail-autoreply',
+  'x-autogenerated',
 ];
 const LIST_FIELDS = ['list-id', 'list-unsubscribe', 'list-post'];
 
@@ -94,14 +136,14 @@ export function automaticReason(facts: Pick<MailFacts, 'headers' | 'subject'>): 
   const submitted = headerOf(facts, 'auto-submitted');
   if (submitted !== null && !/^\s*no\b/i.test(submitted)) return `Auto-Submitted: ${submitted.slice(0, 60)}`;
   if (isNullPath(headerOf(facts, 'return-path'))) return 'empty return path';
-  const precedence = headerOf(facts, 'precedence') ?? '';
-  if (/bulk|list|junk|auto/i.test(precedence)) return `Precedence: ${precedence.slice(0, 60)}`;
   const field = [...AUTO_FIELDS, ...LIST_FIELDS].find((name) => headerOf(facts, name) !== null);
   if (field !== undefined) return field;
-  if (/vacation/i.test(headerOf(facts, 'x-apple-action') ?? '')) return 'vacation';
+  const telling = AUTO_VALUES.find(([name, pattern]) => pattern.test(headerOf(facts, name) ?? ''));
+  if (telling !== undefined) return `${telling[0]}: ${(headerOf(facts, telling[0]) ?? '').slice(0, 60)}`;
+  if (REPORT_SUBJECT.test(facts.subject)) return 'report about mail of a domain';
   return AUTO_SUBJECT.test(facts.subject) ? 'subject of an automatic reply' : null;
 }
 
 function isNullPath(path: string | null): boolean {
-  return path !== null && /^\s*<?\s*>?\s*$/.test(path);
+  return path !== null && path.replace(/[\s<>]/g, '') === '';
 }

@@ -34,7 +34,8 @@ export interface MailFacts {
   readonly text: string;
   readonly calendars: readonly CalendarPart[];
   readonly deliveryStatus: readonly string[];
-  readonly hasFeedbackReport: boolean;
+  /** Contents of message/feedback-report parts (RFC 5965). */
+  readonly feedbackReports: readonly string[];
   /** The header of the returned message, when the mail returns one. */
   readonly returnedHeader: string;
   /** Types of all other parts, lower case. */

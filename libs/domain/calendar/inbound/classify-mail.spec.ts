@@ -1,0 +1,133 @@
+import { classifyMail } from './classify-mail.js';
+import { readItipMessage } from './itip-message.js';
+import type { CalendarPart, MailFacts } from './mail-facts.js';
+
+const facts = (changes: Partial<MailFacts>): MailFacts => ({
+  from: ['zhang@uni.example'],
+  fromName: '',
+  to: ['rsvp@ours.example'],
+  deliveredTo: [],
+  subject: 'Re: 对接会',
+  messageId: null,
+  answers: [],
+  date: null,
+  headers: [],
+  contentType: 'text/plain',
+  reportType: null,
+  text: '',
+  calendars: [],
+  deliveryStatus: [],
+  feedbackReports: [],
+  returnedHeader: '',
+  otherParts: [],
+  ...changes,
+});
+const kindOf = (changes: Partial<MailFacts>) => classifyMail(facts(changes)).kind;
+
+test.each([
+  '自动回复：对接会邀请',
+  '【自动回复】对接会邀请',
+  '回复: 对接会 (自动回复)',
+  '外出自动答复: 对接会',
+  '来自张三的自动回复',
+  'Out of Office: session',
+  'Abwesenheitsnotiz: session',
+  '自動返信: 面談',
+  'Report domain: ours.example Submitter: google.example Report-ID: 1',
+])('nobody wrote a mail with the subject %s', (subject) => {
+  expect(kindOf({ subject })).toBe('automatic');
+});
+
+test.each([
+  ['precedence', 'auto_reply'],
+  ['x-precedence', 'bulk'],
+  ['preference', 'auto_reply'],
+  ['x-post-messageclass', '9; Autoresponder'],
+  ['x-mailer', 'vacation 1.2'],
+  ['x-autoreply-from', 'a@b.example'],
+  ['x-fc-machinegenerated', 'true'],
+])('nor one with the field %s: %s', (name, value) => {
+  expect(kindOf({ headers: [[name, value]] })).toBe('automatic');
+});
+
+test('people may write about automatic replies and bounces', () => {
+  expect(
+    ['请关闭自动回复功能', '咨询：退信怎么处理', 'Re: report of the domain'].map((subject) =>
+      kindOf({ subject }),
+    ),
+  ).toEqual(['human', 'human', 'human']);
+  expect(
+    kindOf({
+      headers: [
+        ['x-mailer', 'Foxmail 7.2'],
+        ['auto-submitted', 'no'],
+      ],
+    }),
+  ).toBe('human');
+});
+
+test.each([
+  '系统退信/Systems bounce',
+  '邮件退回通知',
+  '未送达: 对接会',
+  '邮件发送失败',
+  'Message not delivered',
+])('a mail server writes %s', (subject) => {
+  expect(kindOf({ subject, from: ['postmaster@mail.example'] })).toBe('delivery-report');
+  expect(kindOf({ subject, headers: [['return-path', '<>']] })).toBe('delivery-report');
+});
+
+test('a receipt is one by its part as well as by its type', () => {
+  expect(kindOf({ otherParts: ['message/disposition-notification'] })).toBe('automatic');
+});
+
+test('a complaint names its recipient in the report, else in the mail that it returns', () => {
+  const report = 'Feedback-Type: abuse\r\nOriginal-Rcpt-To: <A@x.example>\r\n';
+  const returned = 'From: rsvp@ours.example\r\nTo: 李 <b@y.example>';
+  expect(classifyMail(facts({ feedbackReports: [report], returnedHeader: returned }))).toEqual({
+    kind: 'complaint',
+    recipient: 'a@x.example',
+  });
+  expect(
+    classifyMail(facts({ feedbackReports: ['Feedback-Type: abuse'], returnedHeader: returned })),
+  ).toEqual({
+    kind: 'complaint',
+    recipient: 'b@y.example',
+  });
+});
+
+const part = (method: string): CalendarPart => ({
+  contentType: 'text/calendar',
+  methodParameter: null,
+  message: readItipMessage(
+    new TextEncoder().encode(`BEGIN:VCALENDAR\nMETHOD:${method}\nEND:VCALENDAR`),
+    null,
+  ),
+  fault: null,
+  reason: '',
+});
+
+test('among several calendar parts an answer counts, wherever it stands', () => {
+  for (const methods of [
+    ['PUBLISH', 'REPLY'],
+    ['REPLY', 'PUBLISH'],
+    ['REQUEST', 'COUNTER'],
+  ]) {
+    const found = classifyMail(facts({ calendars: methods.map(part) }));
+    expect(found.kind === 'itip' && found.message.method).toBe(
+      methods.find((one) => one === 'REPLY' || one === 'COUNTER'),
+    );
+  }
+});
+
+// Each of these took minutes while patterns were tried at every character of what a stranger had written.
+test.each<[string, Partial<MailFacts>]>([
+  ['recipients', { deliveryStatus: [`Final-Recipient: rfc822; ${'a'.repeat(250_000)}\nAction: failed`] }],
+  ['returned fields', { feedbackReports: ['x'], returnedHeader: `To: ${'a'.repeat(250_000)}` }],
+  ['return paths', { headers: [['return-path', `<${' '.repeat(250_000)}x`]] }],
+  ['prose', { from: ['mailer-daemon@x.example'], text: `${'a@'.repeat(30_000)}\n${'\n'.repeat(60_000)}` }],
+])('long %s are read at once', (_what, changes) => {
+  const start = performance.now();
+  classifyMail(facts(changes));
+  expect(performance.now() - start).toBeLessThan(2000);
+});
