@@ -77,6 +77,13 @@ test.each([
   expect(kindOf({ subject, headers: [['return-path', '<>']] })).toBe('delivery-report');
 });
 
+test('a mail server is known by its name as well, a person is not by the subject', () => {
+  const subject = 'Undelivered Mail Returned to Sender';
+  const named = { subject, from: ['noreply@x.example'], fromName: 'Mail Delivery System' };
+  expect([kindOf(named), kindOf({ subject, from: [] })]).toEqual(['delivery-report', 'delivery-report']);
+  expect([kindOf({ subject }), kindOf({ ...named, subject: '对接会' })]).toEqual(['human', 'human']);
+});
+
 test('a receipt is one by its part as well as by its type', () => {
   expect(kindOf({ otherParts: ['message/disposition-notification'] })).toBe('automatic');
 });

@@ -90,8 +90,10 @@ function deliveryReport(facts: MailFacts): MailKind | null {
 
 const DAEMON = /^(?:mailer-daemon|mail-daemon|mailerdaemon)(?:@|$)/i;
 const POSTMASTER = /^postmaster@/i;
+const SERVER_NAME =
+  /mailer.?daemon|mail delivery (?:sub)?system|system administrator|^postmaster$|系统管理员|邮件系统/i;
 const BOUNCE_SUBJECT =
-  /undeliver|non-?deliver|not (?:be )?delivered|could not send|delivery (?:status notification|failure|has failed|failed)|failure notice|returned mail|mail (?:delivery )?fail|mail system error|退信|退回|被退|投递失败|无法投递|未送达|未能送达|发送失败|发信失败|無法(?:傳遞|投遞)|未傳遞/i;
+  /undeliver|non-?deliver|not (?:be )?delivered|could not send|delivery (?:status notification|failure|has failed|failed)|failure notice|returned mail|could not be delivered|mail (?:delivery )?fail|mail system error|退信|退回|被退|投递失败|无法投递|未送达|未能送达|发送失败|发信失败|無法(?:傳遞|投遞)|未傳遞/i;
 
 /** A bounce in prose only: old MTAs and some large providers (qmail, Exim, Gmail until 2017, Mail.ru). */
 function isBounceProse(facts: MailFacts): boolean {
@@ -99,10 +101,9 @@ function isBounceProse(facts: MailFacts): boolean {
   if (headerOf(facts, 'x-failed-recipients') !== null) return true;
   const from = facts.from[0] ?? '';
   if (DAEMON.test(from)) return true;
-  const nobody = isNullPath(headerOf(facts, 'return-path'));
-  return (
-    (POSTMASTER.test(from) || nobody) && BOUNCE_SUBJECT.test(facts.subject) && facts.calendars.length === 0
-  );
+  if (!BOUNCE_SUBJECT.test(facts.subject) || facts.calendars.length > 0) return false;
+  if (from === '' || POSTMASTER.test(from) || SERVER_NAME.test(facts.fromName)) return true;
+  return isNullPath(headerOf(facts, 'return-path'));
 }
 
 const AUTO_SUBJECT =
