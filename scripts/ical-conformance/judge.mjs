@@ -55,7 +55,8 @@ export function compareMail(expect, row) {
     differs('partstat', expect.partstat, first?.answer);
   if (expect.comment && first?.comment !== expect.comment) differs('comment', expect.comment, first?.comment);
   if (expect.recurrenceId && row.outcome === 'apply') {
-    const [time, zone = 'Asia/Shanghai'] = expect.recurrenceId.split(' ');
+    const [stated, named = 'Asia/Shanghai'] = expect.recurrenceId.split(' ');
+    const [time, zone] = stated.endsWith('Z') ? [stated.slice(0, -1), 'UTC'] : [stated, named];
     const found = statements.map((one) => one.instance && inZone(one.instance, zone));
     if (!found.includes(time)) differs('recurrenceId', expect.recurrenceId, found);
   }

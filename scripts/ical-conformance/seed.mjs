@@ -1,6 +1,7 @@
 // Puts the event a case starts from into the database: one calendar object per attendee, as an organizer would have it.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ANSWERS } from '../../dist/libs/domain/calendar/inbound/decide-statement.js';
 import { ianaZone, instantOf } from '../../dist/libs/domain/calendar/zone-clock.js';
 import { readCalendarObjects } from '../../dist/libs/domain/calendar/inbound/read-calendar-lines.js';
 import { decodeCalendarBytes } from '../../dist/libs/domain/calendar/inbound/decode-calendar-bytes.js';
@@ -32,12 +33,15 @@ const bare = (address) =>
 
 async function readSeedCalendar(file) {
   const [calendar] = readCalendarObjects(decodeCalendarBytes(await readFile(file), null));
-  const event = calendar.components.find((part) => part.name === 'VEVENT');
+  const events = calendar.components.filter((part) => part.name === 'VEVENT');
+  const event = events.find((part) => part.lines.every((line) => line.name !== 'RECURRENCE-ID')) ?? events[0];
   const lines = (name) => event.lines.filter((line) => line.name === name);
   const time = (line) =>
     readSeedTime(`${line.parameters.TZID ? `TZID=${line.parameters.TZID}:` : ''}${line.value}`);
   const times = (name) =>
-    lines(name).flatMap((line) => line.value.split(',').map((value) => time({ ...line, value }).instant));
+    lines(name).flatMap((line) =>
+      line.value.split(',').map((value) => time({ ...line, value: value.split('/')[0] }).instant),
+    );
   const start = time(lines('DTSTART')[0]);
   const organizer = lines('ORGANIZER')[0] ? bare(lines('ORGANIZER')[0].value) : null;
   return {
@@ -56,7 +60,9 @@ async function readSeedCalendar(file) {
         partstat: (line.parameters.PARTSTAT ?? 'NEEDS-ACTION').toUpperCase(),
         statedAt: line.parameters['X-DTSTAMP'] ? readSeedTime(line.parameters['X-DTSTAMP']).instant : EPOCH,
       }))
-      .filter((attendee) => attendee.email !== organizer),
+      .filter(
+        ({ email }, index, all) => email !== organizer && all.findIndex((a) => a.email === email) === index,
+      ),
   };
 }
 
@@ -143,7 +149,7 @@ async function invite(manager, eventId, seed, attendee, end) {
       seed.replyKey,
     ],
   );
-  if (attendee.partstat === 'NEEDS-ACTION') return;
+  if (!ANSWERS.includes(attendee.partstat)) return;
   await manager.query(
     `INSERT INTO calendar_answer (calendar_object_id, answer, channel, sequence, stated_at) VALUES ($1, $2, 'mail', $3, $4)`,
     [object.id, attendee.partstat, seed.sequence, attendee.statedAt],
