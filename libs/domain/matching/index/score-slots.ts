@@ -48,6 +48,18 @@ export function documentScorer(
   };
 }
 
+/** First place of a row whose posting is not below `limit`. */
+function placeOf(postings: Uint32Array, from: number, to: number, limit: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (postings[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function addChain(sums: Int32Array, first: number, delta: DeltaSegment, term: number, weight: number): void {
   const { slots, impacts, next } = delta;
   for (let node = delta.head(term); node >= 0; node = next[node]!) {
@@ -117,19 +129,18 @@ export class SlotScorer {
     return rows;
   }
 
+  /** The innermost loop takes what it can know from outside: a row's part in the block is found before it is added. */
   private addRows(postings: Uint32Array, rows: number, first: number, end: number): void {
     const { sums, places, ends, weights } = this;
     for (let row = 0; row < rows; row += 1) {
       const weight = weights[row]!;
-      const to = ends[row]!;
-      let at = places[row]!;
-      for (; at < to; at += 1) {
+      const to = placeOf(postings, places[row]!, ends[row]!, end * 256);
+      for (let at = places[row]!; at < to; at += 1) {
         const posting = postings[at]!;
-        const slot = posting >>> 8;
-        if (slot >= end) break;
-        sums[slot - first] = (sums[slot - first]! + Math.imul(posting & 255, weight)) | 0;
+        const place = (posting >>> 8) - first;
+        sums[place] = (sums[place]! + Math.imul(posting & 255, weight)) | 0;
       }
-      places[row] = at;
+      places[row] = to;
     }
   }
 
