@@ -11,7 +11,7 @@
 // and the commit; SMTP offers nothing better (RFC 1047).
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -99,7 +99,7 @@ async function bench() {
   const peer = part('sink');
   try {
     const [{ port }] = await once(peer, 'message');
-    const ours = await pipeline(server.url, port, peer);
+    const ours = await pipeline(server.url, port, peer, () => cpuOfDatabase(path.join(dir, 'bench/postgres/cluster')));
     const bareSeconds = await bareLoop(port, ours.mails);
     report(ours, bareSeconds);
   } finally {
@@ -121,7 +121,7 @@ async function ask(child, question) {
   return answer;
 }
 
-async function pipeline(databaseUrl, port, peer) {
+async function pipeline(databaseUrl, port, peer, cpuOfDatabase) {
   const environment = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
@@ -153,18 +153,25 @@ async function pipeline(databaseUrl, port, peer) {
   console.log(
     `${people} invitations, ${connections} connections, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`,
   );
+  const databaseBefore = cpuOfDatabase();
   const started = performance.now();
   await invite(dataSource, queue, eventId);
   const written = performance.now();
+  const databaseWritten = cpuOfDatabase();
   while ((await ask(peer, 'count')).count < people / 2) await setTimeout(20);
-  const cpu = { firstHalf: cpuOf(notifier.pid), secondHalf: 0, sink: 0 };
+  const cpu = { firstHalf: cpuOf(notifier.pid) };
   notifier.kill('SIGKILL');
   await once(notifier, 'exit');
   const killed = performance.now();
   notifier = startNotifier(environment);
   await allSent(dataSource, people + 300);
   const seconds = (performance.now() - started) / 1000;
-  Object.assign(cpu, { secondHalf: cpuOf(notifier.pid), sink: cpuOf(peer.pid) });
+  Object.assign(cpu, {
+    secondHalf: cpuOf(notifier.pid),
+    sink: cpuOf(peer.pid),
+    databaseRows: rounded(databaseWritten - databaseBefore),
+    databaseSending: rounded(cpuOfDatabase() - databaseWritten),
+  });
   const { taken } = await ask(peer, 'take');
   const expected = await dataSource.query(
     "SELECT message_id AS id, to_address AS address FROM notification WHERE event_id = $1 AND channel = 'mail'",
@@ -183,11 +190,13 @@ async function pipeline(databaseUrl, port, peer) {
 }
 
 function startNotifier(environment) {
-  return spawn(process.execPath, ['dist/apps/notification-service/main.js'], {
+  const notifier = spawn(process.execPath, ['dist/apps/notification-service/main.js'], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  process.once('exit', () => notifier.kill('SIGKILL'));
+  return notifier;
 }
 
 /** An event with so many confirmed places, written directly. */
@@ -230,10 +239,30 @@ async function allSent(dataSource, count) {
   if (sent !== count) throw new Error(`${sent} of ${count} rows were sent.`);
 }
 
+/** Fields of /proc/PID/stat after the command's name: [1] the parent, [11]–[14] ticks of its own and of ended children. */
+function statOf(pid) {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+}
+
 /** Seconds of processor time of a process until now (proc(5), 100 ticks a second). */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+function cpuOf(pid, fields = [11, 12]) {
+  const stat = statOf(pid);
+  return fields.reduce((sum, field) => sum + Number(stat[field]), 0) / 100;
+}
+
+/** The same of a database server: its processes and those that have ended. */
+function cpuOfDatabase(dataDir) {
+  const [server] = readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === server);
+  return children.reduce((sum, pid) => sum + cpuOf(pid), cpuOf(server, [11, 12, 13, 14]));
+}
+
+function parentOf(pid) {
+  try {
+    return statOf(pid)[1];
+  } catch {
+    return null; // has ended meanwhile
+  }
 }
 
 /** Compares what the rows say should have come with what came. */
@@ -262,27 +291,30 @@ async function bareLoop(port, mails) {
   return seconds;
 }
 
+function rounded(value, digits = 1) {
+  return Number(value.toFixed(digits));
+}
+
 function report(ours, bareSeconds) {
-  const round = (value, digits = 1) => Number(value.toFixed(digits));
   const perSecond = people / ours.seconds;
   const barePerSecond = ours.mails.length / bareSeconds;
   const bytes = ours.mails.reduce((sum, mail) => sum + mail.raw.length, 0) / ours.mails.length;
   console.log(
-    `rows ${round(ours.writeSeconds)} s, first half ${round(ours.halfSeconds)} s, all ${round(ours.seconds)} s; bare ${round(bareSeconds)} s`,
+    `rows ${rounded(ours.writeSeconds)} s, first half ${rounded(ours.halfSeconds)} s, all ${rounded(ours.seconds)} s; bare ${rounded(bareSeconds)} s`,
   );
   console.log(`processor seconds, starts included: ${JSON.stringify(ours.cpu)}`);
   console.log(
     JSON.stringify({
-      ratio: round(perSecond / barePerSecond, 3),
+      ratio: rounded(perSecond / barePerSecond, 3),
       lost: ours.lost,
       duplicates: ours.duplicates,
       repeated: ours.repeated,
       people,
-      perSecond: round(perSecond),
-      barePerSecond: round(barePerSecond),
+      perSecond: rounded(perSecond),
+      barePerSecond: rounded(barePerSecond),
       bytesPerMail: Math.round(bytes),
       queue: process.env.REDIS_URL ? 'redis' : 'postgresql',
-      load: os.loadavg().map((value) => round(value, 2)),
+      load: os.loadavg().map((value) => rounded(value, 2)),
     }),
   );
 }
