@@ -11,7 +11,7 @@
 // and the commit; SMTP offers nothing better (RFC 1047).
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,7 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
+import { cpuOf, cpuOfDatabase } from './notify/processor-time.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -99,7 +100,9 @@ async function bench() {
   const peer = part('sink');
   try {
     const [{ port }] = await once(peer, 'message');
-    const ours = await pipeline(server.url, port, peer, () => cpuOfDatabase(path.join(dir, 'bench/postgres/cluster')));
+    const ours = await pipeline(server.url, port, peer, () =>
+      cpuOfDatabase(path.join(dir, 'bench/postgres/cluster')),
+    );
     const bareSeconds = await bareLoop(port, ours.mails);
     report(ours, bareSeconds);
   } finally {
@@ -121,7 +124,7 @@ async function ask(child, question) {
   return answer;
 }
 
-async function pipeline(databaseUrl, port, peer, cpuOfDatabase) {
+async function pipeline(databaseUrl, port, peer, databaseSeconds) {
   const environment = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
@@ -153,11 +156,11 @@ async function pipeline(databaseUrl, port, peer, cpuOfDatabase) {
   console.log(
     `${people} invitations, ${connections} connections, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`,
   );
-  const databaseBefore = cpuOfDatabase();
+  const databaseBefore = databaseSeconds();
   const started = performance.now();
   await invite(dataSource, queue, eventId);
   const written = performance.now();
-  const databaseWritten = cpuOfDatabase();
+  const databaseWritten = databaseSeconds();
   while ((await ask(peer, 'count')).count < people / 2) await setTimeout(20);
   const cpu = { firstHalf: cpuOf(notifier.pid) };
   notifier.kill('SIGKILL');
@@ -170,7 +173,7 @@ async function pipeline(databaseUrl, port, peer, cpuOfDatabase) {
     secondHalf: cpuOf(notifier.pid),
     sink: cpuOf(peer.pid),
     databaseRows: rounded(databaseWritten - databaseBefore),
-    databaseSending: rounded(cpuOfDatabase() - databaseWritten),
+    databaseSending: rounded(databaseSeconds() - databaseWritten),
   });
   const { taken } = await ask(peer, 'take');
   const expected = await dataSource.query(
@@ -237,32 +240,6 @@ async function allSent(dataSource, count) {
     "SELECT count(*)::int AS sent FROM notification WHERE status = 'sent' AND channel = 'mail'",
   );
   if (sent !== count) throw new Error(`${sent} of ${count} rows were sent.`);
-}
-
-/** Fields of /proc/PID/stat after the command's name: [1] the parent, [11]–[14] ticks of its own and of ended children. */
-function statOf(pid) {
-  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
-}
-
-/** Seconds of processor time of a process until now (proc(5), 100 ticks a second). */
-function cpuOf(pid, fields = [11, 12]) {
-  const stat = statOf(pid);
-  return fields.reduce((sum, field) => sum + Number(stat[field]), 0) / 100;
-}
-
-/** The same of a database server: its processes and those that have ended. */
-function cpuOfDatabase(dataDir) {
-  const [server] = readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === server);
-  return children.reduce((sum, pid) => sum + cpuOf(pid), cpuOf(server, [11, 12, 13, 14]));
-}
-
-function parentOf(pid) {
-  try {
-    return statOf(pid)[1];
-  } catch {
-    return null; // has ended meanwhile
-  }
 }
 
 /** Compares what the rows say should have come with what came. */
