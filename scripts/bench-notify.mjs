@@ -2,8 +2,9 @@
 // loop that sends the same bytes over as many connections in the same run. Half way the notifier is killed with SIGKILL
 // and started again.
 //
-//   npm run bench:notify -- [--people 20000] [--connections 8]       with REDIS_URL set: the queue on Redis
+//   npm run bench:notify -- [--people 20000] [--connections 8] [--notifiers 1]
 //
+// With REDIS_URL set: the queue on Redis. Of several notifiers one is killed, and the others go on meanwhile.
 // The last line is JSON. `ratio` = invitations per second (from the first row to the last row marked sent, the kill and
 // the start included) divided by bare mails per second. `lost`: invitations that never came. `duplicates`: mails in a
 // mailbox beyond the one per invitation, where a mailbox keeps one copy per Message-ID, as mail stores do. `repeated`:
@@ -19,6 +20,7 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
+import { judgeDeliveries } from './notify/judge-deliveries.mjs';
 import { cpuOf, cpuOfDatabase } from './notify/processor-time.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -26,11 +28,13 @@ const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '8' },
+    notifiers: { type: 'string', default: '1' },
     part: { type: 'string' },
   },
 });
 const people = Number(values.people);
 const connections = Number(values.connections);
+const notifiers = Number(values.notifiers);
 const SECRET = 'bench-secret-bench-secret-bench-secret-0';
 const FROM = 'noreply@duijie.example';
 
@@ -135,7 +139,7 @@ async function pipeline(databaseUrl, port, peer, databaseSeconds) {
       : {}),
     SMTP_URL: `smtp://127.0.0.1:${port}`,
     MAIL_FROM: FROM,
-    MAIL_CONCURRENCY: String(connections),
+    MAIL_CONCURRENCY: String(Math.ceil(connections / notifiers)),
     APP_SECRET: SECRET,
     PORT: '0',
   };
@@ -147,14 +151,14 @@ async function pipeline(databaseUrl, port, peer, databaseSeconds) {
   await migrate(config);
   const dataSource = await createDataSource(databaseUrl, 2).initialize();
   const queue = new JobQueue(config);
-  let notifier = startNotifier(environment);
+  let [notifier, ...others] = Array.from({ length: notifiers }, () => startNotifier(environment));
   const warm = await prepare(dataSource, 300, '热身');
   const eventId = await prepare(dataSource, people, '海洋装备产学研对接会');
   await invite(dataSource, queue, warm);
   await allSent(dataSource, 300);
   await ask(peer, 'take');
   console.log(
-    `${people} invitations, ${connections} connections, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`,
+    `${people} invitations, ${connections} connections of ${notifiers} notifiers, queue on ${config.redisUrl ? 'Redis' : 'PostgreSQL'}`,
   );
   const databaseBefore = databaseSeconds();
   const started = performance.now();
@@ -162,15 +166,17 @@ async function pipeline(databaseUrl, port, peer, databaseSeconds) {
   const written = performance.now();
   const databaseWritten = databaseSeconds();
   while ((await ask(peer, 'count')).count < people / 2) await setTimeout(20);
-  const cpu = { firstHalf: cpuOf(notifier.pid) };
+  const cpuOfOthers = () => others.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+  const cpu = { firstHalf: rounded(cpuOf(notifier.pid) + cpuOfOthers()) };
   notifier.kill('SIGKILL');
   await once(notifier, 'exit');
   const killed = performance.now();
+  const othersBefore = cpuOfOthers();
   notifier = startNotifier(environment);
   await allSent(dataSource, people + 300);
   const seconds = (performance.now() - started) / 1000;
   Object.assign(cpu, {
-    secondHalf: cpuOf(notifier.pid),
+    secondHalf: rounded(cpuOf(notifier.pid) + cpuOfOthers() - othersBefore),
     sink: cpuOf(peer.pid),
     databaseRows: rounded(databaseWritten - databaseBefore),
     databaseSending: rounded(databaseSeconds() - databaseWritten),
@@ -180,7 +186,7 @@ async function pipeline(databaseUrl, port, peer, databaseSeconds) {
     "SELECT message_id AS id, to_address AS address FROM notification WHERE event_id = $1 AND channel = 'mail'",
     [eventId],
   );
-  notifier.kill('SIGTERM');
+  for (const one of [notifier, ...others]) one.kill('SIGTERM');
   await queue.onApplicationShutdown();
   await dataSource.destroy();
   return {
@@ -188,7 +194,7 @@ async function pipeline(databaseUrl, port, peer, databaseSeconds) {
     writeSeconds: (written - started) / 1000,
     halfSeconds: (killed - written) / 1000,
     cpu,
-    ...judge(expected, taken),
+    ...judgeDeliveries(expected, taken),
   };
 }
 
@@ -242,23 +248,6 @@ async function allSent(dataSource, count) {
   if (sent !== count) throw new Error(`${sent} of ${count} rows were sent.`);
 }
 
-/** Compares what the rows say should have come with what came. */
-function judge(expected, taken) {
-  const idOf = (raw) => /^Message-ID: <([^@>]+)@/im.exec(raw)?.[1] ?? '';
-  const copies = new Map();
-  const mailboxes = new Map();
-  for (const { to, raw } of taken) {
-    const id = idOf(raw);
-    copies.set(id, (copies.get(id) ?? 0) + 1);
-    if (!mailboxes.has(to)) mailboxes.set(to, new Set());
-    mailboxes.get(to).add(id);
-  }
-  const lost = expected.filter(({ id, address }) => !mailboxes.get(address)?.has(id)).length;
-  const stored = [...mailboxes.values()].reduce((sum, ids) => sum + ids.size, 0);
-  const mails = [...new Map(taken.map((mail) => [idOf(mail.raw), mail])).values()];
-  return { lost, duplicates: stored - (expected.length - lost), repeated: taken.length - copies.size, mails };
-}
-
 async function bareLoop(port, mails) {
   const child = part('bare');
   await once(child, 'message');
@@ -287,6 +276,7 @@ function report(ours, bareSeconds) {
       duplicates: ours.duplicates,
       repeated: ours.repeated,
       people,
+      notifiers,
       perSecond: rounded(perSecond),
       barePerSecond: rounded(barePerSecond),
       bytesPerMail: Math.round(bytes),
