@@ -13,7 +13,11 @@ let platform: TestPlatform;
 let guest: Guest;
 beforeAll(async () => {
   platform = await startTestPlatform({ INBOUND_ADDRESS: MAILBOX, INBOUND_AUTHSERV_IDS: AUTHSERV });
-  guest = await inviteGuest(platform, await makeOpenEvent(platform, { capacity: 5 }), await makePerson(platform));
+  guest = await inviteGuest(
+    platform,
+    await makeOpenEvent(platform, { capacity: 5 }),
+    await makePerson(platform),
+  );
 });
 afterAll(() => platform.stop());
 
@@ -24,7 +28,7 @@ interface Read {
   readonly raw: Buffer;
 }
 
-async function read(raw: Buffer): Promise<Read> {
+async function read(raw: Buffer, envelopeFrom: string | null = null): Promise<Read> {
   const { manager } = platform.dataSource;
   const delivery = {
     source: 'lmtp',
@@ -121,4 +125,16 @@ test('an answer of a clock that is ahead counts once, and its later note as well
     ['TENTATIVE', ''],
     ['TENTATIVE', '晚到'],
   ]);
+});
+
+test('the empty return path of the envelope tells a machine as well as its field does', async () => {
+  const notice = () => plainMail({ from: guest.email, subject: 'I am away' });
+  expect((await read(notice(), guest.email)).outcome).toBe('forward');
+  const row = await read(notice(), '');
+  expect([row.outcome, row.reason]).toEqual(['ignore', 'empty return path']);
+  const bounce = plainMail({
+    from: 'noreply@mx.test.example',
+    subject: 'Undelivered Mail Returned to Sender',
+  });
+  expect((await read(bounce, '')).outcome).toBe('bounce');
 });

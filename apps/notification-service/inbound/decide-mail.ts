@@ -19,7 +19,7 @@ export async function decideMail(
   trust: ReplyTrust,
   now: Date,
 ): Promise<MailOutcome> {
-  const found = classifyMail(facts);
+  const found = classifyMail(withReturnPath(facts, mail.envelopeFrom));
   switch (found.kind) {
     case 'itip':
       return decideItip(manager, { mail, facts, message: found.message, trust, now });
@@ -37,6 +37,12 @@ export async function decideMail(
     case 'human':
       return forward(manager, mail, facts, trust);
   }
+}
+
+/** Mail servers that hand over by LMTP leave the Return-Path field to who takes the mail (RFC 5321 §4.4). */
+function withReturnPath(facts: MailFacts, envelopeFrom: string | null): MailFacts {
+  if (envelopeFrom === null) return facts;
+  return { ...facts, headers: [['return-path', `<${envelopeFrom}>`], ...facts.headers] };
 }
 
 /** Where a report may name the mail it is about: the returned header, and the return path it came to. */

@@ -2,6 +2,8 @@
 export interface WaitingMail {
   readonly id: string;
   readonly raw: Buffer;
+  /** '' is the empty return path; null when the way in does not tell. */
+  readonly envelopeFrom: string | null;
   readonly recipients: readonly string[];
   readonly authenticatedSender: string | null;
   readonly receivedAt: Date;

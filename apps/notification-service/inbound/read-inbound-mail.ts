@@ -66,7 +66,7 @@ export class ReadInboundMail {
       `UPDATE inbound_mail SET attempts = attempts + 1, status = CASE WHEN attempts >= ${MAX_ATTEMPTS} THEN 'failed'
          ELSE status END
        WHERE id = $1 AND status = 'received'
-       RETURNING id, raw, recipients, authenticated_sender AS "authenticatedSender", received_at AS "receivedAt", attempts,
+       RETURNING id, raw, envelope_from AS "envelopeFrom", recipients, authenticated_sender AS "authenticatedSender", received_at AS "receivedAt", attempts,
          settlement IS NOT DISTINCT FROM 'applied' AS vouched`,
       [id],
     );
