@@ -18,6 +18,13 @@ export interface Series {
   readonly recurrence: Recurrence | null;
 }
 
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const DAY_MS = 86_400_000;
+
 /** Stops rules that go on for ever; a daily series reaches it after 27 years. */
 const MAX_STEPS = 10_000;
 
@@ -28,7 +35,7 @@ const MAX_STEPS = 10_000;
  */
 export function occurrences(series: Series, from: Date, to: Date): Date[] {
   const starts = new Set<number>([series.start.getTime()]);
-  for (const rule of series.recurrence?.rules ?? []) addRule(starts, series, rule, to);
+  for (const rule of series.recurrence?.rules ?? []) addRule(starts, series, rule, { from, to });
   for (const extra of series.recurrence?.additional ?? []) starts.add(extra.getTime());
   for (const gone of series.recurrence?.excluded ?? []) starts.delete(gone.getTime());
   return [...starts]
@@ -37,16 +44,47 @@ export function occurrences(series: Series, from: Date, to: Date): Date[] {
     .map((start) => new Date(start));
 }
 
-function addRule(starts: Set<number>, series: Series, rule: string, to: Date): void {
-  const recur = ICAL.Recur.fromString(localRule(rule, series.timeZone));
-  const iterator = recur.iterator(toIcalTime(wallTime(series.start, series.timeZone)));
+function addRule(starts: Set<number>, series: Series, rule: string, { from, to }: Span): void {
+  const walk = walkOf(series, rule);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const next = iterator.next();
-    if (!next) return;
-    const start = instantOf(next, series.timeZone).getTime();
+    const wall = wallAt(walk, step);
+    if (wall === null) return;
+    // Far from `from` the zone, which costs as much as the step, does not matter.
+    if (utcOf(wall) < from.getTime() - 2 * DAY_MS) continue;
+    const start = instantOf(wall, series.timeZone).getTime();
     if (start >= to.getTime()) return;
     starts.add(start);
   }
+}
+
+/** The wall-clock starts of a rule as far as somebody has asked for them. */
+interface Walk {
+  readonly key: string;
+  readonly walls: WallTime[];
+  readonly next: () => WallTime | null | undefined;
+}
+
+/** A reply may speak of hundreds of occurrences of one series, each of which begins at the first. */
+let lastWalk: Walk | null = null;
+
+function walkOf({ start, timeZone }: Series, rule: string): Walk {
+  const key = `${start.getTime()} ${timeZone} ${rule}`;
+  if (lastWalk?.key === key) return lastWalk;
+  const iterator = ICAL.Recur.fromString(localRule(rule, timeZone)).iterator(
+    toIcalTime(wallTime(start, timeZone)),
+  );
+  lastWalk = { key, walls: [], next: () => iterator.next() };
+  return lastWalk;
+}
+
+function wallAt({ walls, next }: Walk, step: number): WallTime | null {
+  const known = walls[step];
+  if (known !== undefined) return known;
+  const found = next();
+  if (!found) return null;
+  const { year, month, day, hour, minute, second } = found;
+  walls.push({ year, month, day, hour, minute, second });
+  return walls[step] ?? null;
 }
 
 /** The rule for wall-clock iteration: UNTIL, which is in UTC, becomes local; RFC 7529's defaults are left out. */
