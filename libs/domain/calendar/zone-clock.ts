@@ -35,12 +35,18 @@ function clockOf(zone: string): Intl.DateTimeFormat | null {
   return clock;
 }
 
-/** The IANA zone that a TZID means: itself, a Windows name, or the tail of a "/vendor/…/Area/City" name; else null. */
+/**
+ * The IANA zone that a TZID means: itself, a Windows name, a name that only Chinese programs use, whole hours from
+ * Greenwich, or the tail of a "/vendor/…/Area/City" name; else null.
+ */
 export function ianaZone(tzid: string): string | null {
   const name = tzid.trim().replace(/^["']|["']$/g, '');
   if (/^(utc|gmt|z|etc\/utc|\(?utc\)?.*coordinated.*)$/i.test(name)) return 'UTC';
   const windows = WINDOWS_ZONES[name.toLowerCase()];
   if (windows !== undefined) return windows;
+  if (/^asia\/(?:beijing|peking)$/i.test(name)) return 'Asia/Shanghai';
+  const hours = /^(?:utc|gmt)([+-])(\d{1,2})(?::?00)?$/i.exec(name);
+  if (hours !== null) return fixedZone(hours[1] === '+' ? 1 : -1, Number(hours[2]));
   if (/^[A-Za-z_]+\/[A-Za-z0-9_+/-]+$/.test(name) && clockOf(name) !== null) return name;
   const segments = name.split('/');
   for (const length of [2, 3]) {
@@ -48,6 +54,13 @@ export function ianaZone(tzid: string): string | null {
     if (segments.length > length && clockOf(tail) !== null) return tail;
   }
   return /^(prc|hongkong|japan|rok|roc|singapore)$/i.test(name) && clockOf(name) !== null ? name : null;
+}
+
+/** The zone so many whole hours from Greenwich: `Etc` counts them westwards. */
+function fixedZone(sign: number, hours: number): string | null {
+  if (hours === 0) return 'UTC';
+  const zone = `Etc/GMT${sign > 0 ? '-' : '+'}${hours}`;
+  return clockOf(zone) === null ? null : zone;
 }
 
 /** What a clock in `zone` shows. @throws RangeError when there is no such zone */

@@ -82,6 +82,7 @@ async function lockOne(
       timeZone: snapshot.timeZone,
       recurrence: snapshot.recurrence ? readRecurrence(snapshot.recurrence) : null,
     },
+    lengthMs: Math.max(0, new Date(snapshot.end).getTime() - new Date(snapshot.start).getTime()),
     answers: await currentAnswers(manager, row.id),
   };
 }

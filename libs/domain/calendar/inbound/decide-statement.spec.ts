@@ -49,6 +49,7 @@ const invited: InvitedAttendee = {
   state: 'active',
   sequence: 0,
   series: series('FREQ=WEEKLY;COUNT=5'),
+  lengthMs: 5_400_000,
   answers: [
     {
       instance: null,
@@ -73,4 +74,16 @@ test('an answer that tells no believable time repeats the same answer, and chang
   ]);
   const declined = [{ ...invited.answers[0]!, answer: 'DECLINED' as const }];
   expect(repeats(read(), declined)).toBe(false);
+});
+
+test.each([
+  ['DTEND:20260311T080000Z', '2026-03-11T08:00:00.000Z'],
+  ['DURATION:PT30M', '2026-03-11T06:30:00.000Z'],
+  ['DTEND:20260311T050000Z', '2026-03-11T07:30:00.000Z'],
+  ['X-NO-END:1', '2026-03-11T07:30:00.000Z'],
+])('a proposal with %s ends at %s, as long as the event when it does not say so', (line, end) => {
+  const event = read('DTSTART:20260311T060000Z', line);
+  const statement: Statement = { method: 'COUNTER', event, sentAt: null, receivedAt: received };
+  const decision = decideStatement(statement, invited, { granted: true, by: 'key' });
+  expect(decision.outcome === 'proposal' && decision.end.toISOString()).toBe(end);
 });

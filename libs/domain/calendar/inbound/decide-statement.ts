@@ -22,6 +22,8 @@ export interface InvitedAttendee {
   readonly state: 'active' | 'cancelled';
   readonly sequence: number;
   readonly series: Series;
+  /** How long each occurrence takes. */
+  readonly lengthMs: number;
   readonly answers: readonly KnownAnswer[];
 }
 
@@ -125,7 +127,7 @@ function decideProposal(
     outcome: 'proposal',
     instance,
     start,
-    end: end !== null && end > start ? end : new Date(start.getTime() + HOUR),
+    end: end !== null && end > start ? end : new Date(start.getTime() + invited.lengthMs),
     statedAt: statedAtOf(statement),
     comment: event.comment,
   };
@@ -159,9 +161,9 @@ export function instanceOf(
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** A range that goes on for ever is written down for so many occurrences. */
+/** A range that goes on for ever is written down so far ahead, for so many occurrences. */
 const MAX_OCCURRENCES = 200;
-const YEARS_5 = 5 * 365 * 24 * HOUR;
+const TWO_YEARS = 2 * 365 * 24 * HOUR;
 
 /**
  * What a statement says about each occurrence that it means: RANGE=THISANDFUTURE speaks for its occurrence and all later
@@ -171,7 +173,7 @@ export function occurrencesMeant(event: StatedEvent, series: Series): StatedEven
   const first = event.andFuture ? instanceOf(event, series) : null;
   if (!first || event.recurrenceId === null) return [event];
   const { wall } = event.recurrenceId;
-  return occurrences(series, first, new Date(first.getTime() + YEARS_5))
+  return occurrences(series, first, new Date(first.getTime() + TWO_YEARS))
     .slice(0, MAX_OCCURRENCES)
     .map((start) => ({ ...event, recurrenceId: { kind: 'time', wall, instant: start.getTime() } }));
 }

@@ -147,10 +147,13 @@ test('times are instants in the zones of all writers, and unknown zones have non
       'RECURRENCE-ID;TZID="China Standard Time":20260317T140000',
       'RECURRENCE-ID;TZID=/freeassociation.sourceforge.net/Asia/Shanghai:20260317T140000',
       'RECURRENCE-ID;TZID=America/New_York:20260317T020000',
+      'RECURRENCE-ID;TZID=Asia/Beijing:20260317T140000',
+      'RECURRENCE-ID;TZID="UTC+08:00":20260317T140000',
+      'RECURRENCE-ID;TZID=GMT-3:20260317T030000',
       'RECURRENCE-ID;TZID=Nowhere:20260317T140000',
       'RECURRENCE-ID:20260317T140000',
     ].map((line) => read(line)?.instant),
-  ).toEqual([at, at, at, at, at, null, null]);
+  ).toEqual([at, at, at, at, at, at, at, at, null, null]);
   expect(read('RECURRENCE-ID;VALUE=DATE:20260317')?.kind).toBe('date');
 });
 
