@@ -33,7 +33,7 @@ async function read(raw: Buffer, envelopeFrom: string | null = null): Promise<Re
   const delivery = {
     source: 'lmtp',
     raw,
-    envelopeFrom: null,
+    envelopeFrom,
     recipients: [],
     authenticatedSender: null,
   } as const;
