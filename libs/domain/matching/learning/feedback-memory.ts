@@ -1,6 +1,6 @@
 import { needLikeness } from './likeness.js';
 import { alongMeaning } from './meaning.js';
-import { CAPABILITY_LIKENESS, KERNEL, nearness } from './pair-kernel.js';
+import { type AnswerWeights, ANSWERS_BEFORE, CAPABILITY_LIKENESS, nearness } from './pair-kernel.js';
 import type { Neighbour, RankModel } from './rank-model.js';
 import type { CapabilityTexts, NeedTexts } from './read-texts.js';
 import { TermTable } from './term-table.js';
@@ -109,9 +109,11 @@ class NearPairs {
 export class FeedbackMemory {
   private readonly byNeed = new Map<string, Known[]>();
   private readonly everywhere: Direction;
+  private readonly weights: AnswerWeights;
 
   constructor(model: RankModel, texts: NeighbourTexts, width: number) {
     this.everywhere = new Direction(width);
+    this.weights = model.answers ?? ANSWERS_BEFORE;
     for (const neighbour of model.neighbours) {
       const need = texts.need(neighbour.needId);
       const capability = texts.capability(neighbour.capabilityId);
@@ -126,7 +128,7 @@ export class FeedbackMemory {
       const pairs = this.byNeed.get(neighbour.needId);
       if (pairs) pairs.push(known);
       else this.byNeed.set(neighbour.needId, [known]);
-      this.everywhere.add(capability, neighbour.coefficients, KERNEL.capabilityAlike);
+      this.everywhere.add(capability, neighbour.coefficients, this.weights.capabilityAlike);
     }
   }
 
@@ -134,6 +136,7 @@ export class FeedbackMemory {
     const constant: Triple = [0, 0, 0];
     const direction = new Direction(width);
     const near: { known: Known; alike: number }[] = [];
+    const { weights } = this;
     for (const [otherId, pairs] of this.byNeed) {
       const same = otherId === id ? 1 : 0;
       const alike = same === 1 ? 1 : needLikeness(texts, pairs[0]!.need);
@@ -141,13 +144,13 @@ export class FeedbackMemory {
       for (const known of pairs) {
         const { coefficients } = known.neighbour;
         for (let k = 0; k < 3; k += 1)
-          constant[k]! += coefficients[k]! * (KERNEL.needAlike * alike + KERNEL.sameNeed * same);
-        const weight = KERNEL.bothAlike * alike + KERNEL.sameNeedCapabilityAlike * same;
+          constant[k]! += coefficients[k]! * (weights.needAlike * alike + weights.sameNeed * same);
+        const weight = weights.bothAlike * alike + weights.sameNeedCapabilityAlike * same;
         direction.add(known.capability, coefficients, weight);
         if (nearness(alike) > 0) near.push({ known, alike: nearness(alike) });
       }
     }
-    return new NeedFeedback(constant, [this.everywhere, direction], new NearPairs(near));
+    return new NeedFeedback(constant, [this.everywhere, direction], new NearPairs(near), weights);
   }
 }
 
@@ -157,6 +160,7 @@ export class NeedFeedback {
     private readonly constant: Triple,
     private readonly directions: readonly Direction[],
     private readonly near: NearPairs,
+    private readonly weights: AnswerWeights,
   ) {}
 
   /** Added to the chances of level ≥ 2, ≥ 3, ≥ 4. `features` in standard deviations. */
@@ -168,7 +172,7 @@ export class NeedFeedback {
       const likeness = likenesses[at]!;
       if (likeness <= LEAST_LIKENESS) continue;
       const near = featureNearness(features, known.neighbour.features);
-      const weight = KERNEL.bothAlikeAndFeatures * alike * likeness * near;
+      const weight = this.weights.bothAlikeAndFeatures * alike * likeness * near;
       for (let k = 0; k < 3; k += 1) said[k]! += weight * known.neighbour.coefficients[k]!;
     }
     return said;

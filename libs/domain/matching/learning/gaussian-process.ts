@@ -1,4 +1,4 @@
-import { GRID, gridKernel, gridPlace, KERNEL, nearness, THRESHOLDS } from './pair-kernel.js';
+import { ANSWERS, GRID, gridKernel, gridPlace, KERNEL, nearness, THRESHOLDS } from './pair-kernel.js';
 import { solveSmall, SymmetricSystem } from './symmetric-system.js';
 
 /** A graded pair as the process sees it. `features` in standard deviations, NaN where unknown. */
@@ -143,11 +143,11 @@ function covariance(examples: readonly ProcessExample[], likeness: Likeness): Fl
       const near = Math.exp((-squares * STEP * STEP) / 2);
       values[a * count + b] =
         KERNEL.features * single +
-        KERNEL.needAlike * needs +
-        KERNEL.sameNeed * same +
-        KERNEL.capabilityAlike * capabilities +
-        (KERNEL.bothAlike * needs + KERNEL.sameNeedCapabilityAlike * same) * capabilities +
-        KERNEL.bothAlikeAndFeatures * nearness(needs) * capabilities * near;
+        ANSWERS.needAlike * needs +
+        ANSWERS.sameNeed * same +
+        ANSWERS.capabilityAlike * capabilities +
+        (ANSWERS.bothAlike * needs + ANSWERS.sameNeedCapabilityAlike * same) * capabilities +
+        ANSWERS.bothAlikeAndFeatures * nearness(needs) * capabilities * near;
     }
     values[a * count + a]! += KERNEL.noise;
   }

@@ -9,7 +9,8 @@ import { learnFromGrades } from './learn-from-grades.js';
 import { LearnedRanking, type PairReader } from './learned-ranking.js';
 import { LearnedShortlist } from './learned-shortlist.js';
 import { openLearnedCorpus } from './open-corpus.js';
-import { FEATURES, fitsFeatures, isFree } from './rank-model.js';
+import { ANSWERS, ANSWERS_BEFORE } from './pair-kernel.js';
+import { FEATURES, fitsFeatures, isFree, type RankModel } from './rank-model.js';
 
 const NOW = new Date('2026-03-01T00:00:00Z');
 const options = { now: NOW, modeMapping: {} };
@@ -208,6 +209,48 @@ test('declined pairs sink and accepted ones rise, for the need itself and for on
     needCounts: DEFAULT_MODEL.needCounts,
   });
   expect(JSON.stringify(twice)).toBe(JSON.stringify(model));
+});
+
+test('answers weigh what they weighed when a model was trained', () => {
+  const reader = open();
+  const grades = [
+    { needId: 'n1', capabilityId: 'c3', level: 4 },
+    { needId: 'n1', capabilityId: 'c1', level: 1 },
+  ];
+  const { answers, ...before } = learnFromGrades(reader, records, grades, {
+    ...options,
+    version: 'trained',
+    prior: DEFAULT_MODEL,
+    keepNeighbours: true,
+    needCounts: DEFAULT_MODEL.needCounts,
+  });
+  expect(answers).toEqual(ANSWERS);
+  const said = (model: RankModel) =>
+    new LearnedRanking(model, reader, lookups).open(NEEDS[0]!, options).score(CAPABILITIES[2]!).chances;
+  expect(said(before)).toEqual(said({ ...before, answers: ANSWERS_BEFORE }));
+  expect(said(before)).not.toEqual(said({ ...before, answers: ANSWERS }));
+});
+
+test('what means the same as the best by text is known though it shares no word with the need', () => {
+  const market = [
+    capability('c1', '水下导航声呐'),
+    capability('c2', '声呐'),
+    capability('c3', '热障涂层'),
+    capability('c4', '抗氧化热障涂层'),
+    capability('c5', '茶叶杀青'),
+    capability('c6', '茶叶杀青设备'),
+  ];
+  const reader = open(market);
+  const asked = need('n1', '水下导航');
+  const reading = reader.need(asked);
+  const bestMeaning = (stated: MatchCapability) => {
+    const offer = { ...reader.find(stated), stated };
+    return reader.features(reading, asked, offer, options)[FEATURES.indexOf('best-meaning')]!;
+  };
+  expect(bestMeaning(market[1]!)).toBeGreaterThan(0.5);
+  // It is compared with the others of the best, and there are none.
+  expect(Math.abs(bestMeaning(market[0]!))).toBeLessThan(0.01);
+  expect(Math.abs(bestMeaning(market[2]!))).toBeLessThan(0.01);
 });
 
 test('that everybody says yes to what they are shown does not make everything a match', () => {

@@ -34,7 +34,7 @@ export class PairReader {
   }
 
   need(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>): NeedReading {
-    return new NeedReading(need, this.space);
+    return new NeedReading(need, this.space, (slot) => this.capabilityAt(slot).meaning);
   }
 
   needTexts(need: Pick<MatchNeed, 'title' | 'body' | 'keywords'>): NeedTexts {

@@ -1,24 +1,48 @@
 /** Levels of relevance as people grade them: 1 unrelated, 2 weak, 3 worth a meeting, 4 strong. */
 export const THRESHOLDS = [2, 3, 4] as const;
 
+/** What earlier answers weigh; a model keeps those it was trained by, for its neighbours speak by them. */
+export interface AnswerWeights {
+  /** Needs alike are graded alike; one need's grader is one person. */
+  readonly needAlike: number;
+  readonly sameNeed: number;
+  /** Capabilities alike, whoever asks. */
+  readonly capabilityAlike: number;
+  /** Alike on both sides: what was said of a pair counts for its neighbours. */
+  readonly bothAlike: number;
+  readonly sameNeedCapabilityAlike: number;
+  /** The same, for pairs that also look alike in their features. */
+  readonly bothAlikeAndFeatures: number;
+}
+
+/** Of models that keep none. */
+export const ANSWERS_BEFORE: AnswerWeights = {
+  needAlike: 0.03,
+  sameNeed: 0.05,
+  capabilityAlike: 0.05,
+  bothAlike: 0.2,
+  sameNeedCapabilityAlike: 0.1,
+  bothAlikeAndFeatures: 0.2,
+};
+
+/** Found by following the gradient of the leave-one-out error on graded needs and achievements, then rounded. */
+export const ANSWERS: AnswerWeights = {
+  needAlike: 0.1,
+  sameNeed: 0.1,
+  capabilityAlike: 0.03,
+  bothAlike: 0.25,
+  sameNeedCapabilityAlike: 0,
+  bothAlikeAndFeatures: 0.3,
+};
+
 /**
- * Weights of the covariance of two graded pairs, found by leave-one-out error on graded needs and achievements (the
- * surface is flat: halving or doubling one changes the competition score by less than .003).
+ * Weights of the covariance of two graded pairs besides {@link ANSWERS} (the surface is flat: halving or doubling one
+ * changes the competition score by less than .003).
  */
 export const KERNEL = {
   /** Each feature by itself: what a value says, whatever the others are. */
   features: 0.2,
   featureWidth: 1,
-  /** Needs alike are graded alike; one need's grader is one person. */
-  needAlike: 0.03,
-  sameNeed: 0.05,
-  /** Capabilities alike, whoever asks. */
-  capabilityAlike: 0.05,
-  /** Alike on both sides: what was said of a pair counts for its neighbours. */
-  bothAlike: 0.2,
-  sameNeedCapabilityAlike: 0.1,
-  /** The same, for pairs that also look alike in their features. */
-  bothAlikeAndFeatures: 0.2,
   noise: 0.2,
 } as const;
 

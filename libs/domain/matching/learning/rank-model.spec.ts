@@ -33,6 +33,28 @@ test('a model from before prices were read says of everything else what it said,
   expect(read.neighbours).toEqual([{ ...NEIGHBOUR, features: [...BEFORE.neighbours[0]!.features, null] }]);
 });
 
+test('a model from before the best were compared with says what it said of all that stands behind', () => {
+  const place = FEATURES.indexOf('best-meaning');
+  const without = <T>(values: readonly T[]) => values.toSpliced(place, 1);
+  const before: RankModel = {
+    ...DEFAULT_MODEL,
+    features: without(FEATURES),
+    means: without(DEFAULT_MODEL.means),
+    deviations: without(DEFAULT_MODEL.deviations),
+    shapes: DEFAULT_MODEL.shapes.map(without),
+    neighbours: [{ ...NEIGHBOUR, features: without(NEIGHBOUR.features) }],
+  };
+  const read = withNewFeatures(before)!;
+  expect(fitsFeatures(read)).toBe(true);
+  expect(without(read.means)).toEqual(before.means);
+  expect(read.deviations[place]).toBe(0);
+  for (const [threshold, shapes] of read.shapes.entries()) {
+    expect(without(shapes)).toEqual(before.shapes[threshold]);
+    expect(new Set(shapes[place])).toEqual(new Set([0]));
+  }
+  expect(read.neighbours[0]!.features).toEqual(NEIGHBOUR.features.with(place, null));
+});
+
 test('a model of today stays as it is, and one of other features is not read', () => {
   expect(withNewFeatures(DEFAULT_MODEL)).toBe(DEFAULT_MODEL);
   expect(withNewFeatures({ ...BEFORE, features: BEFORE.features.slice(0, -1) })).toBeNull();

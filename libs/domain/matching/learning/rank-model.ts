@@ -2,7 +2,7 @@ import { DEFAULT_VECTOR_WEIGHT, type VectorFusion } from '../embedding/closeness
 import type { FactorCode } from '../match-types.js';
 import type { Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
-import { GRID, gridPlace } from './pair-kernel.js';
+import { type AnswerWeights, GRID, gridPlace } from './pair-kernel.js';
 import { TEXT_FEATURES } from './text-features.js';
 
 /** What is known of a pair besides its words, each 0..1 or unknown. */
@@ -20,7 +20,7 @@ export const FEATURES = [...TEXT_FEATURES, ...STRUCTURE_FEATURES] as const;
 /** The factor that a feature is shown as. */
 export function factorOf(feature: number): FactorCode {
   const name = FEATURES[feature]!;
-  if (name === 'title-meaning' || name === 'body-meaning') return 'semantic';
+  if (name === 'title-meaning' || name === 'body-meaning' || name === 'best-meaning') return 'semantic';
   const structure = STRUCTURE_FEATURES.find((code) => code === name);
   return structure ?? 'lexical';
 }
@@ -80,6 +80,8 @@ export interface RankModel {
   /** Expected level above 1 → probability of level ≥ 3. */
   readonly calibration: Logistic;
   readonly neighbours: readonly Neighbour[];
+  /** What the neighbours' answers weigh; absent in models of before. */
+  readonly answers?: AnswerWeights;
   /** Document frequencies of the needs it was trained on: what needs are written with. */
   readonly needCounts: NeedCounts;
   readonly quality: ModelQuality;
@@ -92,30 +94,31 @@ export function fitsFeatures(model: Pick<RankModel, 'features'>): boolean {
   return model.features.length === FEATURES.length && model.features.every((name, k) => name === FEATURES[k]);
 }
 
-/** Features that models of before may not know of: at the end, and of what pairs state only. */
-const KNOWN_BEFORE = FEATURES.length - 1;
+/** Features that models of before may not know of. */
+const ADDED: ReadonlySet<string> = new Set(['best-meaning', 'price']);
 
 /**
  * A stored model by the features of today: those that came after it say nothing in it, so that it scores as it did. Null
  * for a model of other features.
  */
 export function withNewFeatures(model: RankModel): RankModel | null {
-  const known = model.features.length;
-  if (known > FEATURES.length || known < KNOWN_BEFORE) return null;
-  if (!model.features.every((name, k) => name === FEATURES[k])) return null;
-  const added = FEATURES.length - known;
-  if (added === 0) return model;
-  const none = (value: number) => Array<number>(added).fill(value);
-  const flat = () => Array<number>(GRID.places).fill(0);
+  if (fitsFeatures(model)) return model;
+  const wanted = FEATURES.filter((name) => !ADDED.has(name) || model.features.includes(name));
+  if (wanted.length !== model.features.length || !wanted.every((name, k) => name === model.features[k]))
+    return null;
+  const places = FEATURES.map((name) => model.features.indexOf(name));
+  const spread = <T>(values: readonly T[], none: T) =>
+    places.map((place) => (place < 0 ? none : values[place]!));
+  const flat = Array<number>(GRID.places).fill(0);
   return {
     ...model,
     features: FEATURES,
-    means: [...model.means, ...none(0)],
-    deviations: [...model.deviations, ...none(0)],
-    shapes: model.shapes.map((shapes) => [...shapes, ...none(0).map(flat)]),
+    means: spread(model.means, 0),
+    deviations: spread(model.deviations, 0),
+    shapes: model.shapes.map((shapes) => spread(shapes, flat)),
     neighbours: model.neighbours.map((neighbour) => ({
       ...neighbour,
-      features: [...neighbour.features, ...none(0).map(() => null)],
+      features: spread(neighbour.features, null),
     })),
   };
 }

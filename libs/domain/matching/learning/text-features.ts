@@ -4,7 +4,7 @@ import type { CapabilityIndex } from '../index/capability-index.js';
 import { SlotScores } from '../index/slot-scores.js';
 import type { LexicalQuery } from '../build-query.js';
 import { longestShared, SharedText } from './longest-shared.js';
-import { alongMeaning } from './meaning.js';
+import { alongMeaning, type Meaning } from './meaning.js';
 import { type CapabilityTexts, type NeedTexts, readNeed, TEXT_CODES, type TextSpace } from './read-texts.js';
 import { ScoreStanding } from './score-standing.js';
 import { TermTable } from './term-table.js';
@@ -32,6 +32,7 @@ export const TEXT_FEATURES = [
   'shared-pairs',
   'need-length',
   'body-length',
+  'best-meaning',
 ] as const;
 
 /** The body says more than what is asked, so it counts little. */
@@ -57,6 +58,17 @@ export function wholeQuery(texts: NeedTexts, index: Pick<CapabilityIndex, 'idf' 
   const leastIdf = (term: string) => (texts.titleTerms.has(term) ? LEAST_TITLE_IDF : LEAST_BODY_IDF);
   const rare = new Map([...query].filter(([term]) => index.idf(term) >= leastIdf(term)));
   return rare.size > 0 ? rare : query;
+}
+
+/** So many capabilities of the best text say what a need is about in the market's words. */
+const BEST = 50;
+
+/** What the best by text mean together, each by its score (Rocchio 1971, without being told which of them fit). */
+interface Best {
+  /** Unit length. */
+  readonly direction: Float64Array;
+  /** By slot: how much of the direction is its own. */
+  readonly shares: ReadonlyMap<number, number>;
 }
 
 /** The need's terms by place, as the index knows them. */
@@ -87,12 +99,14 @@ export class NeedReading {
   private readonly terms: QueryTerms;
   private readonly title: SharedText;
   private readonly body: SharedText;
+  private readonly best: Best;
   /** What was written by slot: those rated are asked about again when they are shown. */
   private readonly written = new Map<number, Float64Array>();
 
   constructor(
     need: Parameters<typeof readNeed>[0],
     private readonly space: TextSpace,
+    meaningAt: (slot: number) => Meaning,
   ) {
     const { index } = space;
     this.texts = readNeed(need, space);
@@ -102,6 +116,7 @@ export class NeedReading {
     this.terms = this.readTerms();
     this.title = new SharedText(this.texts.title);
     this.body = new SharedText(this.texts.body);
+    this.best = this.readBest(meaningAt);
   }
 
   /** Writes values in the order of {@link TEXT_FEATURES}; `slot` −1 for a document that is not in the index. */
@@ -136,6 +151,31 @@ export class NeedReading {
     features[15] = covered.pairs;
     features[16] = Math.log1p(texts.titleTerms.size);
     features[17] = Math.log1p(texts.bodyTerms.size);
+    features[18] = this.alongBest(slot, meaning);
+  }
+
+  private readBest(meaningAt: (slot: number) => Meaning): Best {
+    const { index, semantic } = this.space;
+    const sum = new Float64Array(semantic.width);
+    const slots = index.topSlots(this.scores, BEST);
+    for (const slot of slots) {
+      const { steps, scale } = meaningAt(slot);
+      const weight = this.scores.values[slot]! * scale;
+      for (let k = 0; k < sum.length; k += 1) sum[k]! += weight * steps[k]!;
+    }
+    const scale = 1 / (Math.hypot(...sum) || 1);
+    return {
+      direction: sum.map((value) => value * scale),
+      shares: new Map(Array.from(slots, (slot) => [slot, this.scores.values[slot]! * scale])),
+    };
+  }
+
+  /** Cosine with what the best mean together, a capability that is one of them left out. */
+  private alongBest(slot: number, meaning: Meaning): number {
+    const along = alongMeaning(meaning, this.best.direction);
+    const own = this.best.shares.get(slot) ?? 0;
+    const squares = 1 - 2 * own * along + own * own;
+    return squares > 1e-6 ? (along - own) / Math.sqrt(squares) : 0;
   }
 
   private readTerms(): QueryTerms {

@@ -9,7 +9,7 @@ import { isotonic } from './isotonic.js';
 import { fitLogistic, logistic, type Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
 import type { Unseen } from './compare-models.js';
-import { GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
+import { ANSWERS, GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
 import { effectAt, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
 import { expectedLevel, type Judged, rankingQuality } from './ranking-quality.js';
 
@@ -175,6 +175,7 @@ export function trainRankModel(
     shapes: monotoneShapes(process, prior),
     calibration,
     neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
+    answers: ANSWERS,
     needCounts: options.needCounts,
     quality: {
       ...quality,
