@@ -58,6 +58,7 @@ test('a reply address gives its key back, whatever its case', () => {
   expect(replyKeyOf('RSVP@ours.example', 'rsvp@ours.example')).toBe('');
   expect(replyKeyOf('rsvpx@ours.example', 'rsvp@ours.example')).toBeNull();
   expect(replyKeyOf('rsvp+abc@evil.example', 'rsvp@ours.example')).toBeNull();
+  expect(replyKeyOf('rsvp+abc@xn--fsqu00a.xn--fiqs8s', 'rsvp@例子.中国')).toBe('abc');
 });
 
 test('octets are unfolded before they are decoded, at any place and with any line end', () => {

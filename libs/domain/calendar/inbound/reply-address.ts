@@ -1,3 +1,5 @@
+import { asciiDomain } from './mail-address.js';
+
 /**
  * The address of an invitation's answers: the mailbox with the invitation's key as subaddress (RFC 5233), so that a
  * reply proves by where it goes that its writer holds the invitation. It stays the same over the invitation's life.
@@ -19,5 +21,5 @@ export function replyKeyOf(address: string, mailbox: string): string | null {
 function splitAddress(address: string): [string, string] {
   const lower = address.trim().toLowerCase();
   const at = lower.lastIndexOf('@');
-  return at < 0 ? [lower, ''] : [lower.slice(0, at), lower.slice(at + 1)];
+  return at < 0 ? [lower, ''] : [lower.slice(0, at), asciiDomain(lower.slice(at + 1))];
 }
