@@ -1,5 +1,5 @@
 import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
-import { choicesFor, groupOf, type TopicGroup } from '#libs/domain/notifications/channel-choices.js';
+import { groupOf } from '#libs/domain/notifications/channel-choices.js';
 import { digestContent } from '#libs/platform/mails/digest-content.js';
 import { mailContext, type MailContent, type MailContext } from '#libs/platform/mails/mail-content.js';
 import { withOwnWords, type OwnWords } from '#libs/platform/mails/own-words.js';
@@ -10,6 +10,7 @@ import {
   type ComposedMail,
   type OutgoingNotification,
 } from './outgoing-notification.js';
+import type { PersonalLinks } from './mail-links.js';
 import { writeCalendarPart } from './write-calendar-part.js';
 import { writeMessage, type CalendarPart, type MessageAddress } from './write-message.js';
 
@@ -21,10 +22,6 @@ export interface MailSettings {
   readonly publicUrl: string;
   /** Mailbox that calendars answer to, each invitation behind a key of its own; null = answers are not read. */
   readonly replyMailbox: string | null;
-  /** Path of the page on which an invitation is answered. */
-  readonly answerPath: (calendarObjectId: string) => string;
-  /** Token of the link that ends mails of a group of topics. */
-  readonly unsubscribeToken: (personId: string, group: TopicGroup) => string;
 }
 
 /** A mail and what goes into it: `also` are later rows of a digest, `words` a programme's template. */
@@ -32,6 +29,7 @@ export interface MailMaterial {
   readonly row: OutgoingNotification;
   readonly also: readonly OutgoingNotification[];
   readonly words: OwnWords | null;
+  readonly links: PersonalLinks;
 }
 
 /**
@@ -48,13 +46,13 @@ export function composeMail(material: MailMaterial, settings: MailSettings, now:
 }
 
 function compose(material: MailMaterial, settings: MailSettings, now: Date): ComposedMail {
-  const { row } = material;
+  const { row, links } = material;
+  const { unsubscribe } = links;
   const context = mailContext(row.locale, settings.publicUrl, settings.replyTo !== null);
-  const content = withAnswerLink(contentOf(material, context), row, settings, context);
+  const content = withAnswerLink(contentOf(material, context), links.answer, context);
   const domain = settings.from.address.slice(settings.from.address.lastIndexOf('@') + 1);
   const messageId = (id: string) => `<${id}@${domain}>`;
   const thread = row.threadId === null || row.threadId === row.messageId ? null : messageId(row.threadId);
-  const unsubscribe = unsubscribeUrl(row, settings);
   const raw = writeMessage({
     from: { name: row.invitation?.organizer.name ?? settings.from.name, address: settings.from.address },
     to: { name: row.toName ?? '', address: row.toAddress },
@@ -97,14 +95,6 @@ function headersOf(
   ];
 }
 
-/** null for mails that answer what somebody did, or keep a calendar right. */
-function unsubscribeUrl(row: OutgoingNotification, settings: MailSettings): string | null {
-  const group = groupOf(row.topic);
-  if (row.personId === null || !choicesFor(group, 'mail').includes('off')) return null;
-  const token = settings.unsubscribeToken(row.personId, group);
-  return `${settings.publicUrl}/api/unsubscribe/${encodeURIComponent(token)}`;
-}
-
 function calendarOf(
   row: OutgoingNotification,
   settings: MailSettings,
@@ -125,14 +115,8 @@ function calendarOf(
 }
 
 /** Many calendars send no reply, or into the void: an invitation can be answered on the web as well. */
-function withAnswerLink(
-  content: MailContent,
-  row: OutgoingNotification,
-  settings: MailSettings,
-  context: MailContext,
-): MailContent {
-  if (row.method !== 'REQUEST' || row.calendarObjectId === null) return content;
+function withAnswerLink(content: MailContent, path: string | null, context: MailContext): MailContent {
+  if (path === null) return content;
   const label = context.say('答复是否参加', 'Say whether you come');
-  const href = context.href(settings.answerPath(row.calendarObjectId));
-  return { ...content, actions: [...(content.actions ?? []), { label, href }] };
+  return { ...content, actions: [...(content.actions ?? []), { label, href: context.href(path) }] };
 }

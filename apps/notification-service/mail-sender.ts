@@ -4,16 +4,14 @@ import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { groupOf } from '#libs/domain/notifications/channel-choices.js';
 import { classifyFailure } from '#libs/domain/notifications/classify-failure.js';
 import { SendPace } from '#libs/domain/notifications/send-pace.js';
-import { answerToken } from '#libs/platform/answer-links.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
-import { Signer } from '#libs/platform/secrets.js';
-import { UnsubscribeLinks } from '#libs/platform/unsubscribe-links.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
-import { composeMail, type MailMaterial, type MailSettings } from './compose-mail.js';
+import type { MailMaterial, MailSettings } from './compose-mail.js';
 import { HELD_RESPONSE, HeldAddresses } from './held-addresses.js';
-import { DkimSigner } from './dkim-signer.js';
+import { MailDesk } from './mail-desk.js';
+import { MailLinks } from './mail-links.js';
 import { MailTemplates } from './mail-templates.js';
 import { Outbox } from './outbox.js';
 import {
@@ -33,7 +31,6 @@ const DIGEST_MOST = 100;
 export class MailSender implements ChannelSender {
   private readonly logger = new Logger(MailSender.name);
   private readonly smtp: SmtpSender | null;
-  private readonly dkim: DkimSigner | null;
   private readonly pace: SendPace;
 
   constructor(
@@ -41,13 +38,12 @@ export class MailSender implements ChannelSender {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly templates: MailTemplates,
-    private readonly links: UnsubscribeLinks,
-    private readonly signer: Signer,
+    private readonly links: MailLinks,
+    private readonly desk: MailDesk,
     private readonly publicUrl: PublicUrl,
     private readonly held: HeldAddresses,
   ) {
     this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl);
-    this.dkim = config.dkim === null ? null : new DkimSigner(config.dkim);
     this.pace = new SendPace(config.mailPace);
   }
 
@@ -62,7 +58,7 @@ export class MailSender implements ChannelSender {
     if (await this.isHeldBack(row)) return { kind: 'refused', response: HELD_RESPONSE };
     const also = await this.outbox.claimFollowers(row, DIGEST_MOST, now);
     const words = await this.templates.find(row.programmeId, row.topic, row.locale);
-    const mail = await this.write({ row, also, words }, now);
+    const mail = await this.write({ row, also, words, links: this.links.of(row) }, now);
     if ('kind' in mail) return { ...mail, also };
     if (this.smtp === null) return { kind: 'sent', response: 'mailbox', mail, also };
     return { ...(await this.hand(this.smtp, row, mail)), also };
@@ -102,8 +98,7 @@ export class MailSender implements ChannelSender {
     now: Date,
   ): Promise<ComposedMail | { readonly kind: 'refused'; readonly response: string }> {
     try {
-      const mail = composeMail(material, this.settings(), now);
-      return this.dkim === null ? mail : { ...mail, raw: await this.dkim.sign(mail.raw) };
+      return await this.desk.write({ material, settings: this.settings(), now });
     } catch (error) {
       if (!(error instanceof MailNotWritableError)) throw error;
       const { id, topic } = material.row;
@@ -118,8 +113,6 @@ export class MailSender implements ChannelSender {
       replyTo: this.config.mailReplyTo,
       publicUrl: this.publicUrl.base(),
       replyMailbox: this.config.inbound.address,
-      answerPath: (calendarObjectId) => `/rsvp/${answerToken(this.signer, calendarObjectId)}`,
-      unsubscribeToken: (personId, group) => this.links.token(personId, group),
     };
   }
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { Channels } from './channels.js';
 import { HeldAddressesModule } from './held-addresses.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
+import { MailDesk } from './mail-desk.js';
+import { MailLinks } from './mail-links.js';
 import { MailSender } from './mail-sender.js';
 import { MailTemplates } from './mail-templates.js';
 import { NotificationWorker } from './notification.worker.js';
@@ -19,6 +21,8 @@ import { WecomAppSender } from './wecom-app-sender.js';
   providers: [
     Outbox,
     MailTemplates,
+    MailLinks,
+    MailDesk,
     MailSender,
     RobotSender,
     SmsSender,
