@@ -184,9 +184,7 @@ async function storeChunk(
     );
     if (rows.length === 0) return false;
     await markExclusions(manager, needs, now);
-    for (const { need, candidates } of needs) {
-      await storeMatches(manager, need.id, candidates, { id: run.id, modelVersion: run.model_version });
-    }
+    await storeMatches(manager, needs, { id: run.id, modelVersion: run.model_version });
     return true;
   });
   run.cursor = cursor;

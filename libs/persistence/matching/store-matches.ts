@@ -1,8 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
 
+/** What a run found for a need, best first. */
+interface Found {
+  readonly need: { readonly id: string };
+  readonly candidates: readonly MatchCandidate[];
+}
+
 /**
- * Makes `candidates` the current matches of a need: known pairs get the new score, rank and reasons and keep what both
+ * Makes candidates the current matches of their needs: known pairs get the new score, rank and reasons and keep what both
  * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with their last score, after the
  * ranked ones, unless a hard rule forbids them. What organizers decided stays: a pinned pair is current and first, a
  * hidden one is ranked behind all.
@@ -10,13 +16,52 @@ import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
  */
 export async function storeMatches(
   manager: EntityManager,
-  needId: string,
-  candidates: readonly MatchCandidate[],
+  found: readonly Found[],
   run: { readonly id: string; readonly modelVersion: string },
 ): Promise<void> {
+  const needIds = found.map(({ need }) => need.id);
+  const rows = found.flatMap(rowsOf);
+  await manager.query(
+    `INSERT INTO match (need_id, capability_id, score, rank, factors, reasons, model_version, need_version,
+                        capability_version, run_id)
+     SELECT c.need_id, c.capability_id, c.score, c.rank, c.factors, c.reasons, $2, c.need_version, c.capability_version, $3
+     FROM jsonb_to_recordset($1::jsonb) AS c(need_id uuid, capability_id uuid, score double precision, rank integer,
+       factors jsonb, reasons jsonb, need_version integer, capability_version integer)
+     ON CONFLICT (need_id, capability_id) DO UPDATE SET score = excluded.score, rank = excluded.rank,
+       factors = excluded.factors, reasons = excluded.reasons, model_version = excluded.model_version,
+       need_version = excluded.need_version, capability_version = excluded.capability_version,
+       run_id = excluded.run_id, state = 'current', updated_at = now()`,
+    [JSON.stringify(rows), run.modelVersion, run.id],
+  );
+  await manager.query(
+    `UPDATE match m SET
+       state = CASE WHEN exclusion IS NOT NULL THEN 'stale'
+                    WHEN override = 'pinned' OR need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
+                    THEN 'current' ELSE 'stale' END,
+       rank = n.found + 1, updated_at = now()
+     FROM unnest($1::uuid[], $2::integer[]) AS n(id, found)
+     WHERE m.need_id = n.id AND (m.state = 'current' OR m.rank <> n.found + 1) AND NOT EXISTS (
+       SELECT 1 FROM unnest($3::uuid[], $4::uuid[]) AS c(need_id, capability_id)
+       WHERE c.need_id = m.need_id AND c.capability_id = m.capability_id)`,
+    [
+      needIds,
+      found.map(({ candidates }) => candidates.length),
+      rows.map((row) => row.need_id),
+      rows.map((row) => row.capability_id),
+    ],
+  );
+  const overridden = await manager.query<{ id: string }[]>(
+    'SELECT DISTINCT need_id AS id FROM match WHERE need_id = ANY($1) AND override IS NOT NULL ORDER BY need_id',
+    [needIds],
+  );
+  for (const { id } of overridden) await rankOverridden(manager, id);
+}
+
+function rowsOf({ need, candidates }: Found) {
   const ranks = new Map<string, number>();
   const rankOf = (kind: string) => ranks.set(kind, (ranks.get(kind) ?? 0) + 1).get(kind);
-  const rows = candidates.map((candidate) => ({
+  return candidates.map((candidate) => ({
+    need_id: need.id,
     capability_id: candidate.capabilityId,
     score: candidate.score,
     // Each kind of offer is ranked on its own.
@@ -26,28 +71,6 @@ export async function storeMatches(
     need_version: candidate.needVersion,
     capability_version: candidate.capabilityVersion,
   }));
-  await manager.query(
-    `INSERT INTO match (need_id, capability_id, score, rank, factors, reasons, model_version, need_version,
-                        capability_version, run_id)
-     SELECT $1, c.capability_id, c.score, c.rank, c.factors, c.reasons, $3, c.need_version, c.capability_version, $4
-     FROM jsonb_to_recordset($2::jsonb) AS c(capability_id uuid, score double precision, rank integer, factors jsonb,
-                                             reasons jsonb, need_version integer, capability_version integer)
-     ON CONFLICT (need_id, capability_id) DO UPDATE SET score = excluded.score, rank = excluded.rank,
-       factors = excluded.factors, reasons = excluded.reasons, model_version = excluded.model_version,
-       need_version = excluded.need_version, capability_version = excluded.capability_version,
-       run_id = excluded.run_id, state = 'current', updated_at = now()`,
-    [needId, JSON.stringify(rows), run.modelVersion, run.id],
-  );
-  await manager.query(
-    `UPDATE match SET
-       state = CASE WHEN exclusion IS NOT NULL THEN 'stale'
-                    WHEN override = 'pinned' OR need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
-                    THEN 'current' ELSE 'stale' END,
-       rank = $3 + 1, updated_at = now()
-     WHERE need_id = $1 AND NOT (capability_id = ANY($2)) AND (state = 'current' OR rank <> $3 + 1)`,
-    [needId, candidates.map((candidate) => candidate.capabilityId), candidates.length],
-  );
-  await rankOverridden(manager, needId);
 }
 
 /** Ranks a need's current matches anew when organizers decided about one of them; others keep the engine's order. */
