@@ -39,16 +39,9 @@ export async function storeMatches(
                     WHEN override = 'pinned' OR need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
                     THEN 'current' ELSE 'stale' END,
        rank = n.found + 1, updated_at = now()
-     FROM unnest($1::uuid[], $2::integer[]) AS n(id, found)
-     WHERE m.need_id = n.id AND (m.state = 'current' OR m.rank <> n.found + 1) AND NOT EXISTS (
-       SELECT 1 FROM unnest($3::uuid[], $4::uuid[]) AS c(need_id, capability_id)
-       WHERE c.need_id = m.need_id AND c.capability_id = m.capability_id)`,
-    [
-      needIds,
-      found.map(({ candidates }) => candidates.length),
-      rows.map((row) => row.need_id),
-      rows.map((row) => row.capability_id),
-    ],
+     FROM jsonb_to_recordset($1::jsonb) AS n(id uuid, found integer, kept uuid[])
+     WHERE m.need_id = n.id AND NOT (m.capability_id = ANY(n.kept)) AND (m.state = 'current' OR m.rank <> n.found + 1)`,
+    [JSON.stringify(found.map(keptOf))],
   );
   const overridden = await manager.query<{ id: string }[]>(
     'SELECT DISTINCT need_id AS id FROM match WHERE need_id = ANY($1) AND override IS NOT NULL ORDER BY need_id',
@@ -56,6 +49,12 @@ export async function storeMatches(
   );
   for (const { id } of overridden) await rankOverridden(manager, id);
 }
+
+const keptOf = ({ need, candidates }: Found) => ({
+  id: need.id,
+  found: candidates.length,
+  kept: candidates.map(({ capabilityId }) => capabilityId),
+});
 
 function rowsOf({ need, candidates }: Found) {
   const ranks = new Map<string, number>();
