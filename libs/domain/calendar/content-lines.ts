@@ -71,7 +71,7 @@ function isPlainlyRight(bytes: Uint8Array): boolean {
 }
 
 /** The same octets, not a copy. */
-export const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
 function isControl(byte: number | undefined): boolean {
