@@ -1,3 +1,4 @@
+import { MATCH_MODEL_VERSION } from '#libs/domain/matching/model-version.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -207,7 +208,7 @@ test('returned with questions, corrected, published, numbered and matched', asyn
   ]);
   expect(
     await rows('SELECT scope, model_version, requested_by FROM match_run WHERE subject_id = $1', [id]),
-  ).toEqual([{ scope: 'need', model_version: 'default-2', requested_by: organizer.id }]);
+  ).toEqual([{ scope: 'need', model_version: MATCH_MODEL_VERSION, requested_by: organizer.id }]);
   expect(
     await rows(
       `SELECT action FROM audit_entry WHERE subject_id = $1 AND action <> 'read-sealed' ORDER BY id`,
