@@ -67,7 +67,8 @@ async function decideEvent(manager: EntityManager, itip: ItipMail, stated: State
     : authoriseReply(itip.facts, recipients, invited, itip.trust);
   const { date } = itip.facts;
   const times = { sentAt: date === null ? null : new Date(date), receivedAt: itip.mail.receivedAt };
-  const meant = method === 'REPLY' && authorisation.granted ? occurrencesMeant(event, invited.series) : [event];
+  const meant =
+    method === 'REPLY' && authorisation.granted ? occurrencesMeant(event, invited.series) : [event];
   const decided: Decided[] = [];
   for (const one of meant) {
     const statement = { method, event: one, ...times };
