@@ -1,6 +1,6 @@
 import { ICAL } from './ical-library.js';
 import type { CalendarTimeZone } from './invitation.js';
-import { utcOf, wallTime, type WallTime } from './zone-clock.js';
+import { utcOf, utcWall, wallTime, type WallTime } from './zone-clock.js';
 import { zoneObservances, type ZoneObservance } from './zone-observances.js';
 
 type Component = InstanceType<typeof ICAL.Component>;
@@ -69,17 +69,6 @@ export function toCalendarDate(midnight: Date): InstanceType<typeof ICAL.Time> {
 export function wallOf(time: InstanceType<typeof ICAL.Time>): WallTime {
   const { year, month, day, hour, minute, second } = time;
   return { year, month, day, hour, minute, second };
-}
-
-function utcWall(instant: Date): WallTime {
-  return {
-    year: instant.getUTCFullYear(),
-    month: instant.getUTCMonth() + 1,
-    day: instant.getUTCDate(),
-    hour: instant.getUTCHours(),
-    minute: instant.getUTCMinutes(),
-    second: instant.getUTCSeconds(),
-  };
 }
 
 function wallToCalendarTime(wall: WallTime, utc: boolean): InstanceType<typeof ICAL.Time> {

@@ -80,6 +80,18 @@ export function utcOf(wall: WallTime): number {
   return date.getTime();
 }
 
+/** What a clock in UTC shows. */
+export function utcWall(instant: Date): WallTime {
+  return {
+    year: instant.getUTCFullYear(),
+    month: instant.getUTCMonth() + 1,
+    day: instant.getUTCDate(),
+    hour: instant.getUTCHours(),
+    minute: instant.getUTCMinutes(),
+    second: instant.getUTCSeconds(),
+  };
+}
+
 /** Seconds east of Greenwich at an instant. */
 export function zoneOffset(instant: Date, zone: string): number {
   if (zone === 'UTC') return 0;

@@ -1,4 +1,4 @@
-import { instantOf, ianaZone, utcOf, type WallTime } from '../zone-clock.js';
+import { instantOf, ianaZone, utcOf, utcWall, type WallTime } from '../zone-clock.js';
 import type { InboundLine } from './read-calendar-lines.js';
 
 /** A date or date-time as a stranger wrote it. `zone` null: floating, or of a zone nobody knows. */
@@ -24,23 +24,16 @@ export function readStatedTime(line: InboundLine, zones: ReadonlyMap<string, num
     minute: minute ?? 0,
     second: second ?? 0,
   };
-  if (
-    wall.day > daysOf(wall.year, wall.month) ||
-    wall.day < 1 ||
-    wall.hour > 23 ||
-    wall.minute > 59 ||
-    wall.second > 60
-  )
-    return null;
+  if (!isDay(wall) || wall.hour > 23 || wall.minute > 59 || wall.second > 60) return null;
   if (read[4] === undefined) return { kind: 'date', wall, instant: null };
   const tzid = line.parameters['TZID'];
   return { kind: 'time', wall, instant: instantIn(wall, read[7] === '' ? tzid : 'UTC', zones) };
 }
 
-/** 0 when there is no such month. */
-function daysOf(year: number, month: number): number {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+/** 31 February would be taken for a day of March. */
+function isDay({ year, month, day }: WallTime): boolean {
+  const read = utcWall(new Date(utcOf({ year, month, day, hour: 0, minute: 0, second: 0 })));
+  return read.month === month && read.day === day;
 }
 
 function instantIn(
@@ -66,17 +59,5 @@ export function endAfter(start: StatedTime | null, duration: string | undefined)
     .map((part) => Number(part ?? 0));
   const length = ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
   if (start.instant !== null) return { ...start, instant: start.instant + length };
-  const wall = new Date(utcOf(start.wall) + length);
-  return { ...start, wall: wallOf(wall) };
-}
-
-function wallOf(clock: Date): WallTime {
-  return {
-    year: clock.getUTCFullYear(),
-    month: clock.getUTCMonth() + 1,
-    day: clock.getUTCDate(),
-    hour: clock.getUTCHours(),
-    minute: clock.getUTCMinutes(),
-    second: clock.getUTCSeconds(),
-  };
+  return { ...start, wall: utcWall(new Date(utcOf(start.wall) + length)) };
 }
