@@ -14,7 +14,7 @@ export interface PersonalLinks {
   readonly unsubscribe: string | null;
 }
 
-/** Signs the links of a mail; what writes the mail does not know the key. */
+/** Signs the links of a mail, before it is written in another thread. */
 @Injectable()
 export class MailLinks {
   constructor(
