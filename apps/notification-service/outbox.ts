@@ -49,6 +49,12 @@ const CLAIM = taking(`${FIRST_OF_STREAM}
   AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))`);
 const CLAIM_FOLLOWERS = taking("n.merges AND n.status = 'queued' AND n.stream_key = $5 AND n.id > $6");
 
+/**
+ * Rows are read in the order of their index until there are enough. What the planner knows of a table that has just
+ * been filled or emptied makes it sort everything that waits instead, for every batch anew.
+ */
+const IN_ORDER = 'SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off';
+
 const SETTLE = `
   WITH done AS (
     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
@@ -81,6 +87,11 @@ export class Outbox {
   private readonly held = new Map<string, { readonly attempts: number; readonly sentWith: string }>();
 
   constructor(private readonly transactions: Transactions) {}
+
+  /** How many rows are in hand. */
+  inHand(): number {
+    return this.held.size;
+  }
 
   /** Whether nothing is in hand. */
   isIdle(): boolean {
@@ -119,7 +130,10 @@ export class Outbox {
     parameters: unknown[],
     leader?: string,
   ): Promise<OutgoingNotification[]> {
-    const rows = await this.transactions.manager.query<OutgoingNotification[]>(statement, parameters);
+    const rows = await this.transactions.run(async ({ manager }) => {
+      await manager.query(IN_ORDER);
+      return manager.query<OutgoingNotification[]>(statement, parameters);
+    });
     for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: leader ?? id });
     return rows;
   }
