@@ -2,8 +2,6 @@ import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ConfigError, loadConfig } from '#config/config.js';
 import { migrate } from './database/migrate.js';
 import { createHttpApp } from './http/create-http-app.js';
-import { serveOpenApi } from './http/openapi.js';
-import { serveWebApp } from './http/serve-web-app.js';
 import { PlatformModule } from './platform.module.js';
 import { ServerUnreachableError } from './server-unreachable.js';
 
@@ -25,6 +23,10 @@ export async function runService(module: Type, options: { readonly pages: boolea
     const app = await createHttpApp(ServiceModule.forRoot([PlatformModule.forRoot(config), module]), config);
     app.enableShutdownHooks();
     if (options.pages) {
+      const [{ serveOpenApi }, { serveWebApp }] = await Promise.all([
+        import('./http/openapi.js'),
+        import('./http/serve-web-app.js'),
+      ]);
       serveOpenApi(app);
       await serveWebApp(app);
     }

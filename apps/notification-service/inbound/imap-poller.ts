@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { Config } from '#config/config.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { KeepMail } from './keep-mail.js';
@@ -57,7 +57,7 @@ export class ImapPoller implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** Until the connection is lost or the process stops; `looked` is told of each look that succeeded. */
   private async watch({ url, everyMs }: { url: string; everyMs: number }, looked: () => void): Promise<void> {
-    const { client, folder } = connectTo(url);
+    const { client, folder } = await clientOf(url);
     // Errors of the connection end the command under way; without a listener they would end the process.
     client.on('error', (error) => this.logger.debug(String(error)));
     client.on('exists', () => {
@@ -123,7 +123,9 @@ export class ImapPoller implements OnApplicationBootstrap, OnApplicationShutdown
   }
 }
 
-function connectTo(url: string): { client: ImapFlow; folder: string } {
+/** The library is much code, which only who reads a mailbox has to load. */
+async function clientOf(url: string): Promise<{ client: ImapFlow; folder: string }> {
+  const { ImapFlow } = await import('imapflow');
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   const secure = protocol === 'imaps:';
   const client = new ImapFlow({

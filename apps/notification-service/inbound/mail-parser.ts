@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
-import { parseMail } from './parse-mail.js';
 
 /** A mail could not be taken apart within the limits. */
 export class MailNotReadableError extends Error {
@@ -100,6 +99,7 @@ class ParsingThread {
 
 async function parseHere(raw: Buffer): Promise<Reply> {
   try {
+    const { parseMail } = await import('./parse-mail.js');
     return { facts: await parseMail(raw) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Config } from '#config/config.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { KeepMail } from './keep-mail.js';
@@ -36,7 +36,7 @@ export class SmtpListener implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationBootstrap(): Promise<void> {
     const { listen } = this.config.inbound;
     if (listen === null) return;
-    const server = this.open(listen.lmtp);
+    const server = await this.open(listen.lmtp);
     this.server = server;
     await new Promise<void>((resolve, reject) => {
       server.server.once('error', reject);
@@ -57,7 +57,9 @@ export class SmtpListener implements OnApplicationBootstrap, OnApplicationShutdo
     if (server !== null) await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  private open(lmtp: boolean): SMTPServer {
+  /** The library is loaded when it is needed: most installations have their mails fetched or handed over. */
+  private async open(lmtp: boolean): Promise<SMTPServer> {
+    const { SMTPServer } = await import('smtp-server');
     const server = new SMTPServer({
       lmtp,
       authOptional: true,
