@@ -1,10 +1,13 @@
 import type { ComposedMail, OutgoingNotification } from './outgoing-notification.js';
 
-interface Tried {
-  /** What the other side said. */
-  readonly response: string;
+interface Shared {
   /** Rows that were claimed to be sent together with the row; the verdict is theirs too. */
   readonly also?: readonly OutgoingNotification[];
+}
+
+interface Tried extends Shared {
+  /** What the other side said. */
+  readonly response: string;
 }
 
 /** What became of a try on any channel. */
@@ -14,12 +17,14 @@ export type Verdict =
   | (Tried & { readonly kind: 'deferred'; readonly waitMs?: number })
   | (Tried & { readonly kind: 'refused' })
   /** Not tried: its turn comes at `until`. */
-  | { readonly kind: 'not-yet'; readonly until: Date };
+  | (Shared & { readonly kind: 'not-yet'; readonly until: Date });
 
 /** Sends rows of one channel. Never throws for what the other side does: that is the verdict. */
 export interface ChannelSender {
   deliver(row: OutgoingNotification): Promise<Verdict>;
   /** Mail domains to leave alone at the moment. */
   pausedDomains?(now: number): string[];
+  /** What is not begun is given back as not yet tried. */
+  stop?(): void;
   close?(): void;
 }

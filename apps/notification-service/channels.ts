@@ -1,4 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Config } from '#config/config.js';
+import { CONFIG } from '#libs/platform/config-token.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { MailSender } from './mail-sender.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
@@ -10,13 +13,17 @@ import { WecomAppSender } from './wecom-app-sender.js';
 @Injectable()
 export class Channels {
   private readonly senders: Readonly<Record<string, ChannelSender>>;
+  /** Mails have their connections; of everything else so many are under way at most. */
+  private readonly limit: LimitFunction;
 
   constructor(
+    @Inject(CONFIG) config: Config,
     private readonly mail: MailSender,
     sms: SmsSender,
     wecomApp: WecomAppSender,
     robots: RobotSender,
   ) {
+    this.limit = pLimit(config.mailConcurrency);
     this.senders = {
       mail,
       sms,
@@ -31,7 +38,11 @@ export class Channels {
     const sender = this.senders[row.channel];
     if (sender === undefined)
       return Promise.resolve({ kind: 'refused', response: `There is no channel ${row.channel}.` });
-    return sender.deliver(row);
+    return sender === this.mail ? sender.deliver(row) : this.limit(() => sender.deliver(row));
+  }
+
+  stop(): void {
+    for (const sender of new Set(Object.values(this.senders))) sender.stop?.();
   }
 
   pausedDomains(now: number): string[] {

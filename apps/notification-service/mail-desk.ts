@@ -5,21 +5,22 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { NotificationConfig } from '#config/notification-config.js';
 import { CONFIG } from '#libs/platform/config-token.js';
-import { MailWriter, type MailOrder } from './mail-writer.js';
+import type { MailOrder, MailWriter } from './mail-writer.js';
 import { MailNotWritableError, type ComposedMail } from './outgoing-notification.js';
 
+/** Orders go over together, and their mails come back so: each message costs both threads as much as a short mail. */
 export interface WritingCall {
   readonly call: number;
   readonly order: MailOrder;
 }
-export type WritingReply =
-  | {
-      readonly kind: 'mail';
-      readonly call: number;
-      readonly subject: string;
-      readonly bytes: Uint8Array<ArrayBuffer>;
-    }
+/** Of a mail the length of its bytes, which follow those of the mails before it. */
+export type WrittenMail =
+  | { readonly kind: 'mail'; readonly call: number; readonly subject: string; readonly octets: number }
   | { readonly kind: 'not-writable' | 'failed'; readonly call: number; readonly message: string };
+export interface WritingReply {
+  readonly mails: readonly WrittenMail[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 interface Waiting {
   resolve(mail: ComposedMail): void;
@@ -50,7 +51,7 @@ export class MailDesk implements OnApplicationShutdown {
   /** @throws MailNotWritableError when template, payload or invitation do not fit */
   write(order: MailOrder): Promise<ComposedMail> {
     if (this.thread?.alive !== true) {
-      if (!existsSync(this.entry)) return (this.here ??= new MailWriter(this.dkim)).write(order);
+      if (!existsSync(this.entry)) return this.writeHere(order);
       this.thread = new WritingThread(this.entry, this.dkim);
     }
     return this.thread.ask(order);
@@ -59,6 +60,11 @@ export class MailDesk implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.thread?.stop();
   }
+
+  private async writeHere(order: MailOrder): Promise<ComposedMail> {
+    const { MailWriter } = await import('./mail-writer.js');
+    return (this.here ??= new MailWriter(this.dkim)).write(order);
+  }
 }
 
 /** One thread and the mails it has not answered. */
@@ -66,6 +72,8 @@ class WritingThread {
   alive = true;
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
+  private gathered: WritingCall[] = [];
+  private busy = false;
   private calls = 0;
   private reason = 'The thread that writes mails ended';
 
@@ -81,7 +89,8 @@ class WritingThread {
     return new Promise((resolve, reject) => {
       const call = (this.calls += 1);
       this.waiting.set(call, { resolve, reject });
-      this.worker.postMessage({ call, order } satisfies WritingCall, []);
+      this.gathered.push({ call, order });
+      if (!this.busy) this.handOver();
     });
   }
 
@@ -89,13 +98,24 @@ class WritingThread {
     await this.worker.terminate();
   }
 
-  private settle(reply: WritingReply): void {
-    const waiting = this.waiting.get(reply.call);
-    this.waiting.delete(reply.call);
-    if (reply.kind === 'mail')
-      waiting?.resolve({ subject: reply.subject, raw: Buffer.from(reply.bytes.buffer) });
-    else if (reply.kind === 'not-writable') waiting?.reject(new MailNotWritableError(reply.message));
-    else waiting?.reject(new Error(reply.message));
+  /** What is asked while the thread writes waits for its answer, and then goes over as one. */
+  private handOver(): void {
+    this.busy = this.gathered.length > 0;
+    if (this.busy) this.worker.postMessage(this.gathered.splice(0), []);
+  }
+
+  private settle({ mails, bytes }: WritingReply): void {
+    this.handOver();
+    let at = 0;
+    for (const mail of mails) {
+      const waiting = this.waiting.get(mail.call);
+      this.waiting.delete(mail.call);
+      if (mail.kind === 'mail') {
+        waiting?.resolve({ subject: mail.subject, raw: Buffer.from(bytes.buffer, at, mail.octets) });
+        at += mail.octets;
+      } else if (mail.kind === 'not-writable') waiting?.reject(new MailNotWritableError(mail.message));
+      else waiting?.reject(new Error(mail.message));
+    }
   }
 
   private end(): void {

@@ -32,6 +32,7 @@ export class MailSender implements ChannelSender {
   private readonly logger = new Logger(MailSender.name);
   private readonly smtp: SmtpSender | null;
   private readonly pace: SendPace;
+  private set: MailSettings | null = null;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -43,7 +44,7 @@ export class MailSender implements ChannelSender {
     private readonly publicUrl: PublicUrl,
     private readonly held: HeldAddresses,
   ) {
-    this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl);
+    this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl, config.mailConcurrency);
     this.pace = new SendPace(config.mailPace);
   }
 
@@ -69,19 +70,26 @@ export class MailSender implements ChannelSender {
     return groupOf(row.topic) !== 'account' && (await this.held.has(row.toAddress));
   }
 
+  stop(): void {
+    this.smtp?.stop();
+  }
+
   close(): void {
     this.smtp?.close();
   }
 
-  private async hand(
-    smtp: SmtpSender,
-    row: OutgoingNotification,
-    mail: ComposedMail,
-  ): Promise<Exclude<Verdict, { kind: 'not-yet' }>> {
-    const outcome = await smtp.send(mail, this.returnPath(row), row.toAddress);
+  private async hand(smtp: SmtpSender, row: OutgoingNotification, mail: ComposedMail): Promise<Verdict> {
+    const { toAddress } = row;
+    const mayGo = () => this.pace.pausedUntil(toAddress) <= this.clock.now().getTime();
+    const outcome = await smtp.send(mail, this.returnPath(row), toAddress, mayGo);
+    if (outcome.accepted === null)
+      return {
+        kind: 'not-yet',
+        until: new Date(Math.max(this.clock.now().getTime(), this.pace.pausedUntil(toAddress))),
+      };
     if (outcome.accepted) return { kind: 'sent', response: outcome.response };
     const failure = classifyFailure(outcome);
-    if (failure === 'throttled') this.pace.pause(row.toAddress, this.clock.now().getTime() + PAUSE_MS);
+    if (failure === 'throttled') this.pace.pause(toAddress, this.clock.now().getTime() + PAUSE_MS);
     return { kind: failure === 'refused' ? 'refused' : 'deferred', response: outcome.text };
   }
 
@@ -108,11 +116,15 @@ export class MailSender implements ChannelSender {
   }
 
   private settings(): MailSettings {
-    return {
-      from: this.config.mailFrom,
-      replyTo: this.config.mailReplyTo,
-      publicUrl: this.publicUrl.base(),
-      replyMailbox: this.config.inbound.address,
-    };
+    const publicUrl = this.publicUrl.base();
+    // The same object for all mails: it is copied once with all that go to the other thread together.
+    if (this.set?.publicUrl !== publicUrl)
+      this.set = {
+        from: this.config.mailFrom,
+        replyTo: this.config.mailReplyTo,
+        publicUrl,
+        replyMailbox: this.config.inbound.address,
+      };
+    return this.set;
   }
 }

@@ -24,6 +24,8 @@ import { Spreading } from './spreading.js';
 /** Rows taken at once, and how few are left when more are taken. */
 const BATCH = 500;
 const LOW = 200;
+/** Rows that are read and written ahead, while as many messages as there are connections are on their way. */
+const AHEAD = 24;
 /** How long a batch waits at most while this process answers many requests, and how often it looks. */
 const MOST_RUSH_MS = 5_000;
 const RUSH_PAUSE_MS = 100;
@@ -59,7 +61,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
     private readonly channels: Channels,
     private readonly pace: RequestPace,
   ) {
-    this.lines = config.mailConcurrency;
+    this.lines = config.mailConcurrency + AHEAD;
     this.journal = new AcceptedJournal(path.join(config.dataDir, 'outbox'));
     this.settlements = new Settlements(outbox, (batch, written) => this.settled(batch, written));
   }
@@ -91,6 +93,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
     this.stopping = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.moved();
+    this.channels.stop();
     const rows = this.waiting.splice(0);
     this.outbox.letGo(rows);
     const at = this.clock.now();
@@ -169,7 +172,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   private async send(row: OutgoingNotification): Promise<void> {
     try {
       const verdict = await this.channels.deliver(row);
-      if (verdict.kind === 'not-yet') return await this.putOff(row, verdict.until);
+      if (verdict.kind === 'not-yet') return await this.putOff([row, ...(verdict.also ?? [])], verdict.until);
       if (verdict.kind === 'sent' && verdict.mail === undefined)
         for (const one of [row, ...(verdict.also ?? [])]) this.noteAccepted(one, verdict.response);
       this.settlements.add(this.settlementOf(row, verdict));
@@ -230,9 +233,9 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
     };
   }
 
-  private async putOff(row: OutgoingNotification, until: Date): Promise<void> {
-    await this.outbox.giveBack([{ row, at: until }]);
-    this.outbox.letGo([row]);
+  private async putOff(rows: readonly OutgoingNotification[], until: Date): Promise<void> {
+    await this.outbox.giveBack(rows.map((row) => ({ row, at: until })));
+    this.outbox.letGo(rows);
     this.moved();
     const wait = until.getTime() - this.clock.now().getTime();
     if (this.timer !== null || this.stopping) return;

@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { DeliveryFailure } from '#libs/domain/notifications/classify-failure.js';
@@ -16,7 +17,10 @@ const IDLE_MS = 5_000;
 const MAILS_PER_CONNECTION = 500;
 
 export type SmtpOutcome =
-  { readonly accepted: true; readonly response: string } | ({ readonly accepted: false } & DeliveryFailure);
+  | { readonly accepted: true; readonly response: string }
+  | ({ readonly accepted: false } & DeliveryFailure)
+  /** When it had a connection it was not to go any more. */
+  | { readonly accepted: null };
 
 interface Line {
   readonly connection: SMTPConnection;
@@ -26,18 +30,33 @@ interface Line {
 }
 
 /**
- * Connections to the configured SMTP server, as many as mails are sent at once. `?pool=false` in the URL opens one per
- * mail; other options of its query (for example `requireTLS=true`) win over the defaults.
+ * Connections to the configured SMTP server, so many at most at once; mails beyond wait for one in the order they came.
+ * `?pool=false` in the URL opens one per mail; other options of its query (for example `requireTLS=true`) win over the
+ * defaults.
  */
 export class SmtpSender {
   private readonly options: ReturnType<typeof parseConnectionUrl>;
   private readonly quiet: Line[] = [];
+  private readonly limit: LimitFunction;
+  private stopped = false;
 
-  constructor(url: string) {
+  constructor(url: string, connections: number) {
     this.options = { ...TIMEOUTS, ...parseConnectionUrl(url) };
+    this.limit = pLimit(connections);
   }
 
-  async send(mail: ComposedMail, from: string, to: string): Promise<SmtpOutcome> {
+  /** Asks `mayGo` when the mail has a connection: much may have happened while it waited. */
+  send(mail: ComposedMail, from: string, to: string, mayGo: () => boolean): Promise<SmtpOutcome> {
+    return this.limit(() => (this.stopped || !mayGo() ? { accepted: null } : this.transact(mail, from, to)));
+  }
+
+  /** Mails that wait for a connection are not begun. */
+  stop(): void {
+    this.stopped = true;
+    this.limit.concurrency = Infinity;
+  }
+
+  private async transact(mail: ComposedMail, from: string, to: string): Promise<SmtpOutcome> {
     let line: Line | null = null;
     try {
       line = this.quiet.pop() ?? (await this.connect());

@@ -55,6 +55,11 @@ export class SendPace {
     this.groupOf.set(domain, group);
   }
 
+  /** Until when nothing goes to the provider of an address, in milliseconds; 0 = it is not paused. */
+  pausedUntil(address: string): number {
+    return this.groupOf.get(domainOf(address))?.pausedUntil ?? 0;
+  }
+
   /** Domains to which nothing may be sent at `now`. */
   pausedDomains(now: number): string[] {
     return [...this.groupOf].flatMap(([domain, group]) => (group.pausedUntil > now ? [domain] : []));
