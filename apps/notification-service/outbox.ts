@@ -112,29 +112,31 @@ export class Outbox {
    * Takes rows that are due, or whose process died, each the first of its stream, and notes the attempts; committed
    * before anything is sent. Mail to `pausedDomains` is left alone.
    */
-  claim(limit: number, now: Date, pausedDomains: readonly string[]): Promise<OutgoingNotification[]> {
+  async claim(limit: number, now: Date, pausedDomains: readonly string[]): Promise<OutgoingNotification[]> {
     const until = new Date(now.getTime() + LEASE_MS);
-    return this.take(CLAIM, [now, limit, until, PROCESS_IDENTITY, pausedDomains, [...this.held.keys()]]);
+    const held = [...this.held.keys()];
+    const rows = await this.transactions.run(async ({ manager }) => {
+      await manager.query(IN_ORDER);
+      return manager.query<OutgoingNotification[]>(CLAIM, [
+        now,
+        limit,
+        until,
+        PROCESS_IDENTITY,
+        pausedDomains,
+        held,
+      ]);
+    });
+    for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: id });
+    return rows;
   }
 
   /** Takes later rows of the stream of a row that was claimed, to be sent together with it. */
-  claimFollowers(row: OutgoingNotification, most: number, now: Date): Promise<OutgoingNotification[]> {
-    if (!row.merges) return Promise.resolve([]);
+  async claimFollowers(row: OutgoingNotification, most: number, now: Date): Promise<OutgoingNotification[]> {
+    if (!row.merges) return [];
     const until = new Date(now.getTime() + LEASE_MS);
     const parameters = [now, most, until, PROCESS_IDENTITY, row.streamKey, row.id];
-    return this.take(CLAIM_FOLLOWERS, parameters, row.id);
-  }
-
-  private async take(
-    statement: string,
-    parameters: unknown[],
-    leader?: string,
-  ): Promise<OutgoingNotification[]> {
-    const rows = await this.transactions.run(async ({ manager }) => {
-      await manager.query(IN_ORDER);
-      return manager.query<OutgoingNotification[]>(statement, parameters);
-    });
-    for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: leader ?? id });
+    const rows = await this.transactions.manager.query<OutgoingNotification[]>(CLAIM_FOLLOWERS, parameters);
+    for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: row.id });
     return rows;
   }
 
