@@ -147,7 +147,7 @@ async function rankAll({ needs, capabilities, named, ranking, index, context }) 
       const capability = byId.get(id);
       if (!capability) throw new Error(`Pair of need ${need.id}: capability ${id} is not known.`);
       const said = pairs.find((pair) => pair.id === id)?.said ?? open.score(capability);
-      levels.push({ need: need.id, capability: id, level: ranking.levelOf(said) });
+      levels.push({ need: need.id, capability: id, level: said.level });
       if (!known.has(id)) shown.push({ id, said });
     }
     shown.sort(byScore);

@@ -1,3 +1,4 @@
+import type { Answered } from './level-correction.js';
 import { needLikeness } from './likeness.js';
 import { alongMeaning } from './meaning.js';
 import { type AnswerWeights, ANSWERS_BEFORE, CAPABILITY_LIKENESS, nearness } from './pair-kernel.js';
@@ -11,6 +12,13 @@ type Triple = [number, number, number];
 export interface NeighbourTexts {
   need(id: string): NeedTexts | undefined;
   capability(id: string): CapabilityTexts | undefined;
+}
+
+/** What earlier answers say of a pair. */
+export interface Said {
+  /** Added to the chances of level ≥ 2, ≥ 3, ≥ 4. */
+  readonly chances: Triple;
+  readonly answered: Answered;
 }
 
 interface Known {
@@ -71,7 +79,9 @@ class NearPairs {
   private readonly holders: { pairs: number[]; weights: number[] }[] = [];
   private readonly table: TermTable;
 
-  constructor(readonly pairs: readonly { readonly known: Known; readonly alike: number }[]) {
+  constructor(
+    readonly pairs: readonly { readonly known: Known; readonly alike: number; readonly own: boolean }[],
+  ) {
     const places = new Map<number, number>();
     for (const [pair, { known }] of pairs.entries()) {
       const { terms, weights } = known.capability;
@@ -135,7 +145,7 @@ export class FeedbackMemory {
   forNeed(id: string, texts: NeedTexts, width: number): NeedFeedback {
     const constant: Triple = [0, 0, 0];
     const direction = new Direction(width);
-    const near: { known: Known; alike: number }[] = [];
+    const near: { known: Known; alike: number; own: boolean }[] = [];
     const { weights } = this;
     for (const [otherId, pairs] of this.byNeed) {
       const same = otherId === id ? 1 : 0;
@@ -147,7 +157,8 @@ export class FeedbackMemory {
           constant[k]! += coefficients[k]! * (weights.needAlike * alike + weights.sameNeed * same);
         const weight = weights.bothAlike * alike + weights.sameNeedCapabilityAlike * same;
         direction.add(known.capability, coefficients, weight);
-        if (nearness(alike) > 0) near.push({ known, alike: nearness(alike) });
+        if (nearness(alike) === 0) continue;
+        near.push({ known, alike: nearness(alike), own: same === 1 });
       }
     }
     return new NeedFeedback(constant, [this.everywhere, direction], new NearPairs(near), weights);
@@ -163,19 +174,25 @@ export class NeedFeedback {
     private readonly weights: AnswerWeights,
   ) {}
 
-  /** Added to the chances of level ≥ 2, ≥ 3, ≥ 4. `features` in standard deviations. */
-  about(capability: CapabilityTexts, features: Float64Array): Triple {
+  /** What is said of a capability by its number and texts. `features` in standard deviations. */
+  about(id: string, capability: CapabilityTexts, features: Float64Array): Said {
     const said: Triple = [...this.constant];
     for (const direction of this.directions) direction.addTo(said, capability);
     const likenesses = this.near.likenesses(capability);
-    for (const [at, { known, alike }] of this.near.pairs.entries()) {
+    let answers = 0;
+    let closest = 0;
+    for (const [at, { known, alike, own }] of this.near.pairs.entries()) {
       const likeness = likenesses[at]!;
+      if (own && known.neighbour.capabilityId !== id) {
+        answers += 1;
+        closest = Math.max(closest, likeness);
+      }
       if (likeness <= LEAST_LIKENESS) continue;
       const near = featureNearness(features, known.neighbour.features);
       const weight = this.weights.bothAlikeAndFeatures * alike * likeness * near;
       for (let k = 0; k < 3; k += 1) said[k]! += weight * known.neighbour.coefficients[k]!;
     }
-    return said;
+    return { chances: said, answered: { answers, closest } };
   }
 }
 

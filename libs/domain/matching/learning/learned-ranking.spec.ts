@@ -231,6 +231,41 @@ test('answers weigh what they weighed when a model was trained', () => {
   expect(said(before)).not.toEqual(said({ ...before, answers: ANSWERS }));
 });
 
+test('levels of a need with answers are corrected by what else was answered; scores are not', () => {
+  const reader = open();
+  const grades = [
+    { needId: 'n1', capabilityId: 'c3', level: 4 },
+    { needId: 'n1', capabilityId: 'c1', level: 1 },
+  ];
+  const model = learnFromGrades(reader, records, grades, {
+    ...options,
+    version: 'trained',
+    prior: DEFAULT_MODEL,
+    keepNeighbours: true,
+    needCounts: DEFAULT_MODEL.needCounts,
+  });
+  expect(model.correction).toBeUndefined();
+  // Level 2 where any capability answered is at all alike, 3 where two pairs besides were answered, never 4.
+  const correction = [
+    [-0.1, 0, 0, 0, 10, 0],
+    [-Math.log(2.5), 0, 0, 0, 0, 1],
+    [-9, 0, 0, 0, 0, 0],
+  ] as const;
+  const said = (of: RankModel, asked: MatchNeed) =>
+    CAPABILITIES.map((offered) =>
+      new LearnedRanking(of, reader, lookups).open(asked, options).score(offered),
+    );
+  const plain = said(model, NEEDS[0]!);
+  const corrected = said({ ...model, correction }, NEEDS[0]!);
+  expect(corrected.map((pair, at) => ({ ...pair, level: plain[at]!.level }))).toEqual(plain);
+  // c1 and c3 are themselves among the two answered.
+  expect(corrected.map(({ level }) => level)).toEqual(
+    CAPABILITIES.map(({ id }) => (id === 'c1' || id === 'c3' ? expect.any(Number) : 3)),
+  );
+  expect([corrected[0]!.level, corrected[2]!.level].every((level) => level <= 2)).toBe(true);
+  expect(said({ ...model, correction }, NEEDS[1]!)).toEqual(said(model, NEEDS[1]!));
+});
+
 test('what means the same as the best by text is known though it shares no word with the need', () => {
   const market = [
     capability('c1', '水下导航声呐'),

@@ -4,7 +4,6 @@ import { structuralValues } from '../structural-factors.js';
 import { FeedbackMemory, type NeedFeedback } from './feedback-memory.js';
 import { PairScorer, type PairScore } from './pair-scorer.js';
 import { FEATURES, STRUCTURE_FEATURES, type RankModel } from './rank-model.js';
-import { predictedLevel } from './ranking-quality.js';
 import { CapabilityTexts, type NeedTexts, readCapability, readNeed, type TextSpace } from './read-texts.js';
 import { SharedSenses } from './shared-senses.js';
 import { SlotMemory } from './slot-memory.js';
@@ -142,11 +141,6 @@ export class LearnedRanking {
       model.neighbours.length === 0
         ? null
         : new FeedbackMemory(model, { need, capability }, reader.space.semantic.width);
-  }
-
-  /** The grade a person would most likely not be far from: 1–4. */
-  levelOf(said: PairScore): number {
-    return predictedLevel(said.chances);
   }
 
   open(

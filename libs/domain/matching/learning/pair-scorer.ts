@@ -1,9 +1,10 @@
 import type { FactorCode, MatchFactor } from '../match-types.js';
 import type { NeedFeedback } from './feedback-memory.js';
+import { correctChances } from './level-correction.js';
 import { logistic } from './logistic.js';
 import type { Closeness } from '../embedding/closeness.js';
 import { effectAt, factorOf, FEATURES, vectorGain, type RankModel } from './rank-model.js';
-import { expectedLevel } from './ranking-quality.js';
+import { expectedLevel, predictedLevel } from './ranking-quality.js';
 import type { CapabilityTexts } from './read-texts.js';
 import { standardise } from './train-rank-model.js';
 
@@ -12,6 +13,8 @@ export interface PairScore {
   readonly score: number;
   /** Probabilities of level ≥ 2, ≥ 3, ≥ 4; not clipped. */
   readonly chances: readonly [number, number, number];
+  /** The grade a person would most likely not be far from: 1–4. */
+  readonly level: number;
   readonly factors: MatchFactor[];
 }
 
@@ -39,7 +42,7 @@ export class PairScorer {
       for (let threshold = 0; threshold < 3; threshold += 1)
         gain += effectAt(model.shapes[threshold]![k]!, value);
     }
-    if (this.feedback) gain += expectedLevel(this.feedback.about(capability, standard));
+    if (this.feedback) gain += expectedLevel(this.feedback.about(id, capability, standard).chances);
     const near = this.closeness?.of(id) ?? Number.NaN;
     if (!Number.isNaN(near)) gain += near * vectorGain(model, this.closeness!.model);
     return logistic(model.calibration, gain);
@@ -63,14 +66,15 @@ export class PairScorer {
       const code = factorOf(k);
       parts.set(code, (parts.get(code) ?? 0) + gain);
     }
-    if (this.feedback) {
-      const said = this.feedback.about(capability, standard);
-      for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += said[threshold]!;
-      parts.set('feedback', expectedLevel(said));
+    const said = this.feedback?.about(id, capability, standard);
+    if (said) {
+      for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += said.chances[threshold]!;
+      parts.set('feedback', expectedLevel(said.chances));
     }
     const near = this.closeness?.of(id) ?? Number.NaN;
     if (!Number.isNaN(near)) parts.set('vectors', near * vectorGain(model, this.closeness!.model));
-    return { ...this.explain(parts), chances };
+    const level = predictedLevel(said ? correctChances(model.correction, chances, said.answered) : chances);
+    return { ...this.explain(parts), chances, level };
   }
 
   private explain(parts: ReadonlyMap<FactorCode, number>): Pick<PairScore, 'score' | 'factors'> {

@@ -1,5 +1,6 @@
 import { DEFAULT_VECTOR_WEIGHT, type VectorFusion } from '../embedding/closeness.js';
 import type { FactorCode } from '../match-types.js';
+import type { LevelCorrection } from './level-correction.js';
 import type { Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
 import { type AnswerWeights, GRID, gridPlace } from './pair-kernel.js';
@@ -56,7 +57,10 @@ export interface ModelQuality {
   readonly warm: { readonly score: number; readonly ndcg10: number };
   /** The model in use before, on the same pairs; null when there was none. */
   readonly before: { readonly score: number; readonly ndcg10: number } | null;
-  /** This model and the one in use on the pairs that the latter had not learned from; absent when not compared. */
+  /**
+   * This model and the one in use on the pairs that the latter had not learned from, by their chances without correction;
+   * absent when not compared.
+   */
   readonly rival?: {
     readonly version: string;
     readonly pairs: number;
@@ -82,6 +86,8 @@ export interface RankModel {
   readonly neighbours: readonly Neighbour[];
   /** What the neighbours' answers weigh; absent in models of before. */
   readonly answers?: AnswerWeights;
+  /** Makes levels of needs with answers of the chances; absent where too little was learned from, and in models of before. */
+  readonly correction?: LevelCorrection;
   /** Document frequencies of the needs it was trained on: what needs are written with. */
   readonly needCounts: NeedCounts;
   readonly quality: ModelQuality;

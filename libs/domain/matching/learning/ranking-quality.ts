@@ -6,6 +6,8 @@ export interface Judged {
   /** 1–4. */
   readonly level: number;
   readonly chances: LevelChances;
+  /** What the level is read from, where not from the chances. */
+  readonly corrected?: LevelChances | undefined;
 }
 
 export interface RankingQuality {
@@ -53,7 +55,7 @@ export function rankingQuality(judged: readonly Judged[]): RankingQuality {
     if (value !== null) values.push(value);
   }
   const error = judged.reduce(
-    (sum, { level, chances }) => sum + Math.abs(level - predictedLevel(chances)),
+    (sum, { level, chances, corrected }) => sum + Math.abs(level - predictedLevel(corrected ?? chances)),
     0,
   );
   return {

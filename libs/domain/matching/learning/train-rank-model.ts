@@ -1,4 +1,5 @@
 import { learnFusion, type PairCloseness, type VectorFusion } from '../embedding/closeness.js';
+import { answeredOf } from './answered-pairs.js';
 import {
   GaussianProcess,
   type LevelChances,
@@ -6,6 +7,7 @@ import {
   type ProcessExample,
 } from './gaussian-process.js';
 import { isotonic } from './isotonic.js';
+import { correctAcross, fitCorrection, type UnseenPair } from './level-correction.js';
 import { fitLogistic, logistic, type Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
 import type { Unseen } from './compare-models.js';
@@ -88,8 +90,17 @@ function chancesOf(model: RankModel, features: Float64Array): LevelChances {
   return chances;
 }
 
-function judge(pairs: readonly GradedPair[], chances: readonly LevelChances[]): Judged[] {
-  return pairs.map(({ needId, level }, row) => ({ needId, level, chances: chances[row]! }));
+function judge(
+  pairs: readonly GradedPair[],
+  chances: readonly LevelChances[],
+  corrected: readonly LevelChances[] | null = null,
+): Judged[] {
+  return pairs.map(({ needId, level }, row) => ({
+    needId,
+    level,
+    chances: chances[row]!,
+    corrected: corrected?.[row],
+  }));
 }
 
 /** The effects, made non-decreasing where more can only speak for a pair. */
@@ -116,6 +127,7 @@ function qualityOf(
   warm: readonly LevelChances[],
   before: readonly LevelChances[] | null,
   prior: RankModel | undefined,
+  corrected: readonly LevelChances[] | null,
 ) {
   const coldJudged = judge(pairs, cold);
   const gains = cold.map(expectedLevel);
@@ -135,7 +147,7 @@ function qualityOf(
     positive: pairs.filter(({ level }) => level >= 3).length,
     needs: new Set(pairs.map(({ needId }) => needId)).size,
     cold: rankingQuality(coldJudged),
-    warm: rankingQuality(judge(pairs, warm)),
+    warm: rankingQuality(judge(pairs, warm, corrected)),
     before: before === null ? null : rankingQuality(judge(pairs, before)),
     brier: brier / pairs.length,
   };
@@ -164,8 +176,20 @@ export function trainRankModel(
   const before = options.prior ? pairs.map(({ features }) => chancesOf(options.prior!, features)) : null;
   const process = new GaussianProcess(examples, texts.likeness, prior ? before : null);
   const cold = process.leaveOut((row) => pairs[row]!.needId);
-  const warm = process.leaveOut(String);
-  const { quality, calibration } = qualityOf(pairs, cold, warm, before, prior);
+  // A pair graded twice is left out as a whole: the one grade would give away the other.
+  const warm = process.leaveOut((row) => `${examples[row]!.need} ${examples[row]!.capability}`);
+  const answered = answeredOf(examples, texts.likeness);
+  const unseen = pairs.map((pair, row): UnseenPair => ({ ...pair, ...answered[row]!, chances: warm[row]! }));
+  // With a prior only what differs from it is learned, of pairs that were shown: too little to correct it by.
+  const correction = prior || !options.keepNeighbours ? null : fitCorrection(unseen);
+  const { quality, calibration } = qualityOf(
+    pairs,
+    cold,
+    warm,
+    before,
+    prior,
+    correction && correctAcross(unseen),
+  );
   return {
     version: options.version,
     features: FEATURES,
@@ -176,6 +200,7 @@ export function trainRankModel(
     calibration,
     neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
     answers: ANSWERS,
+    ...(correction && { correction }),
     needCounts: options.needCounts,
     quality: {
       ...quality,
