@@ -1,5 +1,6 @@
 import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { groupOf } from '#libs/domain/notifications/channel-choices.js';
+import type { StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
 import { digestContent } from '#libs/platform/mails/digest-content.js';
 import { mailContext, type MailContent, type MailContext } from '#libs/platform/mails/mail-content.js';
 import { withOwnWords, type OwnWords } from '#libs/platform/mails/own-words.js';
@@ -53,8 +54,9 @@ function compose(material: MailMaterial, settings: MailSettings, now: Date): Com
   const domain = settings.from.address.slice(settings.from.address.lastIndexOf('@') + 1);
   const messageId = (id: string) => `<${id}@${domain}>`;
   const thread = row.threadId === null || row.threadId === row.messageId ? null : messageId(row.threadId);
+  const invitation = row.invitation === null ? null : (JSON.parse(row.invitation) as StoredInvitation);
   const raw = writeMessage({
-    from: { name: row.invitation?.organizer.name ?? settings.from.name, address: settings.from.address },
+    from: { name: invitation?.organizer.name ?? settings.from.name, address: settings.from.address },
     to: { name: row.toName ?? '', address: row.toAddress },
     replyTo: settings.replyTo === null ? null : { name: '', address: settings.replyTo },
     subject: content.subject,
@@ -64,7 +66,7 @@ function compose(material: MailMaterial, settings: MailSettings, now: Date): Com
     headers: headersOf(row, domain, unsubscribe),
     text: renderText(content, context, unsubscribe),
     html: renderHtml(content, context, unsubscribe),
-    calendar: calendarOf(row, settings, (link) => context.href(link)),
+    calendar: calendarOf(row, invitation, settings, (link) => context.href(link)),
   });
   return { subject: content.subject, raw };
 }
@@ -97,16 +99,17 @@ function headersOf(
 
 function calendarOf(
   row: OutgoingNotification,
+  invitation: StoredInvitation | null,
   settings: MailSettings,
   href: (link: string) => string,
 ): CalendarPart | null {
-  if (row.invitation === null || row.method === null) return null;
+  if (invitation === null || row.method === null) return null;
   const { link } = row.payload as { link?: string };
   const url = link === undefined ? '' : href(link);
   const { replyMailbox, from } = settings;
   const organizer =
     replyMailbox === null || row.replyKey === null ? null : replyAddress(replyMailbox, row.replyKey);
-  const content = writeCalendarPart(row.invitation, {
+  const content = writeCalendarPart(invitation, {
     organizerAddress: organizer ?? from.address,
     asksForReply: organizer !== null && row.method === 'REQUEST',
     url,

@@ -35,7 +35,7 @@ const taking = (due: string): string => `
     INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) SELECT id, attempts, $1 FROM taken
   )
   SELECT t.id, t.stream_key AS "streamKey", t.topic, t.channel, t.person_id AS "personId", t.to_address AS "toAddress",
-    t.to_name AS "toName", t.locale, t.payload, t.method, t.invitation, t.attempts, t.message_id AS "messageId",
+    t.to_name AS "toName", t.locale, t.payload, t.method, t.invitation::text, t.attempts, t.message_id AS "messageId",
     t.event_id AS "eventId", t.endpoint_id AS "endpointId", t.merges, t.calendar_object_id AS "calendarObjectId",
     replace(c.reply_key::text, '-', '') AS "replyKey", c.thread_id AS "threadId",
     e.programme_id AS "programmeId"

@@ -1,5 +1,3 @@
-import type { StoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
-
 /** A claimed row of the outbox, as it is needed to write and send the mail. */
 export interface OutgoingNotification {
   readonly id: string;
@@ -17,7 +15,8 @@ export interface OutgoingNotification {
   readonly locale: 'zh-CN' | 'en';
   readonly payload: unknown;
   readonly method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER' | null;
-  readonly invitation: StoredInvitation | null;
+  /** JSON of a `StoredInvitation`, which only whoever writes the calendar part has to read. */
+  readonly invitation: string | null;
   /** Number of this try, from 1. */
   readonly attempts: number;
   readonly messageId: string;
