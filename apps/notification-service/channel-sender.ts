@@ -24,7 +24,5 @@ export interface ChannelSender {
   deliver(row: OutgoingNotification): Promise<Verdict>;
   /** Mail domains to leave alone at the moment. */
   pausedDomains?(now: number): string[];
-  /** What is not begun is given back as not yet tried. */
-  stop?(): void;
   close?(): void;
 }

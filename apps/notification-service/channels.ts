@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Config } from '#config/config.js';
+import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { MailSender } from './mail-sender.js';
@@ -15,9 +16,11 @@ export class Channels {
   private readonly senders: Readonly<Record<string, ChannelSender>>;
   /** Mails have their connections; of everything else so many are under way at most. */
   private readonly limit: LimitFunction;
+  private stopped = false;
 
   constructor(
     @Inject(CONFIG) config: Config,
+    private readonly clock: Clock,
     private readonly mail: MailSender,
     sms: SmsSender,
     wecomApp: WecomAppSender,
@@ -38,11 +41,16 @@ export class Channels {
     const sender = this.senders[row.channel];
     if (sender === undefined)
       return Promise.resolve({ kind: 'refused', response: `There is no channel ${row.channel}.` });
-    return sender === this.mail ? sender.deliver(row) : this.limit(() => sender.deliver(row));
+    if (sender === this.mail) return sender.deliver(row);
+    return this.limit(() =>
+      this.stopped ? { kind: 'not-yet' as const, until: this.clock.now() } : sender.deliver(row),
+    );
   }
 
+  /** Of what was handed over, what is not begun yet comes back as not yet tried. */
   stop(): void {
-    for (const sender of new Set(Object.values(this.senders))) sender.stop?.();
+    this.stopped = true;
+    this.mail.stop();
   }
 
   pausedDomains(now: number): string[] {
