@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
+import { Channels } from '../../apps/notification-service/channels.js';
 import { Outbox, type Settlement } from '../../apps/notification-service/outbox.js';
 import type { OutgoingNotification } from '../../apps/notification-service/outgoing-notification.js';
 import { Settlements } from '../../apps/notification-service/settlements.js';
@@ -14,9 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-/** Rows that are due far ahead, where the platform's own outbox does not reach. */
+let days = 1_000;
+
+/** Rows that are due far ahead, where the platform's own outbox does not reach, and before those of earlier calls. */
 async function claimed(outbox: Outbox, count: number): Promise<OutgoingNotification[]> {
-  const later = new Date(Date.now() + 1_000 * 86_400_000);
+  days -= 1;
+  const later = new Date(Date.now() + days * 86_400_000);
   const ids = await platform.dataSource.transaction(async (manager) => {
     const written: string[] = [];
     for (let at = 0; at < count; at++) {
@@ -82,4 +86,16 @@ test('a single message is written although others are still on their way', async
   await settlements.idle();
   expect(done).toEqual([row!.id]);
   expect(outbox.inHand()).toBe(3);
+});
+
+test('of no channel a message is begun after the stop', async () => {
+  const { app } = platform.running;
+  const [row] = await claimed(new Outbox(app.get(Transactions)), 1);
+  const channels = app.get(Channels);
+  channels.stop();
+  for (const channel of ['sms', 'wecom-app', 'wecom-robot'])
+    expect(await channels.deliver({ ...row!, channel })).toEqual({
+      kind: 'not-yet',
+      until: expect.any(Date) as Date,
+    });
 });
