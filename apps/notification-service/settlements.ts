@@ -22,6 +22,7 @@ export class Settlements {
     private readonly outbox: Outbox,
     /** Told after each batch, `written` false when the rows are left to their lease. */
     private readonly settled: (batch: readonly Settlement[], written: boolean) => void,
+    private readonly gatherMs = GATHER_MS,
   ) {}
 
   add(settlement: Settlement): void {
@@ -57,7 +58,7 @@ export class Settlements {
     if (this.isEnough()) return;
     const waiting = new AbortController();
     this.hurry = () => waiting.abort();
-    await setTimeout(GATHER_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
+    await setTimeout(this.gatherMs, undefined, { signal: waiting.signal }).catch(() => undefined);
     this.hurry = null;
   }
 
