@@ -175,6 +175,18 @@ test('traditional characters, full width and the order of records change nothing
     expect(again.score(offered).score).toBeCloseTo(plain.score(offered).score, 5);
 });
 
+type Grades = Parameters<typeof learnFromGrades>[2];
+
+/** A model that has learned from these grades what differs from the shipped one. */
+const trainedOn = (reader: ReturnType<typeof open>, grades: Grades) =>
+  learnFromGrades(reader, records, grades, {
+    ...options,
+    version: 'trained',
+    prior: DEFAULT_MODEL,
+    keepNeighbours: true,
+    needCounts: DEFAULT_MODEL.needCounts,
+  });
+
 test('declined pairs sink and accepted ones rise, for the need itself and for one like it', () => {
   const reader = open();
   const grades = [
@@ -184,13 +196,7 @@ test('declined pairs sink and accepted ones rise, for the need itself and for on
     { needId: 'n2', capabilityId: 'c5', level: 1 },
     { needId: 'n2', capabilityId: 'c2', level: 4 },
   ];
-  const model = learnFromGrades(reader, records, grades, {
-    ...options,
-    version: 'trained',
-    prior: DEFAULT_MODEL,
-    keepNeighbours: true,
-    needCounts: DEFAULT_MODEL.needCounts,
-  });
+  const model = trainedOn(reader, grades);
   expect(model.neighbours.length).toBe(5);
   expect(model.quality.pairs).toBe(5);
   expect(model.quality.before).not.toBeNull();
@@ -201,13 +207,7 @@ test('declined pairs sink and accepted ones rise, for the need itself and for on
   expect(said(model, 'c3')).toBeGreaterThan(said(DEFAULT_MODEL, 'c3'));
   expect(scoreBy(model, NEEDS[0]!, 'c1').factors.some(({ code }) => code === 'feedback')).toBe(true);
   // Learned twice from the same answers, it is the same model.
-  const twice = learnFromGrades(reader, records, grades, {
-    ...options,
-    version: 'trained',
-    prior: DEFAULT_MODEL,
-    keepNeighbours: true,
-    needCounts: DEFAULT_MODEL.needCounts,
-  });
+  const twice = trainedOn(reader, grades);
   expect(JSON.stringify(twice)).toBe(JSON.stringify(model));
 });
 
@@ -217,13 +217,7 @@ test('answers weigh what they weighed when a model was trained', () => {
     { needId: 'n1', capabilityId: 'c3', level: 4 },
     { needId: 'n1', capabilityId: 'c1', level: 1 },
   ];
-  const { answers, ...before } = learnFromGrades(reader, records, grades, {
-    ...options,
-    version: 'trained',
-    prior: DEFAULT_MODEL,
-    keepNeighbours: true,
-    needCounts: DEFAULT_MODEL.needCounts,
-  });
+  const { answers, ...before } = trainedOn(reader, grades);
   expect(answers).toEqual(ANSWERS);
   const said = (model: RankModel) =>
     new LearnedRanking(model, reader, lookups).open(NEEDS[0]!, options).score(CAPABILITIES[2]!).chances;
@@ -237,13 +231,7 @@ test('levels of a need with answers are corrected by what else was answered; sco
     { needId: 'n1', capabilityId: 'c3', level: 4 },
     { needId: 'n1', capabilityId: 'c1', level: 1 },
   ];
-  const model = learnFromGrades(reader, records, grades, {
-    ...options,
-    version: 'trained',
-    prior: DEFAULT_MODEL,
-    keepNeighbours: true,
-    needCounts: DEFAULT_MODEL.needCounts,
-  });
+  const model = trainedOn(reader, grades);
   expect(model.correction).toBeUndefined();
   // Level 2 where any capability answered is at all alike, 3 where two pairs besides were answered, never 4.
   const correction = [
@@ -297,13 +285,7 @@ test('that everybody says yes to what they are shown does not make everything a 
     ['n3', 'c1'],
   ] as const;
   const grades = right.map(([needId, capabilityId]) => ({ needId, capabilityId, level: 4 }));
-  const model = learnFromGrades(reader, records, grades, {
-    ...options,
-    version: 'trained',
-    prior: DEFAULT_MODEL,
-    keepNeighbours: true,
-    needCounts: DEFAULT_MODEL.needCounts,
-  });
+  const model = trainedOn(reader, grades);
   expect(model.calibration).toEqual(DEFAULT_MODEL.calibration);
   const stranger = need('n9', '茶叶杀青设备', '希望提高杀青均匀度。');
   const read = new LearnedRanking(model, reader, lookups).open(stranger, options);
