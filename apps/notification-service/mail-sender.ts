@@ -32,7 +32,7 @@ export class MailSender implements ChannelSender {
   private readonly logger = new Logger(MailSender.name);
   private readonly smtp: SmtpSender | null;
   private readonly pace: SendPace;
-  private set: MailSettings | null = null;
+  private latest: MailSettings | null = null;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -118,13 +118,13 @@ export class MailSender implements ChannelSender {
   private settings(): MailSettings {
     const publicUrl = this.publicUrl.base();
     // The same object for all mails: it is copied once with all that go to the other thread together.
-    if (this.set?.publicUrl !== publicUrl)
-      this.set = {
+    if (this.latest?.publicUrl !== publicUrl)
+      this.latest = {
         from: this.config.mailFrom,
         replyTo: this.config.mailReplyTo,
         publicUrl,
         replyMailbox: this.config.inbound.address,
       };
-    return this.set;
+    return this.latest;
   }
 }

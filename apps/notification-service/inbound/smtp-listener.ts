@@ -57,7 +57,7 @@ export class SmtpListener implements OnApplicationBootstrap, OnApplicationShutdo
     if (server !== null) await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  /** The library is loaded when it is needed: most installations have their mails fetched or handed over. */
+  /** The library is loaded only where mails are taken so. */
   private async open(lmtp: boolean): Promise<SMTPServer> {
     const { SMTPServer } = await import('smtp-server');
     const server = new SMTPServer({
