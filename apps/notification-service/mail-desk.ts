@@ -90,7 +90,10 @@ class WritingThread {
       const call = (this.calls += 1);
       this.waiting.set(call, { resolve, reject });
       this.gathered.push({ call, order });
-      if (!this.busy) this.handOver();
+      if (this.busy) return;
+      this.busy = true;
+      // What else is asked in this turn goes over with it.
+      setImmediate(() => this.handOver());
     });
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Channels } from './channels.js';
 import { HeldAddressesModule } from './held-addresses.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
+import { Inviting } from './inviting.js';
 import { MailDesk } from './mail-desk.js';
 import { MailLinks } from './mail-links.js';
 import { MailSender } from './mail-sender.js';
@@ -30,6 +31,7 @@ import { WecomAppSender } from './wecom-app-sender.js';
     Channels,
     WebhookSender,
     Spreading,
+    Inviting,
     SendNotification,
     NotificationWorker,
   ],

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import type { Config } from '#config/config.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { JobWorker } from '#libs/platform/queue/job-worker.js';
+import { Inviting } from './inviting.js';
 import { SendNotification } from './send-notification.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 
@@ -15,6 +16,7 @@ export class NotificationWorker implements OnApplicationBootstrap {
     private readonly worker: JobWorker,
     private readonly sending: SendNotification,
     private readonly webhooks: WebhookSender,
+    private readonly inviting: Inviting,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -32,8 +34,16 @@ export class NotificationWorker implements OnApplicationBootstrap {
 
   /** Jobs only wake: one that waited for a slow server would keep those that come after it waiting. */
   private wake(messages: Promise<void>): Promise<void> {
-    messages.catch((error: unknown) => this.logger.error(`Sending stopped: ${String(error)}`));
-    this.webhooks.run().catch((error: unknown) => this.logger.error(`Webhooks stopped: ${String(error)}`));
+    this.hear('Sending', messages);
+    this.hear('Webhooks', this.webhooks.run());
+    this.hear(
+      'Inviting',
+      this.inviting.run(() => this.hear('Sending', this.sending.run())),
+    );
     return Promise.resolve();
+  }
+
+  private hear(what: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.error(`${what} stopped: ${String(error)}`));
   }
 }

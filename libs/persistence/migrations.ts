@@ -28,6 +28,7 @@ import { MeetingMatch1795322920000 } from './migrations/1795322920000-meeting-ma
 import { CrosswalkRelation1795323000000 } from './migrations/1795323000000-crosswalk-relation.js';
 import { WorkChanges1795323010000 } from './migrations/1795323010000-work-changes.js';
 import { SignatureIndex1795323020000 } from './migrations/1795323020000-signature-index.js';
+import { InvitationBacklog1795323030000 } from './migrations/1795323030000-invitation-backlog.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -68,4 +69,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CrosswalkRelation1795323000000,
   WorkChanges1795323010000,
   SignatureIndex1795323020000,
+  InvitationBacklog1795323030000,
 ];

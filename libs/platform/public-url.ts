@@ -13,6 +13,9 @@ export function localUrl(host: string, port: number): string {
 /** Base of the links in mails and calendar files: PUBLIC_URL, else where this process listens. */
 @Injectable()
 export class PublicUrl {
+  /** What was found out once this process listens: every mail asks. */
+  private found: string | null = null;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly adapter: HttpAdapterHost,
@@ -20,8 +23,11 @@ export class PublicUrl {
 
   /** Without a trailing slash. Before the process listens, the port is the configured one. */
   base(): string {
+    if (this.config.publicUrl !== null) return this.config.publicUrl;
+    if (this.found !== null) return this.found;
     const address = this.adapter.httpAdapter.getHttpServer().address() as AddressInfo | null;
-    return this.config.publicUrl ?? localUrl(this.config.host, address?.port ?? this.config.port);
+    if (address === null) return localUrl(this.config.host, this.config.port);
+    return (this.found = localUrl(this.config.host, address.port));
   }
 
   /** The absolute form of a path of the web application. */

@@ -4,6 +4,7 @@ import {
   syncEventInvitations,
   syncMeetingInvitations,
   syncRegistrationInvitation,
+  workBacklog,
 } from '#libs/persistence/notifications/sync-invitations.js';
 import { createTestDatabase, openTestDataSource, type TestDatabase } from '../support/database.js';
 import type { DataSource } from 'typeorm';
@@ -256,5 +257,65 @@ test('an event with thousands of places is synchronised in few queries and only 
   const written = await Promise.all(
     [1, 2, 3].map(() => inTransaction((m) => syncEventInvitations(m, eventId, NOW))),
   );
-  expect(written.map((ids) => ids.length).sort((x, y) => x - y)).toEqual([0, 0, 2000]);
+  // Whoever finds nothing to write for the first guests still has somebody woken for the others.
+  expect(written.map((ids) => ids.length).sort((x, y) => x - y)).toEqual([1, 1, 500]);
+  const work = async (): Promise<void> => {
+    while (await inTransaction((m) => workBacklog(m, eventId, later(1))));
+  };
+  await Promise.all([work(), work(), work()]);
+  const rows = await rowsOf(eventId);
+  expect(rows).toHaveLength(2000);
+  expect(new Set(rows.map((row) => row.person_id)).size).toBe(2000);
+}, 60_000);
+
+test('guests whose turn comes after another change are told what holds then, and nobody is told twice', async () => {
+  const eventId = await makeEvent();
+  await dataSource.query(
+    `WITH people AS (INSERT INTO person (email, name)
+       SELECT 'some' || i || '@test.example', '人' || i FROM generate_series(1, 1200) i RETURNING id)
+     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
+     SELECT $1, id, 'confirmed', 1, id::text FROM people`,
+    [eventId],
+  );
+  const workOff = async (now: Date): Promise<void> => {
+    while (await inTransaction((m) => workBacklog(m, eventId, now)));
+  };
+  await inTransaction((m) => syncEventInvitations(m, eventId, NOW));
+  expect(await inTransaction((m) => workBacklog(m, eventId, NOW))).toBe(true);
+  await dataSource.query(
+    `UPDATE event SET starts_at = '2026-12-01T07:00Z', ends_at = '2026-12-01T10:00Z' WHERE id = $1`,
+    [eventId],
+  );
+  await inTransaction((m) => syncEventInvitations(m, eventId, later(1)));
+  await workOff(later(1));
+  const count = (rows: Row[]) => {
+    const counts: Record<string, number> = {};
+    for (const { topic, invitation } of rows) {
+      const key = `${topic} ${invitation.start}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+    return counts;
+  };
+  expect(count(await rowsOf(eventId))).toEqual({
+    'invitation-request 2026-12-01T06:00:00.000Z': 1000,
+    'invitation-update 2026-12-01T07:00:00.000Z': 1000,
+    'invitation-request 2026-12-01T07:00:00.000Z': 200,
+  });
+  // Called off while guests wait: whoever was never invited hears nothing.
+  await dataSource.query(
+    `WITH people AS (INSERT INTO person (email, name)
+       SELECT 'late' || i || '@test.example', '人' || i FROM generate_series(1, 700) i RETURNING id)
+     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
+     SELECT $1, id, 'confirmed', 1, id::text FROM people`,
+    [eventId],
+  );
+  await inTransaction((m) => syncEventInvitations(m, eventId, later(2)));
+  await dataSource.query(`UPDATE event SET state = 'cancelled', state_note = '台风' WHERE id = $1`, [
+    eventId,
+  ]);
+  await inTransaction((m) => syncEventInvitations(m, eventId, later(3)));
+  await workOff(later(3));
+  const topics = (await rowsOf(eventId)).map((row) => row.topic);
+  expect(topics.filter((topic) => topic === 'invitation-request')).toHaveLength(1200);
+  expect(topics.filter((topic) => topic === 'invitation-cancel')).toHaveLength(1200);
 }, 60_000);

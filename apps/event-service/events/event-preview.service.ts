@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { AnnouncementBody, AnnouncementView } from '#libs/contracts/notifications/announcement.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { spreadNext } from '#libs/persistence/notifications/spread.js';
+import { workBacklog } from '#libs/persistence/notifications/sync-invitations.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { EventEditorService } from './event-editor.service.js';
@@ -33,6 +34,7 @@ export class EventPreviewService {
       if ('change' in body) await this.editor.apply(transaction, actor, id, body.change);
       else await this.states.apply(transaction, actor, id, body.transition);
       const now = this.clock.now();
+      while (await workBacklog(manager, id, now));
       while ((await spreadNext(manager, BATCH, now)) === BATCH);
       return readAnnouncement(manager, since, now);
     });

@@ -195,6 +195,28 @@ export const NotificationUnspreadEntity = new EntitySchema<NotificationUnspread>
   foreignKeys: [refersTo('notification', 'notificationId', 'CASCADE')],
 });
 
+/**
+ * The guests of an event who were not yet told what holds now: everybody after `afterId`, among the guests of the event
+ * (persons) or of its meetings (meetings), in the order of their ids. Guests are told what holds when it is their turn.
+ */
+export interface InvitationBacklog {
+  eventId: string;
+  stage: 'event' | 'meetings';
+  afterId: string | null;
+  dueAt: Date;
+}
+export const InvitationBacklogEntity = new EntitySchema<InvitationBacklog>({
+  name: 'invitation_backlog',
+  columns: {
+    eventId: uuid({ primary: true }),
+    stage: text(),
+    afterId: uuid({ nullable: true }),
+    dueAt: time(),
+  },
+  checks: [{ name: 'invitation_backlog_stage', expression: oneOf('stage', ['event', 'meetings']) }],
+  foreignKeys: [refersTo('event', 'eventId', 'CASCADE')],
+});
+
 /** One try to deliver; the delivery log. */
 export interface DeliveryAttempt {
   notificationId: string;

@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { WantedInvitation } from '#libs/domain/notifications/decide-invitation.js';
+import { dropBacklog, keepBacklog, readBacklog, type BacklogCursor } from './invitation-backlog.js';
 import {
   loadEventGuests,
   loadMeetingGuests,
   lockEvents,
   type EventGuest,
   type MeetingGuest,
+  type WhichGuests,
 } from './invitation-truth.js';
 import {
   eventInvitation,
@@ -22,8 +24,11 @@ const SETTLED_EVENTS: readonly string[] = ['held', 'archived'];
 const INVITING_EVENTS: readonly string[] = ['published', 'registration_closed'];
 const SETTLED_MEETINGS: readonly string[] = ['held', 'no_show'];
 
+/** Whoever changes an event waits for so many guests at most. */
+const GUESTS_AT_ONCE = 500;
+
 /**
- * Makes the calendar of a registration's person hold what it should. All four functions write in the transaction of
+ * Makes the calendar of a registration's person hold what it should. All these functions write in the transaction of
  * `manager`, lock the event's row until it ends, change nothing when called again, and return the ids of notifications
  * for `JobQueue.wake('send-notification', ids)` after the commit.
  */
@@ -48,26 +53,65 @@ export async function syncAttendeeInvitations(
   now: Date,
 ): Promise<string[]> {
   if (personIds.length === 0) return [];
-  return writeInvitations(manager, await intendEvent(manager, eventId, personIds), now);
+  return writeInvitations(manager, await intendEvent(manager, eventId, { personIds }), now);
 }
 
-/** The same for every registration and meeting of an event, after the event changed. */
+/**
+ * The same for every registration and meeting of an event, after the event changed. Of many guests only the first are
+ * dealt with here; the rest becomes the event's invitation backlog, which the notification service works off.
+ */
 export async function syncEventInvitations(
   manager: EntityManager,
   eventId: string,
   now: Date,
 ): Promise<string[]> {
-  const ofEvent = await writeInvitations(manager, await intendEvent(manager, eventId, null), now);
+  const { ids, rest } = await syncNextGuests(manager, eventId, { stage: 'event', after: null }, now);
+  if (rest !== null) await keepBacklog(manager, eventId, rest, now);
+  // Somebody has to be woken for the rest, whether or not the first guests hear anything.
+  return ids.length === 0 && rest !== null ? [eventId] : ids;
+}
+
+/**
+ * Deals with the next guests of an event's backlog, as they are now. Answers false when there was none; safe from several
+ * processes at once, which wait for each other at the event's row.
+ */
+export async function workBacklog(manager: EntityManager, eventId: string, now: Date): Promise<boolean> {
+  await lockEvents(manager, [eventId]);
+  const from = await readBacklog(manager, eventId);
+  if (from === null) return false;
+  const { rest } = await syncNextGuests(manager, eventId, from, now);
+  if (rest === null) await dropBacklog(manager, eventId);
+  else await keepBacklog(manager, eventId, rest, now);
+  return true;
+}
+
+/** Deals with so many guests at most (one guest may have many meetings), and tells where to go on. */
+async function syncNextGuests(
+  manager: EntityManager,
+  eventId: string,
+  from: BacklogCursor,
+  now: Date,
+): Promise<{ ids: string[]; rest: BacklogCursor | null }> {
+  const ids: string[] = [];
+  let left = GUESTS_AT_ONCE;
+  let { after } = from;
+  if (from.stage === 'event') {
+    const intentions = await intendEvent(manager, eventId, { after, most: left });
+    ids.push(...(await writeInvitations(manager, intentions, now)));
+    left -= intentions.length;
+    if (left === 0) return { ids, rest: { stage: 'event', after: intentions.at(-1)!.attendee.personId } };
+    after = null;
+  }
   const meetings: { id: string }[] = await manager.query(
-    "SELECT id FROM meeting WHERE event_id = $1 AND (status = 'scheduled' OR id IN (SELECT meeting_id FROM calendar_object WHERE event_id = $1))",
-    [eventId],
+    `SELECT id FROM meeting WHERE event_id = $1 AND ($2::uuid IS NULL OR id > $2)
+       AND (status = 'scheduled' OR id IN (SELECT meeting_id FROM calendar_object WHERE event_id = $1))
+     ORDER BY id LIMIT $3`,
+    [eventId, after, left],
   );
-  const ofMeetings = await syncMeetingInvitations(
-    manager,
-    meetings.map((meeting) => meeting.id),
-    now,
-  );
-  return [...ofEvent, ...ofMeetings];
+  const meetingIds = meetings.map((meeting) => meeting.id);
+  ids.push(...(await syncMeetingInvitations(manager, meetingIds, now)));
+  const last = meetings.length === left ? meetings.at(-1)!.id : null;
+  return { ids, rest: last === null ? null : { stage: 'meetings', after: last } };
 }
 
 /** The same for both sides of meetings, after a timetable was published or a meeting cancelled. */
@@ -96,11 +140,11 @@ export async function syncMeetingInvitations(
 async function intendEvent(
   manager: EntityManager,
   eventId: string,
-  personIds: readonly string[] | null,
+  which: WhichGuests,
 ): Promise<Intention[]> {
   const event = (await lockEvents(manager, [eventId])).get(eventId);
   if (event === undefined || SETTLED_EVENTS.includes(event.state)) return [];
-  const guests = await loadEventGuests(manager, eventId, personIds);
+  const guests = await loadEventGuests(manager, eventId, which);
   return guests.map((attendee) => ({
     uid: eventUid(eventId),
     attendee,

@@ -1,0 +1,91 @@
+import { jest } from '@jest/globals';
+import type { AnnouncementView } from '#libs/contracts/notifications/announcement.js';
+import { makeEvent, readEvent, patchEvent, shifted, transition } from '../support/events.js';
+import { makePerson, type TestPerson } from '../support/factories.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { waitFor } from '../support/wait-for.js';
+
+jest.setTimeout(120_000);
+
+const GUESTS = 1_100;
+
+let platform: TestPlatform;
+let organizer: TestPerson;
+beforeAll(async () => {
+  // Only what is woken runs: the sweep must not be what helps.
+  platform = await startTestPlatform({ SWEEP_SECONDS: '3600' });
+  organizer = await makePerson(platform, { roles: ['organizer'] });
+});
+afterAll(() => platform.stop());
+
+async function eventWithGuests(name: string, guests = GUESTS): Promise<string> {
+  const id = await makeEvent(organizer, { capacity: guests });
+  await transition(organizer, id, 'publish');
+  await platform.dataSource.query(
+    `WITH people AS (INSERT INTO person (email, name)
+       SELECT $2 || i || '@test.example', '人' || i FROM generate_series(1, $3::int) i RETURNING id)
+     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
+     SELECT $1::uuid, id, 'confirmed', 1, id::text FROM people`,
+    [id, name, guests],
+  );
+  return id;
+}
+
+async function move(id: string): Promise<number> {
+  const before = await readEvent(organizer, id);
+  const { status } = await patchEvent(organizer, id, {
+    updatedAt: before.updatedAt,
+    startsAt: shifted(before.startsAt, 3),
+    endsAt: shifted(before.endsAt, 3),
+  });
+  return status;
+}
+
+const count = async (sql: string, values: unknown[] = []): Promise<number> =>
+  (await platform.dataSource.query<[{ n: number }]>(`SELECT count(*)::int AS n FROM ${sql}`, values))[0].n;
+
+const told = (id: string, where = 'true') =>
+  count(
+    `(SELECT DISTINCT person_id FROM notification WHERE event_id = $1 AND channel = 'mail' AND ${where})`,
+    [id],
+  );
+
+test('a change of an event answers before all its guests are written to, and all of them get one mail', async () => {
+  const id = await eventWithGuests('all');
+  const before = await readEvent(organizer, id);
+  const { body } = await organizer.client.post<AnnouncementView>(`/organizer/events/${id}/announcement`, {
+    change: {
+      updatedAt: before.updatedAt,
+      startsAt: shifted(before.startsAt, 3),
+      endsAt: shifted(before.endsAt, 3),
+    },
+  });
+  expect([body.people, body.total]).toEqual([GUESTS, GUESTS]);
+  expect(await move(id)).toBe(200);
+  await waitFor(async () => (await told(id, "status = 'sent'")) === GUESTS, 'every guest to be told', 60_000);
+  expect(await count('notification WHERE event_id = $1', [id])).toBe(GUESTS);
+  expect(await count('invitation_backlog')).toBe(0);
+});
+
+test('an event whose guests cannot be told lets others go first and is tried again', async () => {
+  const stuck = await eventWithGuests('stuck', 600);
+  // One of the last guests: what was written with them is taken back, what was written before stays.
+  await platform.dataSource.query(`ALTER TABLE calendar_object ADD CONSTRAINT no_stuck
+    CHECK (snapshot::text NOT LIKE '%stuck600@test.example%') NOT VALID`);
+  const calm = await eventWithGuests('calm', 600);
+  try {
+    expect(await move(stuck)).toBe(200);
+    await waitFor(
+      async () => (await count('invitation_backlog WHERE due_at > now()')) === 1,
+      'the event to be put off',
+    );
+    expect(await move(calm)).toBe(200);
+    await waitFor(async () => (await told(calm)) === 600, 'the other guests to be written to');
+    expect(await told(stuck)).toBe(500);
+  } finally {
+    await platform.dataSource.query('ALTER TABLE calendar_object DROP CONSTRAINT no_stuck');
+  }
+  // The next change begins anew, and does not wait.
+  expect(await move(stuck)).toBe(200);
+  await waitFor(async () => (await told(stuck)) === 600, 'every guest to be told', 60_000);
+});
