@@ -10,7 +10,6 @@ import {
   Res,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '#libs/contracts/app-error.js';
@@ -41,10 +40,10 @@ export class ImportsController {
   ) {}
 
   @Post('imports')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Uploads a CSV, XLSX or JSONL file of needs or capabilities for a preview.',
+    form: {
       required: ['file', 'kind', 'source'],
       properties: {
         file: { type: 'string', format: 'binary' },
@@ -53,10 +52,6 @@ export class ImportsController {
         organisationId: { type: 'string', format: 'uuid' },
       },
     },
-  })
-  @Endpoint({
-    allow: 'organizer',
-    summary: 'Uploads a CSV, XLSX or JSONL file of needs or capabilities for a preview.',
     returns: importBatchDetail,
     status: 201,
   })

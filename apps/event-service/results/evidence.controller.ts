@@ -1,5 +1,4 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#libs/contracts/app-error.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
@@ -25,17 +24,10 @@ export class EvidenceController {
 
   @Post()
   @HttpCode(201)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' } },
-    },
-  })
   @Endpoint({
     allow: 'signedIn',
     summary: 'Adds an evidence file (multipart, field `file`): PDF, PNG, JPG, DOCX or XLSX.',
+    form: { required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
     returns: dealView,
     status: 201,
   })

@@ -1,15 +1,22 @@
-import { applyDecorators, SerializeOptions } from '@nestjs/common';
-import { ApiCookieAuth, ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, SerializeOptions, SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 import type { RoutePolicy } from '#libs/domain/access/route-policies.js';
 import { Allow } from '../auth/allow.js';
-import { SESSION_COOKIE } from '../auth/session-cookie.js';
 
-interface EndpointOptions {
+/** A field of a multipart form, in the words of a JSON schema. */
+interface FormField {
+  readonly type: 'string';
+  readonly format?: 'binary' | 'uuid';
+  readonly enum?: string[];
+}
+
+export interface EndpointOptions {
   /** Who may call it. */
   readonly allow: RoutePolicy;
   /** One English sentence for the API's documentation. */
   readonly summary: string;
+  /** The multipart form it takes instead of JSON. */
+  readonly form?: { readonly required: string[]; readonly properties: Record<string, FormField> };
   /** Shape of the answer; fields that are not in it never leave. Left out for files. */
   readonly returns?: z.ZodType;
   /** Media type of the file that a route without `returns` answers with. */
@@ -17,28 +24,14 @@ interface EndpointOptions {
   readonly status?: number;
 }
 
-/** Name of the operation's extension that tells the route policy in the API's document. */
-export const POLICY_EXTENSION = 'x-allow';
+/** Metadata of a route's method: its EndpointOptions, for who describes the API. */
+export const ENDPOINT = 'duijie:endpoint';
 
 /** Everything a route says about itself beside method, path and parameters. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   return applyDecorators(
     Allow(options.allow),
-    ApiOperation({ summary: options.summary }),
-    ApiExtension(POLICY_EXTENSION, options.allow),
-    ...(options.allow === 'public' ? [] : [ApiCookieAuth(SESSION_COOKIE)]),
-    ...answer(options),
+    SetMetadata(ENDPOINT, options),
+    ...(options.returns === undefined ? [] : [SerializeOptions({ schema: options.returns })]),
   );
-}
-
-function answer({ returns, file, status = 200 }: EndpointOptions): MethodDecorator[] {
-  if (returns !== undefined) {
-    return [
-      SerializeOptions({ schema: returns }),
-      ApiResponse({ status, description: 'Done.', standardSchema: returns }),
-    ];
-  }
-  if (file === undefined) return [];
-  const schema = { type: 'string', format: 'binary' };
-  return [ApiProduces(file), ApiResponse({ status, description: 'The file.', schema })];
 }

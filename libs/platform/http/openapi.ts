@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { z } from 'zod';
 import { problem } from '#libs/contracts/problem.js';
 import { SESSION_COOKIE } from '../auth/session-cookie.js';
+import { describeEndpoints } from './describe-endpoints.js';
 
 type SwaggerSchema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
@@ -10,6 +11,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** The API's OpenAPI document, made from the routes and their contract schemas. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
+  describeEndpoints(app);
   const builder = new DocumentBuilder()
     .setTitle('Duijie 对接')
     .setDescription(
