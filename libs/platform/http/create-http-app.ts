@@ -25,6 +25,7 @@ export async function createHttpApp(
     trustProxy: config.trustProxy,
     bodyLimit: 1024 * 1024,
     routerOptions: { ignoreTrailingSlash: true },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: platformLogger(config),
@@ -66,6 +67,11 @@ function contentSecurityPolicy(config: Config): { directives: Record<string, str
       upgradeInsecureRequests: config.publicUrl?.startsWith('https:') ? [] : null,
     },
   };
+}
+
+/** Contracts check what comes and what goes; Fastify would load its own compilers of schemas at every start. */
+function noSchemas(): never {
+  throw new Error('Routes have contracts, not schemas of Fastify.');
 }
 
 type Issue = {
