@@ -3,6 +3,9 @@ import { entities } from './entities.js';
 import { migrations } from './migrations.js';
 import { SnakeNaming } from './snake-naming.js';
 
+/** Where TypeORM records which migrations have run. */
+export const MIGRATION_TABLE = 'migration';
+
 /** Options of the one PostgreSQL connection pool of a process. `synchronize` is never set: migrations only. */
 export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
   return {
@@ -11,7 +14,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     poolSize,
     entities,
     migrations,
-    migrationsTableName: 'migration',
+    migrationsTableName: MIGRATION_TABLE,
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
     extra: { idleTimeoutMillis: 30_000, connectionTimeoutMillis: 15_000 },

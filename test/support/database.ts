@@ -8,12 +8,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A fresh database of its own, cloned from the migrated template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A fresh database of its own, cloned from the migrated template; `template0` makes an empty one. */
+export async function createTestDatabase(template = 'template_duijie'): Promise<TestDatabase> {
   const serverUrl = process.env['DUIJIE_TEST_DATABASE'];
   if (serverUrl === undefined) throw new Error('No test server: run through jest (global-setup.js).');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(serverUrl, `CREATE DATABASE ${name} TEMPLATE template_duijie`);
+  await administer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };

@@ -1,8 +1,8 @@
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { Client } from 'pg';
 import { Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import { connectClient } from '../database/connect-client.js';
 import { checkRedis } from './check-redis.js';
 import { QUEUE_SCHEMA, takeQueuePool, type QueuePool } from './queue-pool.js';
 
@@ -53,18 +53,12 @@ const tellError = (name: string) => (error: Error & { code?: string }) => {
 };
 
 /**
- * Creates or upgrades BullMQ's own schema in PostgreSQL, idempotent and guarded by a lock; on Redis only looks whether
- * it answers. Throws ServerUnreachableError.
+ * Creates or upgrades BullMQ's own schema in PostgreSQL over `client`, idempotent and guarded by a lock; on Redis only
+ * looks whether it answers. Throws ServerUnreachableError.
  */
-export async function migrateQueue(settings: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<void> {
-  if (settings.redisUrl !== null) return checkRedis(settings.redisUrl);
-  if (settings.databaseUrl === null) return;
-  const client = await connectClient(settings.databaseUrl);
-  try {
-    await runMigrations(client, QUEUE_SCHEMA);
-  } finally {
-    await client.end();
-  }
+export async function migrateQueue(settings: Pick<Config, 'redisUrl'>, client: Client): Promise<void> {
+  if (settings.redisUrl === null) await runMigrations(client, QUEUE_SCHEMA);
+  else await checkRedis(settings.redisUrl);
 }
 
 /**
