@@ -15,57 +15,72 @@ const RESPONSE_LENGTH = 1000;
 
 /**
  * No earlier row of the same stream waits: a CANCEL never overtakes its REQUEST. Written so that it is looked up row by
- * row; as NOT EXISTS it becomes a join over everything that waits, for every batch anew.
+ * row; as NOT EXISTS it becomes a join over everything that waits, for every batch anew. So are the other conditions.
  */
 const FIRST_OF_STREAM = `n.id = (
   SELECT first.id FROM notification first WHERE first.stream_key = n.stream_key
-    AND first.status IN ('queued', 'sending') ORDER BY first.id LIMIT 1)`;
-
-/** Takes the rows of `due` and notes the attempts: $1 now, $2 most, $3 end of the lease, $4 who. */
-const taking = (due: string): string => `
-  WITH due AS (
-    SELECT n.id FROM notification n WHERE n.status IN ('queued', 'sending') AND n.next_attempt_at <= $1 AND ${due}
-    ORDER BY n.next_attempt_at, n.id LIMIT $2 FOR UPDATE OF n SKIP LOCKED
-  ), taken AS (
-    UPDATE notification n SET status = 'sending', attempts = attempts + 1, next_attempt_at = $3, held_by = $4
-    FROM due WHERE n.id = due.id
-    RETURNING n.id, n.stream_key, n.topic, n.channel, n.person_id, n.to_address, n.to_name, n.locale, n.payload, n.method,
-      n.invitation, n.attempts, n.message_id, n.calendar_object_id, n.event_id, n.endpoint_id, n.merges
-  ), noted AS (
-    INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) SELECT id, attempts, $1 FROM taken
-  )
-  SELECT t.id, t.stream_key AS "streamKey", t.topic, t.channel, t.person_id AS "personId", t.to_address AS "toAddress",
-    t.to_name AS "toName", t.locale, t.payload, t.method, t.invitation::text, t.attempts, t.message_id AS "messageId",
-    t.event_id AS "eventId", t.endpoint_id AS "endpointId", t.merges, t.calendar_object_id AS "calendarObjectId",
-    replace(c.reply_key::text, '-', '') AS "replyKey", c.thread_id AS "threadId",
-    e.programme_id AS "programmeId"
-  FROM taken t LEFT JOIN calendar_object c ON c.id = t.calendar_object_id LEFT JOIN event e ON e.id = t.event_id
-  ORDER BY t.id`;
-
-// What this process still holds is never taken a second time, however long it was asleep or its clock jumped.
-const CLAIM = taking(`${FIRST_OF_STREAM}
-  AND (n.held_by IS DISTINCT FROM $4 OR n.id <> ALL($6::uuid[]))
-  AND (SELECT count(*) FROM notification_unspread u WHERE u.notification_id = n.id) = 0
-  AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($5))`);
-const CLAIM_FOLLOWERS = taking("n.merges AND n.status = 'queued' AND n.stream_key = $5 AND n.id > $6");
+    AND first.status = 'queued' ORDER BY first.id LIMIT 1)`;
 
 /**
- * Rows are read in the order of their index until there are enough. What the planner knows of a table that has just
- * been filled or emptied makes it sort everything that waits instead, for every batch anew.
+ * Nobody is sending the row. What this process ($4) still has in hand ($5) is never taken a second time, however long it
+ * was asleep or its clock jumped.
+ */
+const NOT_IN_HAND = `(SELECT count(*) FROM delivery_attempt a WHERE a.notification_id = n.id
+    AND (a.held_until > $1 OR a.held_by = $4 AND a.notification_id = ANY($5::uuid[]))) = 0`;
+
+/**
+ * Takes the rows of `due` by noting their attempts: $1 now, $2 most, $3 end of the lease, $4 who, $5 what it has in hand.
+ * The rows themselves are wide and have many indexes: they change only when it is known what became of the try. Two
+ * processes that read the same row want to note the same number, and one of them succeeds.
+ */
+const taking = (due: string): string => `
+  WITH due AS (
+    SELECT n.id, n.next_attempt_at FROM notification n
+    WHERE n.status = 'queued' AND n.next_attempt_at <= $1 AND ${NOT_IN_HAND} AND ${due}
+    ORDER BY n.next_attempt_at, n.id LIMIT $2 FOR NO KEY UPDATE OF n SKIP LOCKED
+  ), taken AS (
+    INSERT INTO delivery_attempt (notification_id, attempt_no, started_at, held_by, held_until)
+    SELECT id, (SELECT coalesce(max(a.attempt_no), 0) + 1 FROM delivery_attempt a WHERE a.notification_id = due.id), $1, $4, $3
+    FROM due ON CONFLICT DO NOTHING RETURNING notification_id AS id, attempt_no AS attempts
+  )
+  SELECT n.id, n.stream_key AS "streamKey", n.topic, n.channel, n.person_id AS "personId", n.to_address AS "toAddress",
+    n.to_name AS "toName", n.locale, n.payload, n.method, n.invitation::text, t.attempts, n.message_id AS "messageId",
+    n.event_id AS "eventId", n.endpoint_id AS "endpointId", n.merges, n.calendar_object_id AS "calendarObjectId",
+    replace(c.reply_key::text, '-', '') AS "replyKey", c.thread_id AS "threadId",
+    e.programme_id AS "programmeId"
+  FROM taken t JOIN notification n ON n.id = t.id
+  LEFT JOIN calendar_object c ON c.id = n.calendar_object_id LEFT JOIN event e ON e.id = n.event_id`;
+
+/** No later try of the row was begun. */
+const lastTry = (attempt: string): string =>
+  `(SELECT count(*) FROM delivery_attempt later WHERE later.notification_id = n.id AND later.attempt_no > ${attempt}) = 0`;
+
+const CLAIM = taking(`${FIRST_OF_STREAM}
+  AND (SELECT count(*) FROM notification_unspread u WHERE u.notification_id = n.id) = 0
+  AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($6))`);
+const CLAIM_FOLLOWERS = taking('n.merges AND n.stream_key = $6 AND n.id > $7');
+
+/**
+ * Due rows are read in the order of their index until there are enough, and rows in hand by their keys. What the planner
+ * knows of a table that has just been filled or emptied makes it read and sort everything that waits instead, for every
+ * batch anew.
  */
 const IN_ORDER = 'SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off';
+const BY_KEYS = `SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_bitmapscan = off;
+  SET LOCAL enable_seqscan = off`;
 
+/** Of a try that is not the row's last any more only the try is noted. */
 const SETTLE = `
   WITH done AS (
     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
       AS d(id, attempt, status, outcome, response, at, next_at)
   ), noted AS (
-    UPDATE delivery_attempt a SET finished_at = d.at, outcome = d.outcome, response = d.response
+    UPDATE delivery_attempt a SET finished_at = d.at, outcome = d.outcome, response = d.response, held_until = NULL
     FROM done d WHERE a.notification_id = d.id AND a.attempt_no = d.attempt
   )
-  UPDATE notification n SET status = d.status, sent_at = CASE WHEN d.status = 'sent' THEN d.at END, held_by = NULL,
-    last_error = CASE WHEN d.status <> 'sent' THEN d.response END, next_attempt_at = d.next_at
-  FROM done d WHERE n.id = d.id AND n.status = 'sending' AND n.attempts = d.attempt`;
+  UPDATE notification n SET status = d.status, attempts = d.attempt, next_attempt_at = d.next_at,
+    sent_at = CASE WHEN d.status = 'sent' THEN d.at END, last_error = CASE WHEN d.status <> 'sent' THEN d.response END
+  FROM done d WHERE n.id = d.id AND n.status = 'queued' AND ${lastTry('d.attempt')}`;
 
 /** What became of a try. */
 export interface Settlement {
@@ -122,29 +137,30 @@ export class Outbox {
         limit,
         until,
         PROCESS_IDENTITY,
-        pausedDomains,
         held,
+        pausedDomains,
       ]);
     });
     for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: id });
-    return rows;
+    return rows.sort(byAge);
   }
 
   /** Takes later rows of the stream of a row that was claimed, to be sent together with it. */
   async claimFollowers(row: OutgoingNotification, most: number, now: Date): Promise<OutgoingNotification[]> {
     if (!row.merges) return [];
     const until = new Date(now.getTime() + LEASE_MS);
-    const parameters = [now, most, until, PROCESS_IDENTITY, row.streamKey, row.id];
+    const parameters = [now, most, until, PROCESS_IDENTITY, [...this.held.keys()], row.streamKey, row.id];
     const rows = await this.transactions.manager.query<OutgoingNotification[]>(CLAIM_FOLLOWERS, parameters);
     for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: row.id });
-    return rows;
+    return rows.sort(byAge);
   }
 
   /** Keeps the rows that are in hand. */
   async renew(now: Date): Promise<void> {
     if (this.isIdle()) return;
     await this.transactions.manager.query(
-      `UPDATE notification SET next_attempt_at = $2 WHERE id = ANY($1) AND status = 'sending' AND held_by = $3`,
+      `UPDATE delivery_attempt SET held_until = $2
+       WHERE notification_id = ANY($1) AND held_by = $3 AND held_until IS NOT NULL`,
       [[...this.held.keys()], new Date(now.getTime() + LEASE_MS), PROCESS_IDENTITY],
     );
   }
@@ -166,17 +182,17 @@ export class Outbox {
 
   /** Frees rows whose process ended on this machine: nobody is sending them any more. */
   async releaseEnded(now: Date): Promise<void> {
-    const holders: { holder: string }[] = await this.transactions.manager.query(
-      `SELECT DISTINCT held_by AS holder FROM notification
-       WHERE status = 'sending' AND starts_with(held_by, $1) AND held_by <> $2`,
-      [PROCESS_PLACE, PROCESS_IDENTITY],
+    const held: { id: string; holder: string }[] = await this.transactions.manager.query(
+      `SELECT n.id, a.held_by AS holder FROM notification n JOIN delivery_attempt a ON a.notification_id = n.id
+       WHERE n.status = 'queued' AND n.next_attempt_at <= $1 AND a.held_until > $1
+         AND starts_with(a.held_by, $2) AND a.held_by <> $3`,
+      [now, PROCESS_PLACE, PROCESS_IDENTITY],
     );
-    const ended = holders.map((row) => row.holder).filter(hasEnded);
+    const ended = [...new Set(held.map((row) => row.holder))].filter(hasEnded);
     if (ended.length === 0) return;
     await this.transactions.manager.query(
-      `UPDATE notification SET next_attempt_at = least(next_attempt_at, $2) WHERE id IN (
-         SELECT id FROM notification WHERE status = 'sending' AND held_by = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED)`,
-      [ended, now],
+      'UPDATE delivery_attempt SET held_until = NULL WHERE notification_id = ANY($1) AND held_by = ANY($2)',
+      [held.map((row) => row.id), ended],
     );
   }
 
@@ -208,6 +224,7 @@ export class Outbox {
           ],
         );
       }
+      await manager.query(BY_KEYS);
       await manager.query(SETTLE, parameters);
     });
   }
@@ -223,11 +240,16 @@ export class Outbox {
         [ids, attempts],
       );
       await manager.query(
-        `UPDATE notification n SET status = 'queued', attempts = attempts - 1, next_attempt_at = d.at, held_by = NULL
+        `UPDATE notification n SET next_attempt_at = d.at
          FROM unnest($1::uuid[], $2::int[], $3::timestamptz[]) AS d(id, attempt, at)
-         WHERE n.id = d.id AND n.status = 'sending' AND n.attempts = d.attempt`,
+         WHERE n.id = d.id AND n.status = 'queued' AND n.next_attempt_at <> d.at AND ${lastTry('d.attempt - 1')}`,
         [ids, attempts, rows.map(({ at }) => at)],
       );
     });
   }
+}
+
+/** Ids of later rows are greater (uuidv7). */
+function byAge(one: OutgoingNotification, other: OutgoingNotification): number {
+  return one.id < other.id ? -1 : 1;
 }

@@ -29,6 +29,7 @@ import { CrosswalkRelation1795323000000 } from './migrations/1795323000000-cross
 import { WorkChanges1795323010000 } from './migrations/1795323010000-work-changes.js';
 import { SignatureIndex1795323020000 } from './migrations/1795323020000-signature-index.js';
 import { InvitationBacklog1795323030000 } from './migrations/1795323030000-invitation-backlog.js';
+import { AttemptsHold1795323040000 } from './migrations/1795323040000-attempts-hold.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -70,4 +71,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WorkChanges1795323010000,
   SignatureIndex1795323020000,
   InvitationBacklog1795323030000,
+  AttemptsHold1795323040000,
 ];

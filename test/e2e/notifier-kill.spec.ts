@@ -188,11 +188,14 @@ async function killBeforeRowUpdate(): Promise<string[]> {
 
 async function holdRow(lock: QueryRunner): Promise<void> {
   await lock.startTransaction();
-  await lock.query("SELECT 1 FROM notification WHERE status = 'sending' FOR UPDATE");
+  await lock.query("SELECT 1 FROM notification WHERE status = 'queued' FOR UPDATE");
 }
 
 const unsettled = () =>
-  dataSource.query<unknown[]>("SELECT attempts FROM notification WHERE status = 'sending'");
+  dataSource.query<unknown[]>(
+    `SELECT a.attempt_no AS attempts FROM notification n JOIN delivery_attempt a ON a.notification_id = n.id
+     WHERE n.status = 'queued' AND a.outcome IS NULL`,
+  );
 
 test('killed between the 250 and the row update: the journal knows, and no mail is sent again', async () => {
   const messageIds = await killBeforeRowUpdate();

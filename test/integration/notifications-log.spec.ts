@@ -56,7 +56,7 @@ test('a mail without a mail server is in the mailbox exactly once, whatever happ
   expect(mail!.calendar).toBeNull();
   // As after a crash: the message is there and the row was not marked.
   await platform.dataSource.query(
-    `UPDATE notification SET status = 'sending', next_attempt_at = now() - interval '1 minute' WHERE id = $1`,
+    `UPDATE notification SET status = 'queued', next_attempt_at = now() - interval '1 minute' WHERE id = $1`,
     [id],
   );
   await waitFor(

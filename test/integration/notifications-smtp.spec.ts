@@ -159,12 +159,9 @@ test('a row that a dead worker left behind is sent when its lease is over', asyn
   const id = await platform.dataSource.transaction(async (manager) => {
     const added = await addMail(manager);
     await manager.query(
-      `UPDATE notification SET status = 'sending', attempts = 1, next_attempt_at = $2 WHERE id = $1`,
-      [added, new Date(now.getTime() + 2 * MINUTE)],
-    );
-    await manager.query(
-      'INSERT INTO delivery_attempt (notification_id, attempt_no, started_at) VALUES ($1, 1, $2)',
-      [added, now],
+      `INSERT INTO delivery_attempt (notification_id, attempt_no, started_at, held_by, held_until)
+       VALUES ($1, 1, $2, 'elsewhere', $3)`,
+      [added, now, new Date(now.getTime() + 2 * MINUTE)],
     );
     return added;
   });
@@ -172,7 +169,7 @@ test('a row that a dead worker left behind is sent when its lease is over', asyn
   const witness = await queueMail();
   await wake(witness);
   await reach(witness, 'sent', 1);
-  expect((await rowOf(id)).attempts).toBe(1);
+  expect((await rowOf(id)).tries).toHaveLength(1);
   platform.clock.advance(3 * MINUTE);
   const row = await reach(id, 'sent', 2);
   expect(row.tries).toEqual([

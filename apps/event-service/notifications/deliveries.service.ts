@@ -8,6 +8,7 @@ import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { readDeliveries } from './delivery-rows.js';
+import { shownStatus } from './shown-status.js';
 
 interface LockedRow {
   readonly status: string;
@@ -26,13 +27,13 @@ export class DeliveriesService {
   ) {}
 
   list(query: DeliveriesQuery): Promise<DeliveriesPage> {
-    return readDeliveries(this.transactions.manager, query);
+    return readDeliveries(this.transactions.manager, query, this.clock.now());
   }
 
   /** Puts a failed mail back into the queue, unless its stream has gone on without it. */
   retry(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(async ({ manager, afterCommit }) => {
-      const row = await lock(manager, id);
+      const row = await lock(manager, id, this.clock.now());
       if (row.status !== 'failed') throw new AppError('delivery.not-failed');
       if (row.superseded) throw new AppError('delivery.superseded');
       await manager.query("UPDATE notification SET status = 'queued', next_attempt_at = $2 WHERE id = $1", [
@@ -47,7 +48,7 @@ export class DeliveriesService {
   /** Takes a waiting or failed mail out of the queue for good; later mails of its stream go on. */
   cancel(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(async ({ manager, afterCommit }) => {
-      const row = await lock(manager, id);
+      const row = await lock(manager, id, this.clock.now());
       if (row.status !== 'queued' && row.status !== 'failed') throw new AppError('delivery.not-cancellable');
       await manager.query("UPDATE notification SET status = 'cancelled' WHERE id = $1", [id]);
       await this.audit(manager, actor, 'cancel-notification', id, row);
@@ -81,12 +82,15 @@ export class DeliveriesService {
   }
 }
 
-async function lock(manager: EntityManager, id: string): Promise<LockedRow> {
+async function lock(manager: EntityManager, id: string, now: Date): Promise<LockedRow> {
+  // Whoever takes rows locks them too: only a second statement sees a try that was begun while this one waited.
+  await manager.query('SELECT FROM notification WHERE id = $1 FOR UPDATE', [id]);
   const rows: LockedRow[] = await manager.query(
-    `SELECT n.status, n.topic, n.stream_key AS "streamKey", EXISTS (SELECT 1 FROM notification later WHERE later.stream_key = n.stream_key
-              AND later.id > n.id AND later.status IN ('sending', 'sent')) AS superseded
-     FROM notification n WHERE n.id = $1 FOR UPDATE OF n`,
-    [id],
+    `SELECT ${shownStatus('n', '$2')} AS status, n.topic, n.stream_key AS "streamKey",
+            EXISTS (SELECT 1 FROM notification later WHERE later.stream_key = n.stream_key
+              AND later.id > n.id AND ${shownStatus('later', '$2')} IN ('sending', 'sent')) AS superseded
+     FROM notification n WHERE n.id = $1`,
+    [id, now],
   );
   const row = rows[0];
   if (row === undefined) throw new AppError('delivery.not-found');

@@ -124,7 +124,7 @@ async function load(config: Config & { readonly databaseUrl: string }, teardown:
     stage.go(new Date());
     await stage.until('the mails', async () => {
       const [row] = await manager.query<{ waiting: number; total: number }[]>(
-        "SELECT count(*) FILTER (WHERE status IN ('queued', 'sending'))::int AS waiting, count(*)::int AS total FROM notification",
+        "SELECT count(*) FILTER (WHERE status = 'queued')::int AS waiting, count(*)::int AS total FROM notification",
       );
       showProgress(row!.total - row!.waiting, row!.total, '邮件 mails');
       return row!.waiting === 0;

@@ -113,13 +113,11 @@ export const meetingMachine = stateMachine({
 
 export const notificationMachine = stateMachine({
   name: 'notification',
-  states: ['queued', 'sending', 'sent', 'failed', 'cancelled'],
+  states: ['queued', 'sent', 'failed', 'cancelled'],
   initial: ['queued'],
   transitions: [
-    { action: 'claim', from: ['queued'], to: 'sending' },
-    { action: 'confirm', from: ['sending'], to: 'sent' },
-    { action: 'retry', from: ['sending'], to: 'queued' },
-    { action: 'give_up', from: ['sending'], to: 'failed' },
+    { action: 'confirm', from: ['queued'], to: 'sent' },
+    { action: 'give_up', from: ['queued'], to: 'failed' },
     { action: 'resend', from: ['failed'], to: 'queued' },
     { action: 'cancel', from: ['queued', 'failed'], to: 'cancelled' },
   ],

@@ -76,7 +76,7 @@ export const NOTIFICATION_CHANNELS = [
 ] as const;
 export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number];
 
-export const NOTIFICATION_STATUSES = ['queued', 'sending', 'sent', 'failed', 'cancelled'] as const;
+export const NOTIFICATION_STATUSES = ['queued', 'sent', 'failed', 'cancelled'] as const;
 export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
 
 /**
@@ -105,8 +105,6 @@ export interface Notification {
   status: NotificationStatus;
   attempts: number;
   nextAttemptAt: Date;
-  /** Process that is sending the row; null when none is. */
-  heldBy: string | null;
   lastError: string | null;
   messageId: string;
   /** Robot that says it; null for people. */
@@ -141,7 +139,6 @@ export const NotificationEntity = new EntitySchema<Notification>({
     status: text({ default: 'queued' }),
     attempts: integer({ default: 0 }),
     nextAttemptAt: time({ default: () => 'now()' }),
-    heldBy: text({ nullable: true }),
     lastError: text({ nullable: true }),
     messageId: text(),
     endpointId: uuid({ nullable: true }),
@@ -160,12 +157,12 @@ export const NotificationEntity = new EntitySchema<Notification>({
     {
       name: 'notification_waiting',
       columns: ['nextAttemptAt', 'id'],
-      where: "status IN ('queued', 'sending')",
+      where: "status = 'queued'",
     },
     {
       name: 'notification_stream_waiting',
       columns: ['streamKey', 'id'],
-      where: "status IN ('queued', 'sending')",
+      where: "status = 'queued'",
     },
     { name: 'notification_stream', columns: ['streamKey', 'id'] },
     { name: 'notification_event', columns: ['eventId'] },
@@ -223,6 +220,9 @@ export interface DeliveryAttempt {
   attemptNo: number;
   startedAt: Date;
   finishedAt: Date | null;
+  /** Process that makes the try, and until when it is believed to: meanwhile nobody else tries. */
+  heldBy: string | null;
+  heldUntil: Date | null;
   /** null while running; a row left null by a crash means "unknown". */
   outcome: 'accepted' | 'deferred' | 'refused' | null;
   response: string | null;
@@ -234,6 +234,8 @@ export const DeliveryAttemptEntity = new EntitySchema<DeliveryAttempt>({
     attemptNo: integer({ primary: true }),
     startedAt: createdAt(),
     finishedAt: time({ nullable: true }),
+    heldBy: text({ nullable: true }),
+    heldUntil: time({ nullable: true }),
     outcome: text({ nullable: true }),
     response: text({ nullable: true }),
   },

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
-/** Makes mails due that were being sent, for the case that no process is left which could be sending them. */
+/** Frees mails that were being sent, for the case that no process is left which could be sending them. */
 export async function releaseLeases(manager: EntityManager): Promise<void> {
   await manager.query(
-    "UPDATE notification SET next_attempt_at = least(next_attempt_at, now()) WHERE status = 'sending'",
+    `UPDATE delivery_attempt SET held_until = NULL
+     WHERE held_until IS NOT NULL AND notification_id IN (SELECT id FROM notification WHERE status = 'queued')`,
   );
 }
