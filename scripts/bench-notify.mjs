@@ -110,7 +110,8 @@ async function bench() {
     throw new Error('Nothing is built yet: run npm run build first.');
   const dir = await mkdtemp(path.join(os.tmpdir(), 'duijie-bench-'));
   const { startEmbeddedPostgres } = await import('../dist/libs/platform/database/embedded-postgres.js');
-  const server = await startEmbeddedPostgres(path.join(dir, 'bench'));
+  // What a server of its own has by default; the embedded one is small for the sake of laptops.
+  const server = await startEmbeddedPostgres(path.join(dir, 'bench'), { flags: ['shared_buffers=128MB'] });
   const peer = part('sink');
   try {
     const [{ port }] = await once(peer, 'message');

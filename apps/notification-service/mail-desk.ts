@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import type { NotificationConfig } from '#config/notification-config.js';
 import { CONFIG } from '#libs/platform/config-token.js';
@@ -33,7 +33,7 @@ interface Waiting {
  * beside this file (tests run the sources) mails are written here.
  */
 @Injectable()
-export class MailDesk implements OnApplicationShutdown {
+export class MailDesk implements OnModuleInit, OnApplicationShutdown {
   private entry = fileURLToPath(new URL('writing-thread.js', import.meta.url));
   private readonly dkim: NotificationConfig['dkim'];
   private thread: WritingThread | null = null;
@@ -48,13 +48,15 @@ export class MailDesk implements OnApplicationShutdown {
     this.entry = entry;
   }
 
+  /** The thread loads what it needs while the process still starts. */
+  onModuleInit(): void {
+    this.thread = existsSync(this.entry) ? new WritingThread(this.entry, this.dkim) : null;
+  }
+
   /** @throws MailNotWritableError when template, payload or invitation do not fit */
   write(order: MailOrder): Promise<ComposedMail> {
-    if (this.thread?.alive !== true) {
-      if (!existsSync(this.entry)) return this.writeHere(order);
-      this.thread = new WritingThread(this.entry, this.dkim);
-    }
-    return this.thread.ask(order);
+    if (this.thread?.alive !== true) this.onModuleInit();
+    return this.thread === null ? this.writeHere(order) : this.thread.ask(order);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -20,6 +20,8 @@ export class NotificationWorker implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    // What a process before this one left behind need not wait for the queue.
+    void this.wake(this.sending.sweep());
     await this.worker.start<'send-notification' | 'sweep-notifications'>(
       'notification',
       {
@@ -28,8 +30,6 @@ export class NotificationWorker implements OnApplicationBootstrap {
       },
       { concurrency: 1, repeat: { 'sweep-notifications': this.config.sweepMs } },
     );
-    // What a process before this one left behind need not wait for the sweep's turn.
-    await this.wake(this.sending.sweep());
   }
 
   /** Jobs only wake: one that waited for a slow server would keep those that come after it waiting. */

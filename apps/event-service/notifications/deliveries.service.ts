@@ -87,8 +87,9 @@ async function lock(manager: EntityManager, id: string, now: Date): Promise<Lock
   await manager.query('SELECT FROM notification WHERE id = $1 FOR UPDATE', [id]);
   const rows: LockedRow[] = await manager.query(
     `SELECT ${shownStatus('n', '$2')} AS status, n.topic, n.stream_key AS "streamKey",
-            EXISTS (SELECT 1 FROM notification later WHERE later.stream_key = n.stream_key
-              AND later.id > n.id AND ${shownStatus('later', '$2')} IN ('sending', 'sent')) AS superseded
+            EXISTS (SELECT 1 FROM notification later
+              WHERE (later.person_id = n.person_id OR later.person_id IS NULL AND n.person_id IS NULL) AND later.id > n.id
+                AND later.stream_key = n.stream_key AND ${shownStatus('later', '$2')} IN ('sending', 'sent')) AS superseded
      FROM notification n WHERE n.id = $1`,
     [id, now],
   );

@@ -164,7 +164,6 @@ export const NotificationEntity = new EntitySchema<Notification>({
       columns: ['streamKey', 'id'],
       where: "status = 'queued'",
     },
-    { name: 'notification_stream', columns: ['streamKey', 'id'] },
     { name: 'notification_event', columns: ['eventId'] },
     { name: 'notification_person', columns: ['personId', 'id'] },
   ],
@@ -182,14 +181,16 @@ export const NotificationEntity = new EntitySchema<Notification>({
   ],
 });
 
-/** Mails that were not yet brought to the other places where they are heard; nothing of them leaves before. */
+/**
+ * Mails that were not yet brought to the other places where they are heard; nothing of them leaves before. No foreign
+ * key: written with its mail, gone within seconds, and of a mail that is gone there is nothing to bring.
+ */
 export interface NotificationUnspread {
   notificationId: string;
 }
 export const NotificationUnspreadEntity = new EntitySchema<NotificationUnspread>({
   name: 'notification_unspread',
   columns: { notificationId: uuid({ primary: true }) },
-  foreignKeys: [refersTo('notification', 'notificationId', 'CASCADE')],
 });
 
 /**
