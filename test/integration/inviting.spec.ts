@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { AnnouncementView } from '#libs/contracts/notifications/announcement.js';
+import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
 import { makeEvent, readEvent, patchEvent, shifted, transition } from '../support/events.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
@@ -44,6 +45,11 @@ async function move(id: string): Promise<number> {
 const count = async (sql: string, values: unknown[] = []): Promise<number> =>
   (await platform.dataSource.query<[{ n: number }]>(`SELECT count(*)::int AS n FROM ${sql}`, values))[0].n;
 
+const unwritten = async (eventId?: string): Promise<number> => {
+  const query = eventId === undefined ? '' : `?eventId=${eventId}`;
+  return (await organizer.client.get<DeliveriesPage>(`/organizer/deliveries${query}`)).body.unwritten;
+};
+
 const told = (id: string, where = 'true') =>
   count(
     `(SELECT DISTINCT person_id FROM notification WHERE event_id = $1 AND channel = 'mail' AND ${where})`,
@@ -82,6 +88,7 @@ test('an event whose guests cannot be told lets others go first and is tried aga
     expect(await move(calm)).toBe(200);
     await waitFor(async () => (await told(calm)) === 600, 'the other guests to be written to');
     expect(await told(stuck)).toBe(500);
+    expect([await unwritten(), await unwritten(stuck), await unwritten(calm)]).toEqual([100, 100, 0]);
   } finally {
     await platform.dataSource.query('ALTER TABLE calendar_object DROP CONSTRAINT no_stuck');
   }

@@ -5,6 +5,7 @@ import type {
   DeliveryStatus,
   DeliveryView,
 } from '#libs/contracts/notifications/deliveries.js';
+import { countUnwritten } from '#libs/persistence/notifications/invitation-backlog.js';
 import { shownStatus } from './shown-status.js';
 
 const FILTER = `
@@ -20,7 +21,7 @@ type Row = Omit<DeliveryView, 'createdAt' | 'sentAt' | 'nextAttemptAt'> & {
   nextAttemptAt: Date;
 };
 
-/** A page of the delivery log with the tries of each row, newest first. Two queries, whatever the number of rows. */
+/** A page of the delivery log with the tries of each row, newest first. Three queries, whatever the number of rows. */
 export async function readDeliveries(
   manager: EntityManager,
   query: DeliveriesQuery,
@@ -52,7 +53,8 @@ export async function readDeliveries(
     ([s]) => status.length === 0 || status.includes(s as DeliveryStatus),
   );
   const total = wanted.reduce((sum, [, count]) => sum + count, 0);
-  return { rows: rows.map(toView), total, page, pageSize, counts };
+  const unwritten = await countUnwritten(manager, query.eventId ?? null);
+  return { rows: rows.map(toView), total, page, pageSize, counts, unwritten };
 }
 
 function toView(row: Row): DeliveryView {

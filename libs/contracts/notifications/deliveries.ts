@@ -51,8 +51,12 @@ export const deliveryView = z.object({
 });
 export type DeliveryView = z.infer<typeof deliveryView>;
 
-/** `counts`: rows per status that fit the query without its `status`. */
+/**
+ * `counts`: rows per status that fit the query without its `status`. `unwritten`: how many guests, of all events or the
+ * one that is asked for, wait until a change is written to them; about, since it changes meanwhile.
+ */
 export const deliveriesPage = pageOf(deliveryView).extend({
   counts: z.record(deliveryStatus, z.number().int()),
+  unwritten: z.number().int(),
 });
 export type DeliveriesPage = z.infer<typeof deliveriesPage>;

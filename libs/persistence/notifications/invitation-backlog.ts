@@ -49,3 +49,17 @@ export async function keepBacklog(
 export async function dropBacklog(manager: EntityManager, eventId: string): Promise<void> {
   await manager.query('DELETE FROM invitation_backlog WHERE event_id = $1', [eventId]);
 }
+
+/** How many guests wait to be dealt with, two for each meeting; of one event or, with null, of all. */
+export async function countUnwritten(manager: EntityManager, eventId: string | null): Promise<number> {
+  const [row] = await manager.query<[{ n: number }]>(
+    `SELECT coalesce(sum(CASE b.stage
+         WHEN 'event' THEN (SELECT count(*) FROM registration r WHERE r.event_id = b.event_id
+           AND r.status = 'confirmed' AND (b.after_id IS NULL OR r.person_id > b.after_id))
+         ELSE 2 * (SELECT count(*) FROM meeting m WHERE m.event_id = b.event_id
+           AND m.status = 'scheduled' AND (b.after_id IS NULL OR m.id > b.after_id)) END), 0)::int AS n
+     FROM invitation_backlog b WHERE $1::uuid IS NULL OR b.event_id = $1`,
+    [eventId],
+  );
+  return row.n;
+}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Input, Segmented, Select, Tag } from 'antd';
+import { Alert, Input, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   deliveriesPage,
@@ -17,7 +17,8 @@ import { useQueryParams } from './use-query-params.js';
 
 const REFRESH_MS = 4000;
 const unfinished = (page: DeliveriesPage | undefined) =>
-  page?.rows.some((row) => row.status === 'queued' || row.status === 'sending') ?? false;
+  page !== undefined &&
+  (page.unwritten > 0 || page.rows.some((row) => row.status === 'queued' || row.status === 'sending'));
 
 /** /organizer/deliveries: the log of mails, `?eventId=` for one event. */
 export default function DeliveriesPageView() {
@@ -83,6 +84,14 @@ export default function DeliveriesPageView() {
           </Tag>
         )}
       </div>
+      {query.data !== undefined && query.data.unwritten > 0 && (
+        <Alert
+          showIcon
+          title={t('deliveries.unwritten', { count: query.data.unwritten })}
+          style={{ marginBottom: 12 }}
+          data-testid="unwritten"
+        />
+      )}
       <Loaded query={query}>
         {(page) => <DeliveryList page={page} change={(next) => params.change({ page: next })} />}
       </Loaded>

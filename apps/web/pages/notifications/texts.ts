@@ -26,6 +26,7 @@ export const zh: Texts = {
     cancelTitle: '取消发送这封邮件？',
     cancelText: '收件人将不会收到它；同一日程之后的邮件会继续发送。',
     sequence: '第 {{n}} 版',
+    unwritten: '活动刚有变动：还有约 {{count}} 份通知正在生成，已生成的正在发送。本页会自动更新。',
   },
   held: {
     title: '{{count}} 个地址已暂停发送',
@@ -118,6 +119,10 @@ export const en: Texts = {
     cancelTitle: 'Take this mail out of the queue?',
     cancelText: 'Its recipient will not get it; later mails about the same entry go on.',
     sequence: 'version {{n}}',
+    unwritten_one:
+      'An event has changed: about {{count}} more mail is being written, while others leave. This page refreshes itself.',
+    unwritten_other:
+      'An event has changed: about {{count}} more mails are being written, while others leave. This page refreshes itself.',
   },
   held: {
     title_one: 'Mail to {{count}} address is held back',
