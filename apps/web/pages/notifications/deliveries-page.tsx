@@ -78,7 +78,7 @@ export default function DeliveriesPageView() {
             closable
             color="blue"
             onClose={() => params.change({ eventId: null })}
-            style={{ alignContent: 'center' }}
+            style={{ alignContent: 'center', maxWidth: '100%', whiteSpace: 'normal' }}
           >
             {title === undefined ? t('deliveries.oneEvent') : t('deliveries.onlyEvent', { title })}
           </Tag>
