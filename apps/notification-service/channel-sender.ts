@@ -16,13 +16,13 @@ export type Verdict =
   /** Another try may succeed; `waitMs` when the other side said how long to wait. */
   | (Tried & { readonly kind: 'deferred'; readonly waitMs?: number })
   | (Tried & { readonly kind: 'refused' })
-  /** Not tried: its turn comes at `until`. */
-  | (Shared & { readonly kind: 'not-yet'; readonly until: Date });
+  /** Not tried: its turn comes at `until`; `slot` is the time that its provider's pace gave it. */
+  | (Shared & { readonly kind: 'not-yet'; readonly until: Date; readonly slot?: Date });
 
 /** Sends rows of one channel. Never throws for what the other side does: that is the verdict. */
 export interface ChannelSender {
   deliver(row: OutgoingNotification): Promise<Verdict>;
   /** Mail domains to leave alone at the moment. */
-  pausedDomains?(now: number): string[];
+  pausedDomains?(now: Date): Promise<string[]>;
   close?(): void;
 }

@@ -53,7 +53,7 @@ export class Channels {
     this.mail.stop();
   }
 
-  pausedDomains(now: number): string[] {
+  pausedDomains(now: Date): Promise<string[]> {
     return this.mail.pausedDomains(now);
   }
 

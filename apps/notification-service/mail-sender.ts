@@ -3,7 +3,6 @@ import type { Config } from '#config/config.js';
 import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { groupOf } from '#libs/domain/notifications/channel-choices.js';
 import { classifyFailure } from '#libs/domain/notifications/classify-failure.js';
-import { SendPace } from '#libs/domain/notifications/send-pace.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
@@ -12,6 +11,7 @@ import type { MailMaterial, MailSettings } from './compose-mail.js';
 import { HELD_RESPONSE, HeldAddresses } from './held-addresses.js';
 import { MailDesk } from './mail-desk.js';
 import { MailLinks } from './mail-links.js';
+import { MailPace } from './mail-pace.js';
 import { MailTemplates } from './mail-templates.js';
 import { Outbox } from './outbox.js';
 import {
@@ -31,7 +31,6 @@ const DIGEST_MOST = 100;
 export class MailSender implements ChannelSender {
   private readonly logger = new Logger(MailSender.name);
   private readonly smtp: SmtpSender | null;
-  private readonly pace: SendPace;
   private latest: MailSettings | null = null;
 
   constructor(
@@ -43,19 +42,19 @@ export class MailSender implements ChannelSender {
     private readonly desk: MailDesk,
     private readonly publicUrl: PublicUrl,
     private readonly held: HeldAddresses,
+    private readonly pace: MailPace,
   ) {
     this.smtp = config.smtpUrl === null ? null : new SmtpSender(config.smtpUrl, config.mailConcurrency);
-    this.pace = new SendPace(config.mailPace);
   }
 
-  pausedDomains(now: number): string[] {
-    return this.pace.pausedDomains(now);
+  async pausedDomains(now: Date): Promise<string[]> {
+    return this.smtp === null ? [] : this.pace.pausedDomains(now);
   }
 
   async deliver(row: OutgoingNotification): Promise<Verdict> {
     const now = this.clock.now();
-    const slot = this.smtp === null ? now.getTime() : this.pace.slotFor(row.id, row.toAddress, now.getTime());
-    if (slot > now.getTime()) return { kind: 'not-yet', until: new Date(slot) };
+    const slot = this.smtp === null ? null : await this.pace.slotFor(row, now);
+    if (slot !== null && slot > now) return { kind: 'not-yet', until: slot, slot };
     if (await this.isHeldBack(row)) return { kind: 'refused', response: HELD_RESPONSE };
     const also = await this.outbox.claimFollowers(row, DIGEST_MOST, now);
     const words = await this.templates.find(row.programmeId, row.topic, row.locale);
@@ -89,7 +88,8 @@ export class MailSender implements ChannelSender {
       };
     if (outcome.accepted) return { kind: 'sent', response: outcome.response };
     const failure = classifyFailure(outcome);
-    if (failure === 'throttled') this.pace.pause(toAddress, this.clock.now().getTime() + PAUSE_MS);
+    if (failure === 'throttled')
+      await this.pace.pause(toAddress, new Date(this.clock.now().getTime() + PAUSE_MS));
     return { kind: failure === 'refused' ? 'refused' : 'deferred', response: outcome.text };
   }
 

@@ -5,6 +5,7 @@ import { InboundModule } from './inbound/inbound.module.js';
 import { Inviting } from './inviting.js';
 import { MailDesk } from './mail-desk.js';
 import { MailLinks } from './mail-links.js';
+import { MailPace } from './mail-pace.js';
 import { MailSender } from './mail-sender.js';
 import { MailTemplates } from './mail-templates.js';
 import { NotificationWorker } from './notification.worker.js';
@@ -24,6 +25,7 @@ import { WecomAppSender } from './wecom-app-sender.js';
     MailTemplates,
     MailLinks,
     MailDesk,
+    MailPace,
     MailSender,
     RobotSender,
     SmsSender,

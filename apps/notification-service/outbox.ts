@@ -45,7 +45,7 @@ const taking = (due: string): string => `
   )
   SELECT n.id, n.stream_key AS "streamKey", n.topic, n.channel, n.person_id AS "personId", n.to_address AS "toAddress",
     n.to_name AS "toName", n.locale, n.payload, n.method, n.invitation::text, t.attempts, n.message_id AS "messageId",
-    n.event_id AS "eventId", n.endpoint_id AS "endpointId", n.merges, n.calendar_object_id AS "calendarObjectId",
+    n.event_id AS "eventId", n.endpoint_id AS "endpointId", n.merges, n.slot_at AS "slotAt", n.calendar_object_id AS "calendarObjectId",
     replace(c.reply_key::text, '-', '') AS "replyKey", c.thread_id AS "threadId",
     e.programme_id AS "programmeId"
   FROM taken t JOIN notification n ON n.id = t.id
@@ -78,7 +78,7 @@ const SETTLE = `
     UPDATE delivery_attempt a SET finished_at = d.at, outcome = d.outcome, response = d.response, held_until = NULL
     FROM done d WHERE a.notification_id = d.id AND a.attempt_no = d.attempt
   )
-  UPDATE notification n SET status = d.status, attempts = d.attempt, next_attempt_at = d.next_at,
+  UPDATE notification n SET status = d.status, attempts = d.attempt, next_attempt_at = d.next_at, slot_at = NULL,
     sent_at = CASE WHEN d.status = 'sent' THEN d.at END, last_error = CASE WHEN d.status <> 'sent' THEN d.response END
   FROM done d WHERE n.id = d.id AND n.status = 'queued' AND ${lastTry('d.attempt')}`;
 
@@ -230,7 +230,9 @@ export class Outbox {
   }
 
   /** Gives rows back that nobody tried to send; the tries that were noted for them never took place. */
-  giveBack(rows: readonly { readonly row: OutgoingNotification; readonly at: Date }[]): Promise<void> {
+  giveBack(
+    rows: readonly { readonly row: OutgoingNotification; readonly at: Date; readonly slot?: Date }[],
+  ): Promise<void> {
     return this.transactions.run(async ({ manager }) => {
       const ids = rows.map(({ row }) => row.id);
       const attempts = rows.map(({ row }) => row.attempts);
@@ -240,10 +242,10 @@ export class Outbox {
         [ids, attempts],
       );
       await manager.query(
-        `UPDATE notification n SET next_attempt_at = d.at
-         FROM unnest($1::uuid[], $2::int[], $3::timestamptz[]) AS d(id, attempt, at)
+        `UPDATE notification n SET next_attempt_at = d.at, slot_at = coalesce(d.slot, n.slot_at)
+         FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::timestamptz[]) AS d(id, attempt, at, slot)
          WHERE n.id = d.id AND n.status = 'queued' AND n.next_attempt_at <> d.at AND ${lastTry('d.attempt - 1')}`,
-        [ids, attempts, rows.map(({ at }) => at)],
+        [ids, attempts, rows.map(({ at }) => at), rows.map(({ slot }) => slot ?? null)],
       );
     });
   }

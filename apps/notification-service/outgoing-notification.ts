@@ -17,6 +17,8 @@ export interface OutgoingNotification {
   readonly method: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER' | null;
   /** JSON of a `StoredInvitation`, which only whoever writes the calendar part has to read. */
   readonly invitation: string | null;
+  /** Time that its provider's pace gave it; null = none was asked for. */
+  readonly slotAt: Date | null;
   /** Number of this try, from 1. */
   readonly attempts: number;
   readonly messageId: string;

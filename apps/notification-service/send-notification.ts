@@ -129,7 +129,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
         this.again = false;
         await this.spreading.run();
         const now = this.clock.now();
-        const rows = await this.outbox.claim(BATCH, now, this.channels.pausedDomains(now.getTime()));
+        const rows = await this.outbox.claim(BATCH, now, await this.channels.pausedDomains(now));
         this.waiting.push(...rows);
         this.pump();
         while (this.waiting.length > LOW && !this.stopping) await this.anything();
@@ -177,7 +177,8 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   private async send(row: OutgoingNotification): Promise<void> {
     try {
       const verdict = await this.channels.deliver(row);
-      if (verdict.kind === 'not-yet') return await this.putOff([row, ...(verdict.also ?? [])], verdict.until);
+      if (verdict.kind === 'not-yet')
+        return await this.putOff([row, ...(verdict.also ?? [])], verdict.until, verdict.slot);
       if (verdict.kind === 'sent' && verdict.mail === undefined)
         for (const one of [row, ...(verdict.also ?? [])]) this.noteAccepted(one, verdict.response);
       this.settlements.add(this.settlementOf(row, verdict));
@@ -238,8 +239,8 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
     };
   }
 
-  private async putOff(rows: readonly OutgoingNotification[], until: Date): Promise<void> {
-    await this.outbox.giveBack(rows.map((row) => ({ row, at: until })));
+  private async putOff(rows: readonly OutgoingNotification[], until: Date, slot?: Date): Promise<void> {
+    await this.outbox.giveBack(rows.map((row) => ({ row, at: until, ...(slot && { slot }) })));
     this.outbox.letGo(rows);
     this.moved();
     const wait = until.getTime() - this.clock.now().getTime();

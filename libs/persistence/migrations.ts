@@ -31,6 +31,7 @@ import { SignatureIndex1795323020000 } from './migrations/1795323020000-signatur
 import { InvitationBacklog1795323030000 } from './migrations/1795323030000-invitation-backlog.js';
 import { AttemptsHold1795323040000 } from './migrations/1795323040000-attempts-hold.js';
 import { LighterOutbox1795323050000 } from './migrations/1795323050000-lighter-outbox.js';
+import { SendPace1795323060000 } from './migrations/1795323060000-send-pace.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -74,4 +75,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   InvitationBacklog1795323030000,
   AttemptsHold1795323040000,
   LighterOutbox1795323050000,
+  SendPace1795323060000,
 ];

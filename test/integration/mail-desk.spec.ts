@@ -48,6 +48,7 @@ const row = (more: Partial<OutgoingNotification> = {}): OutgoingNotification => 
   },
   method: null,
   invitation: null,
+  slotAt: null,
   attempts: 1,
   messageId: 'm-1',
   programmeId: null,

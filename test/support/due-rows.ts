@@ -10,6 +10,7 @@ let days = 1_000;
 export async function dueRows(
   platform: TestPlatform,
   count: number,
+  domain = 'test.example',
 ): Promise<{ readonly ids: readonly string[]; readonly at: Date }> {
   days -= 1;
   const at = new Date(Date.now() + days * 86_400_000);
@@ -20,7 +21,7 @@ export async function dueRows(
         topic: 'verify-email',
         dedupeKey: randomUUID(),
         personId: null,
-        toAddress: `to-${n}@test.example`,
+        toAddress: `to-${n}@${domain}`,
         toName: null,
         locale: 'zh-CN',
         payload: { link: '/x' },

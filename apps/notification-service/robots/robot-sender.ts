@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
 import { mergeMessages, plainForRobots } from '#libs/domain/notifications/robot-text.js';
+import { robotKey, takeTurn, waitUntil } from '#libs/persistence/notifications/send-pace.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -38,7 +39,6 @@ const MERGE_MOST = 100;
 @Injectable()
 export class RobotSender implements ChannelSender {
   private readonly logger = new Logger(RobotSender.name);
-  private readonly nextAt = new Map<string, number>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -54,16 +54,12 @@ export class RobotSender implements ChannelSender {
     if (endpoint === null || !endpoint.enabled)
       return { kind: 'refused', response: 'The robot is switched off.' };
     const now = this.clock.now();
-    const slot = this.nextAt.get(row.endpointId ?? '') ?? 0;
-    if (slot > now.getTime()) return { kind: 'not-yet', until: new Date(slot) };
-    this.speakAgain(row, now.getTime() + 60_000 / ROBOT_PER_MINUTE[endpoint.kind]);
+    const stepMs = 60_000 / ROBOT_PER_MINUTE[endpoint.kind];
+    const turn = await takeTurn(this.transactions.manager, robotKey(row.endpointId!), stepMs, now);
+    if (turn > now) return { kind: 'not-yet', until: turn };
     const also = await this.outbox.claimFollowers(row, MERGE_MOST, now);
     const verdict = await this.say(endpoint, [row, ...also]);
     return { ...verdict, also };
-  }
-
-  private speakAgain(row: OutgoingNotification, at: number): void {
-    this.nextAt.set(row.endpointId ?? '', at);
   }
 
   private async say(
@@ -82,7 +78,8 @@ export class RobotSender implements ChannelSender {
     const response = `${answer.status ?? 'no answer'} ${answer.body}`.trim();
     if (meaning.kind === 'sent') return { kind: 'sent', response };
     if (meaning.kind === 'rate') {
-      this.speakAgain(first!, this.clock.now().getTime() + meaning.waitMs);
+      const until = new Date(this.clock.now().getTime() + meaning.waitMs);
+      await waitUntil(this.transactions.manager, robotKey(first!.endpointId!), until);
       return { kind: 'deferred', response, waitMs: meaning.waitMs };
     }
     if (meaning.kind === 'config') await this.switchOff(first!, response);

@@ -162,3 +162,19 @@ export const SmsTemplateEntity = new EntitySchema<SmsTemplate>({
   },
   checks: [{ name: 'sms_template_locale', expression: oneOf('locale', ['zh-CN', 'en']) }],
 });
+
+/** When the next message to a mail provider (`mail:`) or through a robot (`robot:`) may leave, for all processes. */
+export interface SendPace {
+  key: string;
+  nextAt: Date;
+  /** A provider that said we are too fast is left alone until then. */
+  pausedUntil: Date | null;
+}
+export const SendPaceEntity = new EntitySchema<SendPace>({
+  name: 'send_pace',
+  columns: {
+    key: text({ primary: true }),
+    nextAt: time(),
+    pausedUntil: time({ nullable: true }),
+  },
+});

@@ -105,6 +105,8 @@ export interface Notification {
   status: NotificationStatus;
   attempts: number;
   nextAttemptAt: Date;
+  /** Time that the pace of its provider gave to the message; null when none was asked for. */
+  slotAt: Date | null;
   lastError: string | null;
   messageId: string;
   /** Robot that says it; null for people. */
@@ -139,6 +141,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     status: text({ default: 'queued' }),
     attempts: integer({ default: 0 }),
     nextAttemptAt: time({ default: () => 'now()' }),
+    slotAt: time({ nullable: true }),
     lastError: text({ nullable: true }),
     messageId: text(),
     endpointId: uuid({ nullable: true }),
