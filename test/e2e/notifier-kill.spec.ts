@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
 import { copiesOf } from '../support/crash-calendars.js';
 import { createTestDatabase, openTestDataSource, type TestDatabase } from '../support/database.js';
@@ -213,4 +214,61 @@ test('the same with the journal lost: that one mail comes twice under one Messag
   const messageIds = await killBeforeRowUpdate();
   notifier = await startNotifier(newDataDir());
   expect(await takenTimes(messageIds)).toEqual([1, 1, 1, 2]);
+});
+
+const GUESTS = 4_000;
+
+/** An event that was just published, with confirmed guests whom nobody has told yet. */
+async function eventWithGuests(): Promise<string> {
+  const [event] = await dataSource.query<[{ id: string }]>(
+    `INSERT INTO event (kind, title, state, starts_at, ends_at, capacity)
+     VALUES ('forum', '论坛', 'published', '2099-12-01T06:00Z', '2099-12-01T09:00Z', $1) RETURNING id`,
+    [GUESTS],
+  );
+  await dataSource.query(
+    `WITH people AS (INSERT INTO person (email, name)
+       SELECT 'guest' || i || '@guests.example', '人' || i FROM generate_series(1, $2::int) i RETURNING id)
+     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
+     SELECT $1::uuid, id, 'confirmed', 1, id::text FROM people`,
+    [event.id, GUESTS],
+  );
+  return event.id;
+}
+
+test('killed while the guests of an event are written to: all of them hear of it, and none is written to twice', async () => {
+  const eventId = await eventWithGuests();
+  const written = async (): Promise<number> => {
+    const [row] = await dataSource.query<[{ n: number }]>(
+      'SELECT count(*)::int AS n FROM notification WHERE event_id = $1',
+      [eventId],
+    );
+    return row.n;
+  };
+  await dataSource.transaction((manager) => syncEventInvitations(manager, eventId, new Date()));
+  expect(await written()).toBe(500);
+  for (const least of [1_000, 2_500]) {
+    await waitFor(async () => (await written()) >= least, `${least} guests to be written to`, 60_000);
+    await kill();
+    expect(await written()).toBeLessThan(GUESTS);
+    notifier = await startNotifier(dataDirs.at(-1)!);
+  }
+  await waitFor(
+    async () =>
+      (await dataSource.query<unknown[]>('SELECT 1 FROM invitation_backlog')).length === 0 &&
+      (await dataSource.query<unknown[]>("SELECT 1 FROM notification WHERE status <> 'sent' LIMIT 1"))
+        .length === 0,
+    'every guest to be told',
+    60_000,
+  );
+  expect(await written()).toBe(GUESTS);
+  const told = peer.received.map(({ to }) => to).filter((to) => to.endsWith('@guests.example'));
+  expect(new Set(told).size).toBe(GUESTS);
+  // One connection: of each kill at most the message on the wire comes again, under the same Message-ID.
+  expect(told.length).toBeLessThanOrEqual(GUESTS + 2);
+  const rows = await dataSource.query<{ message_id: string }[]>(
+    'SELECT message_id FROM notification WHERE event_id = $1',
+    [eventId],
+  );
+  const copies = await copiesOf(peer);
+  expect(rows.filter((row) => !copies.has(`<${row.message_id}@duijie.example>`))).toEqual([]);
 });
