@@ -3,6 +3,7 @@ import type { AnnouncementView } from '#libs/contracts/notifications/announcemen
 import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
 import { makeEvent, readEvent, patchEvent, shifted, transition } from '../support/events.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
+import { addGuests } from '../support/guests.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -22,13 +23,7 @@ afterAll(() => platform.stop());
 async function eventWithGuests(name: string, guests = GUESTS): Promise<string> {
   const id = await makeEvent(organizer, { capacity: guests });
   await transition(organizer, id, 'publish');
-  await platform.dataSource.query(
-    `WITH people AS (INSERT INTO person (email, name)
-       SELECT $2 || i || '@test.example', '人' || i FROM generate_series(1, $3::int) i RETURNING id)
-     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
-     SELECT $1::uuid, id, 'confirmed', 1, id::text FROM people`,
-    [id, name, guests],
-  );
+  await addGuests(platform.dataSource, id, guests, name);
   return id;
 }
 

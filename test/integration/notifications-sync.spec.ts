@@ -7,6 +7,7 @@ import {
   workBacklog,
 } from '#libs/persistence/notifications/sync-invitations.js';
 import { createTestDatabase, openTestDataSource, type TestDatabase } from '../support/database.js';
+import { addGuests } from '../support/guests.js';
 import type { DataSource } from 'typeorm';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
@@ -247,13 +248,7 @@ test('both sides of a meeting are invited, moved and told that it is off', async
 
 test('an event with thousands of places is synchronised in few queries and only once under concurrency', async () => {
   const eventId = await makeEvent();
-  await dataSource.query(
-    `WITH people AS (INSERT INTO person (email, name)
-       SELECT 'many' || i || '@test.example', '人' || i FROM generate_series(1, 2000) i RETURNING id)
-     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
-     SELECT $1, id, 'confirmed', 1, id::text FROM people`,
-    [eventId],
-  );
+  await addGuests(dataSource, eventId, 2_000, 'many');
   const written = await Promise.all(
     [1, 2, 3].map(() => inTransaction((m) => syncEventInvitations(m, eventId, NOW))),
   );
@@ -270,13 +265,7 @@ test('an event with thousands of places is synchronised in few queries and only 
 
 test('guests whose turn comes after another change are told what holds then, and nobody is told twice', async () => {
   const eventId = await makeEvent();
-  await dataSource.query(
-    `WITH people AS (INSERT INTO person (email, name)
-       SELECT 'some' || i || '@test.example', '人' || i FROM generate_series(1, 1200) i RETURNING id)
-     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
-     SELECT $1, id, 'confirmed', 1, id::text FROM people`,
-    [eventId],
-  );
+  await addGuests(dataSource, eventId, 1_200, 'some');
   const workOff = async (now: Date): Promise<void> => {
     while (await inTransaction((m) => workBacklog(m, eventId, now)));
   };
@@ -302,13 +291,7 @@ test('guests whose turn comes after another change are told what holds then, and
     'invitation-request 2026-12-01T07:00:00.000Z': 200,
   });
   // Called off while guests wait: whoever was never invited hears nothing.
-  await dataSource.query(
-    `WITH people AS (INSERT INTO person (email, name)
-       SELECT 'late' || i || '@test.example', '人' || i FROM generate_series(1, 700) i RETURNING id)
-     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
-     SELECT $1, id, 'confirmed', 1, id::text FROM people`,
-    [eventId],
-  );
+  await addGuests(dataSource, eventId, 700, 'late');
   await inTransaction((m) => syncEventInvitations(m, eventId, later(2)));
   await dataSource.query(`UPDATE event SET state = 'cancelled', state_note = '台风' WHERE id = $1`, [
     eventId,

@@ -1,6 +1,23 @@
+import type { DataSource } from 'typeorm';
 import { syncRegistrationInvitation } from '#libs/persistence/notifications/sync-invitations.js';
 import type { TestPerson } from './factories.js';
 import type { TestPlatform } from './platform.js';
+
+/** So many people `NAME1@test.example` … with confirmed places at an event, of which nobody was told. */
+export async function addGuests(
+  dataSource: Pick<DataSource, 'query'>,
+  eventId: string,
+  count: number,
+  name: string,
+): Promise<void> {
+  await dataSource.query(
+    `WITH people AS (INSERT INTO person (email, name)
+       SELECT $2 || i || '@test.example', '人' || i FROM generate_series(1, $3::int) i RETURNING id)
+     INSERT INTO registration (event_id, person_id, status, seats_held, ticket_code)
+     SELECT $1::uuid, id, 'confirmed', 1, id::text FROM people`,
+    [eventId, name, count],
+  );
+}
 
 /** Somebody with a place at an event and the invitation to it. */
 export interface Guest extends TestPerson {
