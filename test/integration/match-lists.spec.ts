@@ -45,7 +45,7 @@ beforeAll(async () => {
     ),
     await add(
       { title: '低分成果', fields: ['09.01'], region_code: '110000', price_min_wan: 5 },
-      { score: 0.2, created_at: new Date(), need_answer: 'later' },
+      { score: 0.2, need_answer: 'later' },
     ),
   );
 }, 60_000);
