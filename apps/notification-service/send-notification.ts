@@ -26,7 +26,7 @@ const BATCH = 500;
 const LOW = 200;
 /**
  * Rows that are read and written ahead, while as many messages as there are connections are on their way; and how many
- * are begun together, because each hand-over to the writing thread costs as much as writing a mail.
+ * are begun together, because each hand-over to the writing thread takes time of both.
  */
 const AHEAD = 32;
 const TOGETHER = 8;
@@ -162,16 +162,16 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
 
   private pump(): void {
     if (this.sending > this.lines - TOGETHER) return;
-    while (this.sending < this.lines && !this.stopping) {
-      const row = this.waiting.shift();
-      if (row === undefined) return;
-      this.sending += 1;
+    const before = this.waiting.length;
+    const rows = this.stopping ? [] : this.waiting.splice(0, this.lines - this.sending);
+    this.sending += rows.length;
+    for (const row of rows) {
       void this.send(row).finally(() => {
         this.sending -= 1;
         this.pump();
-        if (this.waiting.length === LOW) this.moved();
       });
     }
+    if (before > LOW && this.waiting.length <= LOW) this.moved();
   }
 
   private async send(row: OutgoingNotification): Promise<void> {
