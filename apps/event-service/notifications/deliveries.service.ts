@@ -14,7 +14,6 @@ interface LockedRow {
   readonly status: string;
   readonly topic: string;
   readonly streamKey: string;
-  readonly superseded: boolean;
 }
 
 /** The delivery log and what organizers can do with a row. */
@@ -35,7 +34,7 @@ export class DeliveriesService {
     return this.transactions.run(async ({ manager, afterCommit }) => {
       const row = await lock(manager, id, this.clock.now());
       if (row.status !== 'failed') throw new AppError('delivery.not-failed');
-      if (row.superseded) throw new AppError('delivery.superseded');
+      if (await isSuperseded(manager, id, this.clock.now())) throw new AppError('delivery.superseded');
       await manager.query("UPDATE notification SET status = 'queued', next_attempt_at = $2 WHERE id = $1", [
         id,
         this.clock.now(),
@@ -86,14 +85,21 @@ async function lock(manager: EntityManager, id: string, now: Date): Promise<Lock
   // Whoever takes rows locks them too: only a second statement sees a try that was begun while this one waited.
   await manager.query('SELECT FROM notification WHERE id = $1 FOR UPDATE', [id]);
   const rows: LockedRow[] = await manager.query(
-    `SELECT ${shownStatus('n', '$2')} AS status, n.topic, n.stream_key AS "streamKey",
-            EXISTS (SELECT 1 FROM notification later
-              WHERE (later.person_id = n.person_id OR later.person_id IS NULL AND n.person_id IS NULL) AND later.id > n.id
-                AND later.stream_key = n.stream_key AND ${shownStatus('later', '$2')} IN ('sending', 'sent')) AS superseded
-     FROM notification n WHERE n.id = $1`,
+    `SELECT ${shownStatus('n', '$2')} AS status, n.topic, n.stream_key AS "streamKey" FROM notification n WHERE n.id = $1`,
     [id, now],
   );
   const row = rows[0];
   if (row === undefined) throw new AppError('delivery.not-found');
   return row;
+}
+
+/** Whether the stream has gone on. No index holds what is long sent by stream: what was written since is looked through. */
+async function isSuperseded(manager: EntityManager, id: string, now: Date): Promise<boolean> {
+  const [row] = await manager.query<[{ superseded: boolean }]>(
+    `SELECT EXISTS (SELECT FROM notification later WHERE later.id > n.id AND later.stream_key = n.stream_key
+       AND ${shownStatus('later', '$2')} IN ('sending', 'sent')) AS superseded
+     FROM notification n WHERE n.id = $1`,
+    [id, now],
+  );
+  return row.superseded;
 }
