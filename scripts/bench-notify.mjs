@@ -5,8 +5,8 @@
 //   npm run bench:notify -- [--people 20000] [--connections 8] [--notifiers 1]
 //
 // With REDIS_URL set: the queue on Redis. Of several notifiers one is killed, and the others go on meanwhile.
-// The last line is JSON. `ratio` = invitations per second (from the first row to the last row marked sent, the kill and
-// the start included) divided by bare mails per second. `lost`: invitations that never came. `duplicates`: mails in a
+// The last line is JSON. `ratio` = invitations per second (from the change of the event to the last row marked
+// sent, the kill and the start included) divided by bare mails per second. `lost`: invitations that never came. `duplicates`: mails in a
 // mailbox beyond the one per invitation, where a mailbox keeps one copy per Message-ID, as mail stores do. `repeated`:
 // SMTP transactions that were done twice, with the same Message-ID, because the kill came between the server's answer
 // and the commit; SMTP offers nothing better (RFC 1047).

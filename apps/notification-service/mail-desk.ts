@@ -50,17 +50,21 @@ export class MailDesk implements OnModuleInit, OnApplicationShutdown {
 
   /** The thread loads what it needs while the process still starts. */
   onModuleInit(): void {
-    this.thread = existsSync(this.entry) ? new WritingThread(this.entry, this.dkim) : null;
+    this.start();
   }
 
   /** @throws MailNotWritableError when template, payload or invitation do not fit */
   write(order: MailOrder): Promise<ComposedMail> {
-    if (this.thread?.alive !== true) this.onModuleInit();
+    if (this.thread?.alive !== true) this.start();
     return this.thread === null ? this.writeHere(order) : this.thread.ask(order);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.thread?.stop();
+  }
+
+  private start(): void {
+    this.thread = existsSync(this.entry) ? new WritingThread(this.entry, this.dkim) : null;
   }
 
   private async writeHere(order: MailOrder): Promise<ComposedMail> {

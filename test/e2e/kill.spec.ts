@@ -105,6 +105,7 @@ const count = async (dataSource: DataSource, sql: string): Promise<number> => {
 };
 
 const WORK_LEFT = `(SELECT 1 FROM notification WHERE status = 'queued'
+  UNION ALL SELECT 1 FROM invitation_backlog
   UNION ALL SELECT 1 FROM match_run WHERE status IN ('queued', 'running')
   UNION ALL SELECT 1 FROM import_batch WHERE status IN ('queued', 'running')
   UNION ALL SELECT 1 FROM timetable WHERE status IN ('queued', 'computing')) work`;

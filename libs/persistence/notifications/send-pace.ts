@@ -1,5 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
+const MAIL = 'mail:';
+export const mailKey = (provider: string): string => `${MAIL}${provider}`;
+export const robotKey = (endpointId: string): string => `robot:${endpointId}`;
+
 /** How often something may be said: one message every `stepMs`, after a pause `burst` at once. */
 export interface Pace {
   readonly stepMs: number;
@@ -28,8 +32,8 @@ export async function reserveSlot(
 }
 
 /**
- * Takes the turn to say something now, so that the next comes `stepMs` later; answers when there is one if it is not now
- * (later than `now`). What waits takes no turn.
+ * Takes the turn to say something now, so that the next comes `stepMs` later, and answers `now`; where it is not time yet,
+ * answers when it is. What waits takes no turn.
  */
 export async function takeTurn(
   manager: EntityManager,
@@ -92,7 +96,3 @@ export async function readMailPauses(
     [now],
   );
 }
-
-const MAIL = 'mail:';
-export const mailKey = (provider: string): string => `${MAIL}${provider}`;
-export const robotKey = (endpointId: string): string => `robot:${endpointId}`;
