@@ -45,8 +45,8 @@ interface Copy {
 export async function spreadNext(manager: EntityManager, most: number, now: Date): Promise<number> {
   await manager.query(`SELECT pg_advisory_xact_lock(hashtext('spread-notifications'))`);
   const mails = await manager.query<[{ id: string }[], number]>(
-    `DELETE FROM notification_unspread WHERE notification_id IN (
-       SELECT notification_id FROM notification_unspread ORDER BY notification_id LIMIT $1)
+    `DELETE FROM notification_unspread WHERE notification_id = ANY(ARRAY(
+       SELECT notification_id FROM notification_unspread ORDER BY notification_id LIMIT $1))
      RETURNING notification_id AS id`,
     [most],
   );
