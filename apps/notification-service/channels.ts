@@ -37,6 +37,11 @@ export class Channels {
     };
   }
 
+  /** Prepares for rows that are about to be delivered. */
+  expect(rows: readonly OutgoingNotification[]): void {
+    this.mail.expect(rows.filter((row) => this.senders[row.channel] === this.mail).length);
+  }
+
   deliver(row: OutgoingNotification): Promise<Verdict> {
     const sender = this.senders[row.channel];
     if (sender === undefined)

@@ -51,6 +51,10 @@ export class MailSender implements ChannelSender {
     return this.smtp === null ? [] : this.pace.pausedDomains(now);
   }
 
+  expect(mails: number): void {
+    this.smtp?.expect(mails);
+  }
+
   async deliver(row: OutgoingNotification): Promise<Verdict> {
     const now = this.clock.now();
     const slot = this.smtp === null ? null : await this.pace.slotFor(row, now);

@@ -51,6 +51,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   private waiting: OutgoingNotification[] = [];
   private sending = 0;
   private running: Promise<void> | null = null;
+  private spread: Promise<void> | null = null;
   private sweeping: Promise<void> | null = null;
   private again = false;
   private stopping = false;
@@ -116,7 +117,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   }
 
   private async finish(): Promise<void> {
-    await Promise.allSettled([this.sweeping, this.running]);
+    await Promise.allSettled([this.sweeping, this.running, this.spread]);
     while (!this.outbox.isIdle()) await this.anything();
   }
 
@@ -127,19 +128,31 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
       while (!this.stopping) {
         await this.afterRush();
         this.again = false;
-        await this.spreading.run();
+        this.spread ??= this.spreadWritten().finally(() => (this.spread = null));
         const now = this.clock.now();
         const rows = await this.outbox.claim(BATCH, now, await this.channels.pausedDomains(now));
+        this.channels.expect(rows);
         this.waiting.push(...rows);
         this.pump();
         while (this.waiting.length > LOW && !this.stopping) await this.anything();
         if (rows.length > 0 || this.again) continue;
-        if (this.outbox.isIdle()) break;
+        if (this.outbox.isIdle() && this.spread === null) break;
         await this.anything();
       }
       await this.settlements.idle();
     } finally {
       clearInterval(renewal);
+    }
+  }
+
+  /** What is spread already leaves meanwhile: many mails at once take a while. */
+  private async spreadWritten(): Promise<void> {
+    try {
+      if (await this.spreading.run()) this.again = true;
+    } catch (error) {
+      this.logger.error(`What was written is not spread; the sweep tries again: ${String(error)}`);
+    } finally {
+      setImmediate(() => this.moved());
     }
   }
 

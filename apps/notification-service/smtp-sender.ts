@@ -3,6 +3,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { DeliveryFailure } from '#libs/domain/notifications/classify-failure.js';
 import type { ComposedMail } from './outgoing-notification.js';
+import { WireMessage, wireForm } from './wire-message.js';
 
 /** When a server counts as silent. */
 const TIMEOUTS = {
@@ -13,8 +14,8 @@ const TIMEOUTS = {
 };
 /** Servers close quiet connections after half a minute and more; ours goes first, so that no mail meets a closed one. */
 const IDLE_MS = 5_000;
-/** Some servers take only so many mails over one connection. */
-const MAILS_PER_CONNECTION = 500;
+/** Some servers take only so many mails over one connection; each of ours takes another number, lest all end together. */
+const MAILS_PER_CONNECTION = { least: 250, most: 500 };
 
 export type SmtpOutcome =
   | { readonly accepted: true; readonly response: string }
@@ -24,6 +25,7 @@ export type SmtpOutcome =
 
 interface Line {
   readonly connection: SMTPConnection;
+  /** Mails that may still go over it. */
   mails: number;
   broken: boolean;
   idle: NodeJS.Timeout | null;
@@ -37,12 +39,25 @@ interface Line {
 export class SmtpSender {
   private readonly options: ReturnType<typeof parseConnectionUrl>;
   private readonly quiet: Line[] = [];
+  /** Opened ahead; nobody waits for these yet. */
+  private readonly opening = new Set<Promise<Line>>();
   private readonly limit: LimitFunction;
+  private opened = 0;
   private stopped = false;
 
-  constructor(url: string, connections: number) {
+  constructor(
+    url: string,
+    private readonly connections: number,
+  ) {
     this.options = { ...TIMEOUTS, ...parseConnectionUrl(url) };
     this.limit = pLimit(connections);
+  }
+
+  /** Opens connections for so many mails that are being written: greetings and handshakes take their time. */
+  expect(mails: number): void {
+    const under = this.limit.activeCount;
+    const wanted = Math.min(this.connections, under + this.limit.pendingCount + mails);
+    for (let open = under + this.quiet.length + this.opening.size; open < wanted; open++) this.openAhead();
   }
 
   /** Asks `mayGo` when the mail has a connection: much may have happened while it waited. */
@@ -59,7 +74,7 @@ export class SmtpSender {
   private async transact(mail: ComposedMail, from: string, to: string): Promise<SmtpOutcome> {
     let line: Line | null = null;
     try {
-      line = this.quiet.pop() ?? (await this.connect());
+      line = this.quiet.pop() ?? (await (this.comingLine() ?? this.connect()));
       if (line.idle !== null) clearTimeout(line.idle);
       const response = await handOver(line, from, to, mail.raw);
       this.keep(line);
@@ -72,16 +87,42 @@ export class SmtpSender {
   }
 
   close(): void {
+    this.stopped = true;
     for (const line of this.quiet.splice(0)) this.drop(line);
   }
 
   private keep(line: Line): void {
-    line.mails += 1;
-    if (line.broken || line.mails >= MAILS_PER_CONNECTION || this.options.pool === false)
-      return this.drop(line);
+    line.mails -= 1;
+    if (line.mails === 0 || this.options.pool === false) this.drop(line);
+    else this.rest(line);
+  }
+
+  private rest(line: Line): void {
+    if (line.broken) return this.drop(line);
     line.idle = setTimeout(() => this.drop(line), IDLE_MS);
     line.idle.unref();
     this.quiet.push(line);
+  }
+
+  /** A connection that cannot be had is told to the mail that then asks for one. */
+  private openAhead(): void {
+    const coming = this.connect();
+    this.opening.add(coming);
+    coming.then(
+      (line) => {
+        // Else a mail waits for it.
+        if (!this.opening.delete(coming)) return;
+        if (this.stopped) this.drop(line);
+        else this.rest(line);
+      },
+      () => this.opening.delete(coming),
+    );
+  }
+
+  private comingLine(): Promise<Line> | undefined {
+    const [first] = this.opening;
+    if (first !== undefined) this.opening.delete(first);
+    return first;
   }
 
   private drop(line: Line): void {
@@ -94,7 +135,9 @@ export class SmtpSender {
 
   private async connect(): Promise<Line> {
     const connection = new SMTPConnection(this.options);
-    const line: Line = { connection, mails: 0, broken: false, idle: null };
+    const { least, most } = MAILS_PER_CONNECTION;
+    const fewer = ((most - least) * (this.opened++ % this.connections)) / this.connections;
+    const line: Line = { connection, mails: most - Math.floor(fewer), broken: false, idle: null };
     const { auth } = this.options;
     await new Promise<void>((resolve, reject) => {
       const ended = () => {
@@ -103,8 +146,8 @@ export class SmtpSender {
         reject(new Error('The mail server closed the connection.'));
       };
       connection.once('error', (error) => {
-        ended();
         reject(error);
+        ended();
       });
       connection.on('error', () => undefined);
       connection.once('end', ended);
@@ -125,7 +168,8 @@ export class SmtpSender {
 
 function handOver(line: Line, from: string, to: string, raw: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
-    line.connection.send({ from, to, size: raw.length }, raw, (error, info) =>
+    const message = new WireMessage(wireForm(raw));
+    line.connection.send({ from, to, size: raw.length }, message, (error, info) =>
       error === null || error === undefined ? resolve(info.response) : reject(error),
     );
   });

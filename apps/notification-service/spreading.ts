@@ -18,16 +18,17 @@ export class Spreading {
     private readonly webhooks: WebhookSender,
   ) {}
 
-  /** Resolves when every mail that was committed before the call is spread. */
-  async run(): Promise<void> {
+  /** Resolves when every mail that was committed before the call is spread; true when there was one. */
+  async run(): Promise<boolean> {
     const [waiting] = await this.transactions.manager.query<{ any: boolean }[]>(
       'SELECT EXISTS (SELECT 1 FROM notification_unspread) AS any',
     );
-    if (waiting?.any !== true) return;
+    if (waiting?.any !== true) return false;
     for (let count = BATCH; count === BATCH;) {
       count = await this.transactions.run(({ manager }) => spreadNext(manager, BATCH, this.clock.now()));
     }
     // Webhooks go on by themselves: a slow receiver keeps no message waiting.
     this.webhooks.run().catch((error: unknown) => this.logger.error(`Webhooks stopped: ${String(error)}`));
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { AnnouncementView } from '#libs/contracts/notifications/announcement.js';
 import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
+import { dueRows } from '../support/due-rows.js';
 import { makeEvent, readEvent, patchEvent, shifted, transition } from '../support/events.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
 import { addGuests } from '../support/guests.js';
@@ -90,4 +91,26 @@ test('an event whose guests cannot be told lets others go first and is tried aga
   // The next change begins anew, and does not wait.
   expect(await move(stuck)).toBe(200);
   await waitFor(async () => (await told(stuck)) === 600, 'every guest to be told', 60_000);
+});
+
+test('mails that cannot be spread keep no other waiting, and leave once they can', async () => {
+  const { ids } = await dueRows(platform, 3);
+  const id = await eventWithGuests('unspread', 2);
+  await platform.dataSource.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE 'not now'; END $$;
+    CREATE TRIGGER no_spread BEFORE DELETE ON notification_unspread EXECUTE FUNCTION refuse()`);
+  try {
+    await platform.dataSource.query('UPDATE notification SET next_attempt_at = now() WHERE id = ANY($1)', [ids]);
+    expect(await move(id)).toBe(200);
+    await waitFor(
+      async () => (await count("notification WHERE id = ANY($1) AND status = 'sent'", [ids])) === 3,
+      'what is spread to leave',
+    );
+    expect(await told(id, "status = 'queued'")).toBe(2);
+  } finally {
+    await platform.dataSource.query('DROP FUNCTION refuse CASCADE');
+  }
+  expect(await move(id)).toBe(200);
+  await waitFor(async () => (await told(id, "status = 'sent'")) === 2, 'both guests to be told');
+  expect(await count("notification WHERE event_id = $1 AND status <> 'sent'", [id])).toBe(0);
 });

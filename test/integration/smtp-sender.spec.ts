@@ -11,7 +11,7 @@ let sender: SmtpSender;
 let asked: string[];
 let answers: (() => void)[];
 
-async function listen(connections: number): Promise<void> {
+async function listen(connections: number, keep?: (raw: Buffer) => void): Promise<void> {
   asked = [];
   answers = [];
   server = new SMTPServer({
@@ -19,8 +19,10 @@ async function listen(connections: number): Promise<void> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     onData(stream, session, done) {
-      stream.resume();
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        keep?.(Buffer.concat(chunks));
         asked.push(session.envelope.rcptTo[0]!.address);
         answers.push(() => done(null, 'queued'));
       });
@@ -74,4 +76,49 @@ test('a mail that may not go any more when its turn comes is not begun', async (
   answers.shift()!();
   expect(await third).toEqual({ accepted: true, response: '250 queued' });
   expect(asked).toEqual(['to-0@test.example', 'to-2@test.example']);
+});
+
+test('what a server keeps is what was sent, lines of dots included', async () => {
+  const kept: Buffer[] = [];
+  await listen(1, (raw) => kept.push(raw));
+  const mails = ['.\r\n', '..\r\n.x\r\n\r\n.\r\n', 'no line end', 'x\r\n'.repeat(20_000)];
+  for (const text of mails) {
+    const raw = Buffer.from(`Subject: s\r\n\r\n${text}`);
+    const sent = sender.send({ subject: 's', raw }, 'a@test.example', 'b@test.example', () => true);
+    await waitFor(() => Promise.resolve(answers.length === 1), 'the mail to be at the server');
+    answers.shift()!();
+    expect(await sent).toEqual({ accepted: true, response: '250 queued' });
+  }
+  expect(kept.map(String)).toEqual(
+    mails.map((text) => `Subject: s\r\n\r\n${text}${text.endsWith('\r\n') ? '' : '\r\n'}`),
+  );
+});
+
+test('connections open ahead of their mails, as many as there are mails and no more than allowed', async () => {
+  await listen(3);
+  const connected = () =>
+    new Promise<number>((resolve) => server.server.getConnections((_, n) => resolve(n)));
+  sender.expect(2);
+  sender.expect(1);
+  await waitFor(async () => (await connected()) === 2, 'two connections');
+  sender.expect(50);
+  await waitFor(async () => (await connected()) === 3, 'the third connection');
+  const all = names(5);
+  const outcomes = Promise.all(all.map((to) => send(to)));
+  for (let done = 0; done < all.length; done += answers.splice(0).map((answer) => answer()).length)
+    await waitFor(() => Promise.resolve(answers.length === Math.min(3, all.length - done)), 'the next mails');
+  expect(await outcomes).toEqual(all.map(() => ({ accepted: true, response: '250 queued' })));
+  expect(await connected()).toBe(3);
+});
+
+test('a connection that cannot be opened ahead is told to the mail that needs it', async () => {
+  await listen(1);
+  const { port } = server.server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  sender.expect(1);
+  expect(await send('to@test.example')).toEqual({
+    accepted: false,
+    status: null,
+    text: `connect ECONNREFUSED 127.0.0.1:${port}`,
+  });
 });

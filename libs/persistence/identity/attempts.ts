@@ -50,8 +50,8 @@ export async function forgetAttempts(manager: EntityManager, key: string): Promi
 /** Removes counters whose window began before `before`, at most twenty at a time. */
 export async function sweepAttempts(manager: EntityManager, before: Date): Promise<void> {
   await manager.query(
-    `DELETE FROM attempt_counter WHERE key IN
-       (SELECT key FROM attempt_counter WHERE window_start < $1 LIMIT 20 FOR UPDATE SKIP LOCKED)`,
+    `DELETE FROM attempt_counter WHERE key = ANY(ARRAY(
+       SELECT key FROM attempt_counter WHERE window_start < $1 LIMIT 20 FOR UPDATE SKIP LOCKED))`,
     [before],
   );
 }

@@ -6,10 +6,10 @@ import type { EntityManager } from 'typeorm';
  */
 export async function forgetRawMails(manager: EntityManager, before: Date, most: number): Promise<number> {
   const [, count] = await manager.query<[unknown[], number]>(
-    `UPDATE inbound_mail SET raw = NULL WHERE id IN (
+    `UPDATE inbound_mail SET raw = NULL WHERE id = ANY(ARRAY(
        SELECT id FROM inbound_mail WHERE raw IS NOT NULL AND received_at < $1 AND status <> 'received'
          AND (outcome IS DISTINCT FROM 'quarantine' OR settlement IS NOT NULL)
-       ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+       ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))`,
     [before, most],
   );
   return count;

@@ -44,6 +44,7 @@ interface Copy {
  */
 export async function spreadNext(manager: EntityManager, most: number, now: Date): Promise<number> {
   await manager.query(`SELECT pg_advisory_xact_lock(hashtext('spread-notifications'))`);
+  // An array: as IN (SELECT ...) they would be looked for again for every row of a table whose size nobody counted yet.
   const mails = await manager.query<[{ id: string }[], number]>(
     `DELETE FROM notification_unspread WHERE notification_id = ANY(ARRAY(
        SELECT notification_id FROM notification_unspread ORDER BY notification_id LIMIT $1))

@@ -141,7 +141,8 @@ const WRITE = `
     INSERT INTO calendar_object (uid, person_id, kind, event_id, meeting_id, sequence, asked_sequence, state, fingerprint,
       snapshot, thread_id, created_at, updated_at)
     SELECT uid, person_id, kind, event_id, meeting_id, sequence, asked_sequence, state, fingerprint,
-      invitation || '{"method": "REQUEST", "cancelledWhole": false}', thread_id, $2, $2
+      CASE method WHEN 'REQUEST' THEN invitation ELSE invitation || '{"method": "REQUEST", "cancelledWhole": false}' END,
+      thread_id, $2, $2
     FROM input
     ON CONFLICT (uid, person_id) DO UPDATE
     SET sequence = excluded.sequence, asked_sequence = excluded.asked_sequence, state = excluded.state,
