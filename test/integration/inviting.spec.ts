@@ -100,7 +100,9 @@ test('mails that cannot be spread keep no other waiting, and leave once they can
       AS $$ BEGIN RAISE 'not now'; END $$;
     CREATE TRIGGER no_spread BEFORE DELETE ON notification_unspread EXECUTE FUNCTION refuse()`);
   try {
-    await platform.dataSource.query('UPDATE notification SET next_attempt_at = now() WHERE id = ANY($1)', [ids]);
+    await platform.dataSource.query('UPDATE notification SET next_attempt_at = now() WHERE id = ANY($1)', [
+      ids,
+    ]);
     expect(await move(id)).toBe(200);
     await waitFor(
       async () => (await count("notification WHERE id = ANY($1) AND status = 'sent'", [ids])) === 3,
