@@ -32,6 +32,7 @@ import { InvitationBacklog1795323030000 } from './migrations/1795323030000-invit
 import { AttemptsHold1795323040000 } from './migrations/1795323040000-attempts-hold.js';
 import { LighterOutbox1795323050000 } from './migrations/1795323050000-lighter-outbox.js';
 import { SendPace1795323060000 } from './migrations/1795323060000-send-pace.js';
+import { RowsOfMany1795323070000 } from './migrations/1795323070000-rows-of-many.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -76,4 +77,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AttemptsHold1795323040000,
   LighterOutbox1795323050000,
   SendPace1795323060000,
+  RowsOfMany1795323070000,
 ];

@@ -10,7 +10,7 @@ import {
 } from '#libs/contracts/matching/match-quality.js';
 import { formatShanghaiInstant, shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { qualityMetrics, type QualityMetricCode } from '#libs/persistence/matching/quality-metrics.js';
-import { readQualityRows, type QualityPeriod } from '#libs/persistence/matching/read-quality.js';
+import { allQualityRows, type QualityPeriod } from '#libs/persistence/matching/read-quality.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { loadExcelJs } from '#libs/platform/load-exceljs.js';
@@ -144,14 +144,12 @@ async function writeRows(
   const sheet = workbook.addWorksheet(qualityMetrics[metric].name[language]);
   sheet.columns = [{ width: 48 }, { width: 12 }, { width: 40 }, { width: 40 }, { width: 10 }];
   add(sheet, [...TEXT[language].columns], true);
-  for (let offset = 0; ; offset += BATCH) {
-    const filter = { ...period, metric, modelVersion: null, bin: null };
-    const rows = await readQualityRows(manager, filter, { limit: BATCH, offset });
+  const filter = { ...period, metric, modelVersion: null, bin: null };
+  for await (const rows of allQualityRows(manager, filter, BATCH)) {
     for (const { title, at, organisation, detail, quantity } of rows)
       add(sheet, [title, shanghaiDay(at), organisation, detail, Number(quantity)]);
     if (output.destroyed) throw new Error('the reader went away');
     if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), once(output, 'close')]);
-    if (rows.length < BATCH) break;
   }
   sheet.commit();
 }

@@ -7,7 +7,7 @@ import type { NumberFilter } from '#libs/contracts/numbers/numbers.js';
 import { formatShanghaiInstant, shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import type { Metric } from '#libs/persistence/numbers/metric.js';
 import { metrics } from '#libs/persistence/numbers/metrics.js';
-import { readCountedRows, readNumbers, type NumberPeriod } from '#libs/persistence/numbers/read-numbers.js';
+import { allCountedRows, readNumbers, type NumberPeriod } from '#libs/persistence/numbers/read-numbers.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { loadExcelJs } from '#libs/platform/load-exceljs.js';
@@ -123,8 +123,7 @@ async function writeRows(
     detail,
     metric.kind === 'amount' ? metric.name[language] : counts,
   ]);
-  for (let offset = 0; ; offset += BATCH) {
-    const rows = await readCountedRows(manager, metric, period, { limit: BATCH, offset });
+  for await (const rows of allCountedRows(manager, metric, period, BATCH)) {
     for (const row of rows) {
       const { title, at, quantity } = row;
       const line = sheet.addRow([
@@ -140,7 +139,6 @@ async function writeRows(
     }
     if (output.destroyed) throw new Error('the reader went away');
     if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), once(output, 'close')]);
-    if (rows.length < BATCH) break;
   }
   sheet.commit();
 }

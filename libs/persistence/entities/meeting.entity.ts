@@ -76,6 +76,8 @@ export const MeetingEntity = new EntitySchema<Meeting>({
     { name: 'meeting_event', columns: ['eventId', 'startsAt'] },
     { name: 'meeting_enterprise_person', columns: ['enterprisePersonId'] },
     { name: 'meeting_institute_person', columns: ['institutePersonId'] },
+    { name: 'meeting_of_match', columns: ['matchId'] },
+    { name: 'meeting_of_need', columns: ['needId'] },
   ],
   checks: [
     { name: 'meeting_status_known', expression: oneOf('status', MEETING_STATUSES) },

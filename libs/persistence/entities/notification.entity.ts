@@ -53,7 +53,11 @@ export const CalendarObjectEntity = new EntitySchema<CalendarObject>({
     { name: 'calendar_object_once', columns: ['uid', 'personId'] },
     { name: 'calendar_object_reply_key', columns: ['replyKey'] },
   ],
-  indices: [{ name: 'calendar_object_event', columns: ['eventId'] }],
+  indices: [
+    { name: 'calendar_object_event', columns: ['eventId'] },
+    { name: 'calendar_object_person', columns: ['personId'] },
+    { name: 'calendar_object_of_meeting', columns: ['meetingId'], where: 'meeting_id IS NOT NULL' },
+  ],
   checks: [
     { name: 'calendar_object_kind', expression: oneOf('kind', ['event', 'meeting']) },
     { name: 'calendar_object_state', expression: oneOf('state', ['active', 'cancelled']) },

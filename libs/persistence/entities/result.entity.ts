@@ -67,6 +67,8 @@ export const DealEntity = new EntitySchema<Deal>({
     { name: 'deal_stage_signed', columns: ['stage', 'signedOn'] },
     { name: 'deal_enterprise', columns: ['enterpriseId'] },
     { name: 'deal_institute', columns: ['instituteId'] },
+    { name: 'deal_need', columns: ['needId'] },
+    { name: 'deal_event', columns: ['eventId'] },
   ],
   checks: [
     { name: 'deal_stage_known', expression: oneOf('stage', DEAL_STAGES) },

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { uuidsIn } from './uuids-in.js';
 
 export interface ConcernedBy {
   /** Keys of reply addresses that the mail went to; '' for the mailbox itself. */
@@ -17,15 +18,15 @@ export async function findConcerned(
   const rows = await manager.query<{ eventId: string; calendarObjectId: string | null }[]>(
     `SELECT event_id AS "eventId", object_id AS "calendarObjectId" FROM (
        SELECT 1 AS rank, event_id, id AS object_id, updated_at AS at FROM calendar_object
-       WHERE replace(reply_key::text, '-', '') = ANY($1)
+       WHERE reply_key = ANY($1::uuid[])
        UNION ALL
        SELECT 2, event_id, calendar_object_id, created_at FROM notification
        WHERE message_id = ANY($2) AND event_id IS NOT NULL
        UNION ALL
        SELECT 3, c.event_id, c.id, c.updated_at FROM calendar_object c JOIN person p ON p.id = c.person_id
-       WHERE lower(p.email) = $3 AND c.state = 'active') found
+       WHERE p.email = lower($3) AND c.state = 'active') found
      ORDER BY rank, at DESC LIMIT 1`,
-    [by.keys.filter((key) => key !== ''), answered, by.from],
+    [uuidsIn(by.keys), answered, by.from],
   );
   return rows[0] ?? null;
 }

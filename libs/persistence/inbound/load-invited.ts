@@ -47,10 +47,10 @@ export async function lockInvitedByAddress(
   uid: string,
   addresses: readonly string[],
 ): Promise<InvitedRow | null> {
-  return lockOne(
-    manager,
-    `c.uid = $1 AND (lower(p.email) = ANY($2) OR lower(c.snapshot->'attendees'->0->>'email') = ANY($2))`,
-    [uid, addresses],
+  // Nearly always the address of today, which is looked up; else all invitations of the event are read.
+  return (
+    (await lockOne(manager, 'c.uid = $1 AND p.email = ANY($2)', [uid, addresses])) ??
+    lockOne(manager, `c.uid = $1 AND lower(c.snapshot->'attendees'->0->>'email') = ANY($2)`, [uid, addresses])
   );
 }
 

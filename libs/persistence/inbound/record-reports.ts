@@ -4,6 +4,7 @@ import {
   isPermanent,
   type DeliveryReport,
 } from '#libs/domain/calendar/inbound/delivery-report.js';
+import { uuidsIn } from './uuids-in.js';
 
 export interface ReportSource {
   readonly inboundMailId: string;
@@ -17,13 +18,10 @@ export interface ReportSource {
  * return path. Null when the report names none of ours.
  */
 async function findReported(manager: EntityManager, references: readonly string[]): Promise<string | null> {
-  const keys = references
-    .map((reference) => reference.toLowerCase().replaceAll('-', ''))
-    .filter((key) => key.length >= 16);
-  if (keys.length === 0) return null;
+  if (references.length === 0) return null;
   const rows = await manager.query<{ id: string }[]>(
-    `SELECT id FROM notification WHERE message_id = ANY($1) OR replace(id::text, '-', '') = ANY($2) LIMIT 1`,
-    [references, keys],
+    'SELECT id FROM notification WHERE message_id = ANY($1) OR id = ANY($2::uuid[]) LIMIT 1',
+    [references, uuidsIn(references)],
   );
   return rows[0]?.id ?? null;
 }

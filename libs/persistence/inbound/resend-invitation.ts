@@ -34,8 +34,8 @@ export async function resendInvitation(
          'place', c.snapshot->>'location', 'details', c.snapshot->>'description', 'cancelledWhole', false, 'before', null),
        c.id, 'REQUEST', c.sequence, c.snapshot, c.event_id, $3, $2, $3
      FROM calendar_object c JOIN person p ON p.id = c.person_id
-     LEFT JOIN LATERAL (SELECT payload FROM notification n WHERE n.calendar_object_id = c.id ORDER BY n.id DESC LIMIT 1)
-       last ON true
+     LEFT JOIN LATERAL (SELECT payload FROM notification n
+       WHERE n.person_id = c.person_id AND n.calendar_object_id = c.id ORDER BY n.id DESC LIMIT 1) last ON true
      WHERE c.id = $1 RETURNING id`,
     [calendarObjectId, id, now],
   );

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readInBatches } from '../read-in-batches.js';
 import { qualityMetrics, SHOWN_PAIRS, type QualityMetricCode } from './quality-metrics.js';
 
 /** Half-open; null leaves a side open. */
@@ -108,17 +109,36 @@ export interface QualityRowFilter extends QualityPeriod {
 const FILTERED = (metric: QualityMetricCode) => `(${qualityMetrics[metric].rowsSql}) r
   WHERE ($3::text IS NULL OR r.model_version = $3) AND ($4::int IS NULL OR r.bin = $4)`;
 
+const qualityRows = (metric: QualityMetricCode) => `
+  SELECT r.key, r.at, r.title, r.organisation, r.detail, r.quantity::text AS quantity, r.link
+  FROM ${FILTERED(metric)} ORDER BY r.quantity DESC, r.at DESC, r.key`;
+
+const filterValues = (filter: QualityRowFilter): unknown[] => [
+  ...values(filter),
+  filter.modelVersion,
+  filter.bin,
+];
+
 /** Some of the rows behind a number, the largest and latest first. */
 export async function readQualityRows(
   manager: EntityManager,
   filter: QualityRowFilter,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<QualityRow[]> {
-  return manager.query<QualityRow[]>(
-    `SELECT r.key, r.at, r.title, r.organisation, r.detail, r.quantity::text AS quantity, r.link
-     FROM ${FILTERED(filter.metric)} ORDER BY r.quantity DESC, r.at DESC, r.key LIMIT $5 OFFSET $6`,
-    [...values(filter), filter.modelVersion, filter.bin, page.limit, page.offset],
-  );
+  return manager.query<QualityRow[]>(`${qualityRows(filter.metric)} LIMIT $5 OFFSET $6`, [
+    ...filterValues(filter),
+    page.limit,
+    page.offset,
+  ]);
+}
+
+/** All of them, so many at a time. */
+export function allQualityRows(
+  manager: EntityManager,
+  filter: QualityRowFilter,
+  size: number,
+): AsyncGenerator<QualityRow[], void, undefined> {
+  return readInBatches<QualityRow>(manager, qualityRows(filter.metric), filterValues(filter), size);
 }
 
 export async function countQualityRows(
@@ -127,7 +147,7 @@ export async function countQualityRows(
 ): Promise<{ total: number; value: string }> {
   const rows = await manager.query<{ total: number; value: string }[]>(
     `SELECT count(*)::int AS total, coalesce(sum(r.quantity), 0)::text AS value FROM ${FILTERED(filter.metric)}`,
-    [...values(filter), filter.modelVersion, filter.bin],
+    filterValues(filter),
   );
   return rows[0]!;
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { MEETING_MATCHES } from '../meetings/meeting-matches.js';
+import { readInBatches } from '../read-in-batches.js';
 import { PARAMETERS, ROW_COLUMNS, type Metric } from './metric.js';
 import { needOfProgramme } from './need-metrics.js';
 
@@ -45,6 +46,10 @@ export async function readNumbers(
   return new Map(rows.map(({ code, value }) => [code, value]));
 }
 
+const countedRows = (metric: Metric): string => `
+  SELECT ${ROW_COLUMNS.map((column) => `r.${column}`).join(', ')}
+  FROM (${metric.rowsSql(PARAMETERS)}) r ORDER BY r.at DESC, r.key`;
+
 /** Some of the rows that a number counts, latest first. */
 export async function readCountedRows(
   manager: EntityManager,
@@ -52,11 +57,21 @@ export async function readCountedRows(
   period: NumberPeriod,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<CountedRow[]> {
-  return manager.query<CountedRow[]>(
-    `SELECT ${ROW_COLUMNS.map((column) => `r.${column}`).join(', ')}
-     FROM (${metric.rowsSql(PARAMETERS)}) r ORDER BY r.at DESC, r.key LIMIT $4 OFFSET $5`,
-    [...values(period), page.limit, page.offset],
-  );
+  return manager.query<CountedRow[]>(`${countedRows(metric)} LIMIT $4 OFFSET $5`, [
+    ...values(period),
+    page.limit,
+    page.offset,
+  ]);
+}
+
+/** All of them, so many at a time. */
+export function allCountedRows(
+  manager: EntityManager,
+  metric: Metric,
+  period: NumberPeriod,
+  size: number,
+): AsyncGenerator<CountedRow[], void, undefined> {
+  return readInBatches<CountedRow>(manager, countedRows(metric), values(period), size);
 }
 
 /** How many rows a number counts, their sum, and the first and last instant among them. */
@@ -135,15 +150,17 @@ export async function readFunnel(manager: EntityManager, period: NumberPeriod): 
             count(*) FILTER (WHERE f.step >= 2)::int AS met, count(*) FILTER (WHERE f.step >= 3)::int AS intent,
             count(*) FILTER (WHERE f.step >= 4)::int AS signed, count(*) FILTER (WHERE f.step >= 5)::int AS paid
      FROM (
-       SELECT greatest(
-         (SELECT max(CASE WHEN d.stage = 'paid' THEN 5
+       SELECT greatest(d.step, m.step, x.step, 0) AS step
+       FROM need n
+       LEFT JOIN (SELECT need_id, max(CASE WHEN d.stage = 'paid' THEN 5
                           WHEN d.signed_on IS NOT NULL AND d.stage <> 'terminated' THEN 4
                           WHEN EXISTS (SELECT 1 FROM deal_step s WHERE s.deal_id = d.id
                                        AND s.to_stage IN ('intent', 'negotiation', 'signed', 'paid')) THEN 3
-                          ELSE 0 END) FROM deal d WHERE d.need_id = n.id),
-         (SELECT 2 FROM ${MEETING_MATCHES} m WHERE m.need_id = n.id AND m.status = 'held' LIMIT 1),
-         (SELECT 1 FROM match x WHERE x.need_id = n.id AND x.mutual_at IS NOT NULL LIMIT 1), 0) AS step
-       FROM need n WHERE n.request_kind = 'technology' AND n.published_at IS NOT NULL
+                          ELSE 0 END) AS step FROM deal d GROUP BY need_id) d ON d.need_id = n.id
+       LEFT JOIN (SELECT DISTINCT need_id, 2 AS step FROM ${MEETING_MATCHES} m WHERE status = 'held') m
+         ON m.need_id = n.id
+       LEFT JOIN (SELECT DISTINCT need_id, 1 AS step FROM match WHERE mutual_at IS NOT NULL) x ON x.need_id = n.id
+       WHERE n.request_kind = 'technology' AND n.published_at IS NOT NULL
          AND ($1::timestamptz IS NULL OR n.published_at >= $1) AND ($2::timestamptz IS NULL OR n.published_at < $2)
          AND ${needOfProgramme(PARAMETERS)}) f`,
     values(period),
