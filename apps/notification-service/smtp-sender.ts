@@ -154,7 +154,11 @@ export class SmtpSender {
       connection.connect((error) => {
         if (error !== undefined) return reject(error);
         if (auth === undefined) return resolve();
-        connection.login(auth, (refused) => (refused ? reject(refused) : resolve()));
+        connection.login(auth, (refused) => {
+          if (refused === null) return resolve();
+          reject(refused);
+          connection.close();
+        });
       });
     });
     return line;
