@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities.js';
 import { migrations } from './migrations.js';
+import { PooledClient } from './pooled-client.js';
 import { SnakeNaming } from './snake-naming.js';
 
 /** Where TypeORM records which migrations have run. */
@@ -17,7 +18,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     migrationsTableName: MIGRATION_TABLE,
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { idleTimeoutMillis: 30_000, connectionTimeoutMillis: 15_000 },
+    extra: { idleTimeoutMillis: 30_000, connectionTimeoutMillis: 15_000, Client: PooledClient },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
@@ -79,4 +80,17 @@ test('what always breaks ends after four tries', async () => {
   });
   await expect(run).rejects.toThrow(/released|terminat/);
   expect([attempt, await traces()]).toEqual([4, []]);
+});
+
+test('a connection that breaks in the moment it is taken does not end the process', async () => {
+  const { master } = platform.dataSource.driver as unknown as { readonly master: Pool };
+  // The pool has stopped to listen to it, and whoever takes it has not begun.
+  const isHeard = await new Promise<boolean>((resolve, reject) =>
+    master.connect((error, client, release) => {
+      if (client === undefined) return reject(error ?? new Error('no connection'));
+      resolve(client.emit('error', new Error('terminating connection due to unexpected postmaster exit')));
+      release(true);
+    }),
+  );
+  expect(isHeard).toBe(true);
 });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PooledClient } from '#libs/persistence/pooled-client.js';
 
 /** Schema of BullMQ's own tables. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -7,14 +8,6 @@ export const QUEUE_SCHEMA = 'bullmq';
 const WORKING_CONNECTIONS = 2;
 /** Queues, each of which one worker of a process may wait on. */
 const WAITING_CONNECTIONS = 4;
-
-/** A pooled connection that breaks while it is in use must not end the process: its query fails, that is enough. */
-class PooledClient extends pg.Client {
-  constructor(options?: pg.ClientConfig) {
-    super(options);
-    this.on('error', () => undefined);
-  }
-}
 
 interface Shared {
   readonly pool: pg.Pool;
