@@ -136,8 +136,11 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
         this.pump();
         while (this.waiting.length > LOW && !this.stopping) await this.anything();
         if (rows.length > 0 || this.again) continue;
-        if (this.outbox.isIdle() && this.spread === null) break;
+        const isIdle = this.outbox.isIdle();
+        if (isIdle && this.spread === null) break;
         await this.anything();
+        // There was nothing more to spread than what had been looked through.
+        if (isIdle && this.spread === null && !this.again) break;
       }
       await this.settlements.idle();
     } finally {
