@@ -79,6 +79,7 @@ test('the signature holds, and covers what one-click unsubscribing needs', async
   await writeFile(keyFile, privateKey);
   const signer = new DkimSigner({ domain: 'duijie.example', selector: 's1', keyFile });
   const signed = (await signer.sign(raw)).toString('latin1');
+  expect(signed).not.toMatch(/\r(?!\n)|(?<!\r)\n/);
   const found = verifies(signed, publicKey);
   expect([found.body, found.signature]).toEqual([true, true]);
   expect(found.headers).toEqual(

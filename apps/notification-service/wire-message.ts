@@ -1,10 +1,14 @@
 import { Readable, Transform } from 'node:stream';
 
 const END = '.\r\n';
+const LAST = Buffer.from(END);
+const CRLF = Buffer.from('\r\n');
+const DOT = 0x2e;
 
 /**
  * A message as it goes over the connection after DATA: a dot before each line that begins with one, and a line with a
- * dot alone at the end (RFC 5321 §4.5.2). Lines of `raw` end with CRLF.
+ * dot alone at the end (RFC 5321 §4.5.2). Lines of `raw` end with CRLF, as `writeMessage` and the signer write them: a lone
+ * CR or LF would go out as it is.
  */
 export function wireForm(raw: Buffer): Buffer {
   if (raw[0] !== DOT && !raw.includes('\r\n.') && raw.subarray(-2).equals(CRLF))
@@ -12,10 +16,6 @@ export function wireForm(raw: Buffer): Buffer {
   const text = raw.toString('latin1').replace(/^\./gm, '..');
   return Buffer.from(`${text}${text.endsWith('\r\n') ? '' : '\r\n'}${END}`, 'latin1');
 }
-
-const DOT = 0x2e;
-const CRLF = Buffer.from('\r\n');
-const LAST = Buffer.from(END);
 
 /**
  * A message in its wire form, for `SMTPConnection.send`. The transform into which that pipes messages would look at

@@ -42,15 +42,23 @@ test('any name and text comes back as it went in, in lines that every server tak
 
 test('no name, subject or header breaks out of its line', async () => {
   const evil = 'x\r\nBcc: all@x.example\r\n\r\nbody';
-  const mail = await simpleParser(
-    writeMessage(
-      message({
-        from: { name: evil, address: 'a@x.example\r\nBcc: b@x.example' },
-        subject: evil,
-        headers: [['X-Note', evil]],
-      }),
-    ),
+  const bytes = writeMessage(
+    message({
+      from: { name: evil, address: 'a@x.example\r\nBcc: b@x.example' },
+      subject: evil,
+      messageId: '<1@x.example>\n.\r\nMAIL FROM:<c@x.example>',
+      inReplyTo: '<0@x.example>\r.\r\nBcc: c@x.example',
+      headers: [['X-Note', evil]],
+    }),
   );
+  // Nothing after it mends line ends: a lone one would let some servers end the message there (SMTP smuggling).
+  expect(
+    bytes
+      .toString('latin1')
+      .split('\r\n')
+      .filter((line) => /[\r\n]|^\./.test(line)),
+  ).toEqual([]);
+  const mail = await simpleParser(bytes);
   expect(mail.bcc).toBeUndefined();
   expect(mail.headers.get('x-note')).toBe('x Bcc: all@x.example body');
 });

@@ -56,11 +56,13 @@ function headers(message: Message): string {
       : [['Reply-To', headerAddress(message.replyTo.name, message.replyTo.address)] as const]),
     ['Subject', headerText(message.subject)],
     ['Date', headerDate(message.date)],
-    ['Message-ID', message.messageId],
-    ...(message.inReplyTo === null
-      ? []
-      : [['In-Reply-To', message.inReplyTo] as const, ['References', message.inReplyTo] as const]),
-    ...message.headers.map(([name, value]) => [name, headerText(value)] as const),
+    ...[
+      ['Message-ID', message.messageId] as const,
+      ...(message.inReplyTo === null
+        ? []
+        : [['In-Reply-To', message.inReplyTo] as const, ['References', message.inReplyTo] as const]),
+      ...message.headers,
+    ].map(([name, value]) => [name, headerText(value)] as const),
   ];
   return lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 }
