@@ -17,4 +17,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 # The same image runs every kind of process; docker-compose.yml names the command.
-CMD ["node", "dist/apps/event-service/main.js"]
+CMD ["node", "dist/processes/event-service.js"]

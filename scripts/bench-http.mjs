@@ -253,7 +253,7 @@ async function measureStart(dataDir) {
   await once(probe, 'close');
   const page = existsSync(path.join(root, 'dist/web/index.html')) ? '/' : '/api/health';
   const started = performance.now();
-  const child = spawn(process.execPath, ['dist/apps/standalone/main.js'], {
+  const child = spawn(process.execPath, ['dist/processes/standalone.js'], {
     cwd: root,
     stdio: 'ignore',
     env: { PATH: process.env.PATH, NODE_ENV: 'production', DATA_DIR: dataDir, PORT: String(port) },

@@ -48,7 +48,7 @@ else if (values.part === 'bare') bare({ connections, passes: BARE_PASSES, from: 
 else await bench();
 
 async function bench() {
-  if (!existsSync(path.join(root, 'dist/apps/notification-service/main.js')))
+  if (!existsSync(path.join(root, 'dist/processes/notification-service.js')))
     throw new Error('Nothing is built yet: run npm run build first.');
   const dir = await mkdtemp(path.join(os.tmpdir(), 'duijie-bench-'));
   const { startEmbeddedPostgres } = await import('../dist/libs/platform/database/embedded-postgres.js');
@@ -150,7 +150,7 @@ async function pipeline(databaseUrl, port, peer, databaseSeconds) {
 }
 
 function startNotifier(environment) {
-  const notifier = spawn(process.execPath, ['dist/apps/notification-service/main.js'], {
+  const notifier = spawn(process.execPath, ['dist/processes/notification-service.js'], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],

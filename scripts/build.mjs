@@ -1,4 +1,4 @@
-// Builds what is stale: the server (tsc, incremental) and the pages (vite) into dist/.
+// Builds what is stale: the server's modules (tsc, incremental), the processes made of them and the pages (vite) into dist/.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -76,6 +76,7 @@ step('server', server, 'dist/apps/standalone/start-platform.js', [
   // Types are checked by `npm run typecheck`; whoever only runs the platform need not wait for it.
   '--noCheck',
 ]);
-if (!process.argv.includes('--server')) {
-  step('pages', web, 'dist/web/index.html', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
-}
+const vite = (...options) => ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', ...options];
+const processes = 'vite.processes.config.ts';
+step('processes', [...server, processes], 'dist/processes/standalone.js', vite('--config', processes));
+if (!process.argv.includes('--server')) step('pages', web, 'dist/web/index.html', vite());

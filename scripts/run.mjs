@@ -9,4 +9,4 @@ if (problem !== null) {
 const [mode, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], process.argv[1], ...(mode === 'demo' ? ['--demo'] : []), ...rest];
 await import('./build.mjs');
-await import('../dist/apps/standalone/main.js');
+await import('../dist/processes/standalone.js');

@@ -50,7 +50,7 @@ afterAll(async () => {
 async function startNotifier(dataDir: string): Promise<Program> {
   const port = await freePort();
   const program = startProgram({
-    entry: 'dist/apps/notification-service/main.js',
+    entry: 'dist/processes/notification-service.js',
     env: {
       NODE_ENV: 'test',
       PORT: String(port),

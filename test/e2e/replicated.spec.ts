@@ -57,7 +57,7 @@ suite('separate processes on Redis (skipped unless TEST_REDIS_URL names a server
     for (const kind of KINDS) {
       const port = await freePort();
       const program = startProgram({
-        entry: `dist/apps/${kind}/main.js`,
+        entry: `dist/processes/${kind}.js`,
         env: { ...env, PORT: String(port) },
       });
       services.push({ kind, url: `http://127.0.0.1:${port}`, program });

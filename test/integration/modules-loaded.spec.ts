@@ -1,40 +1,62 @@
-import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
-const DIST = path.resolve(import.meta.dirname, '../../dist');
+const PROCESSES = path.resolve(import.meta.dirname, '../../dist/processes');
 
-/** A hook of Node's module loader that writes the name of each package from which something is imported. */
-const TELL_PACKAGES = `
-  import { writeSync } from 'node:fs';
-  export function load(url, context, next) {
-    const name = /.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//.exec(url)?.[1];
-    if (name !== undefined) writeSync(2, name + '\\n');
-    return next(url, context);
-  }`;
+/** What a built file loads before it runs: files beside it and packages that were left out of them. */
+const STATIC_IMPORT = /^(?:import|export)\b[^'"\n]*["']([^"']+)["'];?$/gm;
+/** The bundler marks what it took in. */
+const TAKEN_IN = /^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm;
 
-const asUrl = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
-
-/** Packages that built modules bring into a process of their own. */
-async function packagesOf(...modules: string[]): Promise<Set<string>> {
-  const hook = `import { register } from 'node:module'; register(${JSON.stringify(asUrl(TELL_PACKAGES))});`;
-  const imports = modules.map((file) => `await import(${JSON.stringify(path.join(DIST, file))});`);
-  const { stderr } = await promisify(execFile)(process.execPath, [
-    '--import',
-    asUrl(hook),
-    '--input-type=module',
-    '--eval',
-    `${imports.join('\n')}\nprocess.exit(0);`,
-  ]);
-  return new Set(stderr.split('\n'));
+/** Packages that a process or thread loads before its first line runs. */
+function packagesOf(entry: string, seen = new Set<string>()): Set<string> {
+  const source = readFileSync(path.join(PROCESSES, entry), 'utf8');
+  seen.add(entry);
+  const packages = new Set(Array.from(source.matchAll(TAKEN_IN), ([, name]) => name!));
+  for (const [, imported] of source.matchAll(STATIC_IMPORT)) {
+    if (!imported!.startsWith('./')) packages.add(imported!);
+    else if (!seen.has(path.basename(imported!)))
+      for (const name of packagesOf(path.basename(imported!), seen)) packages.add(name);
+  }
+  return packages;
 }
 
-test.each(['notification-service', 'matching-worker'])('%s does without Swagger', async (app) => {
-  const packages = await packagesOf('libs/platform/run-service.js', `apps/${app}/${app}.module.js`);
+test.each(['notification-service.js', 'matching-worker.js'])('%s does without Swagger', (process) => {
+  const packages = packagesOf(process);
   expect(packages).toContain('typeorm');
+  expect(packages).toContain('pg');
   expect(packages).not.toContain('@nestjs/swagger');
 });
 
-test('the document of the API brings it', async () => {
-  expect(await packagesOf('libs/platform/http/openapi.js')).toContain('@nestjs/swagger');
+test('the document of the API brings it, when it is asked for', () => {
+  const packages = readdirSync(PROCESSES)
+    .filter((file) => file.startsWith('openapi-'))
+    .flatMap((file) => [...packagesOf(file)]);
+  expect(packages).toContain('@nestjs/swagger');
+});
+
+test.each(['writing-thread.js', 'parse-thread.js', 'solver-thread.js', 'assignment-thread.js'])(
+  '%s does without the frameworks',
+  (thread) => {
+    const packages = packagesOf(thread);
+    expect(packages.size).toBeGreaterThan(0);
+    for (const framework of ['@nestjs/common', '@nestjs/core', 'typeorm', 'bullmq'])
+      expect(packages).not.toContain(framework);
+  },
+);
+
+test('no framework exists twice in a process: no package that is left out needs one', () => {
+  const manifest = (file: string) =>
+    JSON.parse(readFileSync(path.join(PROCESSES, '../..', file), 'utf8')) as {
+      dependencies?: Record<string, string>;
+      peerDependencies?: Record<string, string>;
+    };
+  const framework = /^(@nestjs\/.+|typeorm|rxjs|bullmq|ioredis|zod)$/;
+  const leftOut = Object.keys(manifest('package.json').dependencies!).filter((name) => !framework.test(name));
+  expect(leftOut).toContain('pg');
+  const needed = leftOut.flatMap((name) => {
+    const { dependencies, peerDependencies } = manifest(`node_modules/${name}/package.json`);
+    return Object.keys({ ...dependencies, ...peerDependencies }).map((needs) => `${needs} of ${name}`);
+  });
+  expect(needed.filter((line) => framework.test(line.split(' of ')[0]!))).toEqual([]);
 });

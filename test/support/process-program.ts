@@ -28,7 +28,7 @@ interface ProgramOptions {
 
 /** Starts a built program as a child in a process group of its own, with nothing of this process's own settings. */
 export function startProgram(options: ProgramOptions): Program {
-  const entry = path.join(ROOT, options.entry ?? 'dist/apps/standalone/main.js');
+  const entry = path.join(ROOT, options.entry ?? 'dist/processes/standalone.js');
   const command = [...(options.through ?? []), process.execPath, entry, ...(options.args ?? [])];
   const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...options.env };
   const child: ChildProcess = spawn(command[0]!, command.slice(1), {

@@ -5,8 +5,8 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Where `npm run build` puts the pages, seen from this file in `dist/libs/platform/http` and, in tests, from its source. */
-const BUILT_PAGES = ['../../../web', '../../../dist/web'].map((relative) =>
+/** Where `npm run build` puts the pages, seen from `dist/processes`, `dist/libs/platform/http` and, in tests, the source. */
+const BUILT_PAGES = ['../web', '../../../web', '../../../dist/web'].map((relative) =>
   path.resolve(import.meta.dirname, relative),
 );
 const hasPages = (folder: string): boolean => existsSync(path.join(folder, 'index.html'));
