@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { DuplicatePair } from '#libs/domain/matching/near-duplicates.js';
 import { COMPARED, type DuplicateKind } from './duplicate-texts.js';
 
-/** Mates looked at per record, those with most bands in common first. */
+/** Mates looked at per record, those with most bands in common first; of records with one signature only so many. */
 const MOST_MATES = 20;
 
 export interface Signature {
@@ -28,6 +28,7 @@ export async function storeSignatures(
 /**
  * Ids of records that share a band with one of `ids`, without those themselves. Inside a transaction: the planner thinks
  * that reading all signatures is cheaper than asking the index for their bands, at any size; it is asked for all at once.
+ * Of thousands of equal texts the first few are looked at, not all for each.
  */
 export async function findMates(
   manager: EntityManager,
@@ -37,9 +38,11 @@ export async function findMates(
   await manager.query('SET LOCAL enable_seqscan = off');
   const rows = await manager.query<{ id: string }[]>(
     `WITH own AS MATERIALIZED (SELECT record_id, bands FROM text_signature WHERE kind = $1 AND record_id = ANY($2)),
-     near AS MATERIALIZED (SELECT record_id, bands FROM text_signature
+     found AS (SELECT record_id, bands, row_number() OVER (PARTITION BY bands ORDER BY record_id) AS place
+       FROM text_signature
        WHERE kind = $1 AND bands && (SELECT array_agg(DISTINCT band) FROM own, unnest(bands) AS band)
-         AND NOT (record_id = ANY($2)))
+         AND NOT (record_id = ANY($2))),
+     near AS MATERIALIZED (SELECT record_id, bands FROM found WHERE place <= ${MOST_MATES})
      SELECT DISTINCT mate.record_id AS id FROM own CROSS JOIN LATERAL (
        SELECT near.record_id FROM near WHERE near.bands && own.bands
        ORDER BY cardinality(ARRAY(SELECT unnest(own.bands) INTERSECT SELECT unnest(near.bands))) DESC, near.record_id
