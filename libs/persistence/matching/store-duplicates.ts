@@ -42,11 +42,13 @@ export async function findMates(
        FROM text_signature
        WHERE kind = $1 AND bands && (SELECT array_agg(DISTINCT band) FROM own, unnest(bands) AS band)
          AND NOT (record_id = ANY($2))),
-     near AS MATERIALIZED (SELECT record_id, bands FROM found WHERE place <= ${MOST_MATES})
-     SELECT DISTINCT mate.record_id AS id FROM own CROSS JOIN LATERAL (
-       SELECT near.record_id FROM near WHERE near.bands && own.bands
-       ORDER BY cardinality(ARRAY(SELECT unnest(own.bands) INTERSECT SELECT unnest(near.bands))) DESC, near.record_id
-       LIMIT ${MOST_MATES}) mate ORDER BY id`,
+     shared AS (SELECT o.record_id AS own_id, f.record_id, count(*) AS common
+       FROM own o CROSS JOIN unnest(o.bands) AS ours(band)
+       JOIN (SELECT record_id, band FROM found CROSS JOIN unnest(bands) AS theirs(band) WHERE place <= ${MOST_MATES}) f
+         ON f.band = ours.band
+       GROUP BY o.record_id, f.record_id),
+     ranked AS (SELECT record_id, row_number() OVER (PARTITION BY own_id ORDER BY common DESC, record_id) AS place FROM shared)
+     SELECT DISTINCT record_id AS id FROM ranked WHERE place <= ${MOST_MATES} ORDER BY id`,
     [kind, ids],
   );
   await manager.query('SET LOCAL enable_seqscan TO DEFAULT');
