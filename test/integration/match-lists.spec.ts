@@ -162,3 +162,36 @@ test("a need's list is in the order of ranks, kinds of offers merged by their sc
     '他类二',
   ]);
 });
+
+test('interest in what left the market is refused and opens nothing; it may still be taken back', async () => {
+  const query = (sql: string, values: unknown[]) =>
+    platform.dataSource.query<Record<string, unknown>[]>(sql, values);
+  const owner = { organisationId: institute, personId: researcher.id };
+  const [need] = await query('SELECT organisation_id FROM need WHERE id = $1', [needId]);
+  const own = await insertRecord(
+    platform,
+    'need',
+    { organisationId: need!['organisation_id'] as string, personId: engineer.id },
+    { title: '将撤回的需求' },
+  );
+  const capabilityId = await insertRecord(platform, 'capability', owner, { title: '将撤回的成果' });
+  const match = await insertMatch(platform, { needId: own, capabilityId }, { need_answer: 'later' });
+  const answer = (person: TestPerson, value: string) =>
+    person.client.post<{ code?: string; myAnswer?: string }>(`/matches/${match}/answer`, { answer: value });
+  const stored = async () =>
+    (await query('SELECT need_answer, capability_answer, mutual_at FROM match WHERE id = $1', [match]))[0];
+
+  await query("UPDATE need SET status = 'withdrawn' WHERE id = $1", [own]);
+  expect((await answer(researcher, 'interested')).status).toBe(404);
+  expect((await answer(engineer, 'interested')).body.code).toBe('match.off-market');
+  expect(await stored()).toEqual({ need_answer: 'later', capability_answer: 'none', mutual_at: null });
+
+  await query("UPDATE need SET status = 'published' WHERE id = $1", [own]);
+  expect((await answer(researcher, 'interested')).status).toBe(200);
+  await query("UPDATE capability SET status = 'expired' WHERE id = $1", [capabilityId]);
+  expect((await answer(engineer, 'interested')).status).toBe(404);
+  expect((await answer(researcher, 'interested')).body.code).toBe('match.off-market');
+  expect((await answer(researcher, 'none')).body.myAnswer).toBe('none');
+  expect(await stored()).toEqual({ need_answer: 'later', capability_answer: 'none', mutual_at: null });
+  expect(await query('SELECT 1 FROM sealed_grant WHERE match_id = $1', [match])).toEqual([]);
+});

@@ -33,6 +33,8 @@ interface Pair {
   need_answer: string;
   capability_answer: string;
   mutual_at: Date | null;
+  /** Both records are on the market. */
+  open: boolean;
   /** A meeting that is not cancelled, or a deal, hangs on the pair. */
   settled: boolean;
 }
@@ -51,6 +53,8 @@ export class AnswersService {
   async answer(actor: Actor, id: string, body: Answer): Promise<MatchView> {
     const shown = await this.matches.load(actor, id);
     const side = sideOf(actor, shown);
+    // Who may not read the pair any more cannot answer it.
+    await this.matches.read(actor, id);
     if (side === null) throw new AppError('match.not-yours');
     if (body.answer === 'declined' && body.reason === null) throw new AppError('match.reason-needed');
     await this.codes.check({ reason: ['decline-reason', body.reason] });
@@ -59,6 +63,8 @@ export class AnswersService {
       const before = await lockPair(manager, id);
       if (before.mutual_at !== null && body.answer !== 'interested' && before.settled)
         throw new AppError('match.settled');
+      if (before.mutual_at === null && body.answer === 'interested' && !before.open)
+        throw new AppError('match.off-market');
       await manager.query(
         `UPDATE match SET mutual_at = CASE WHEN $2 = 'interested' AND ${side === 'need' ? 'capability' : 'need'}_answer = 'interested'
              THEN coalesce(mutual_at, $6) ELSE NULL END,
@@ -93,11 +99,19 @@ export class AnswersService {
 
 async function lockPair(manager: EntityManager, id: string): Promise<Pair> {
   await manager.query('SELECT 1 FROM match WHERE id = $1 FOR UPDATE', [id]);
+  // Neither record leaves the market while the two become known to each other.
+  await manager.query(
+    `SELECT 1 FROM match m JOIN need n ON n.id = m.need_id JOIN capability c ON c.id = m.capability_id WHERE m.id = $1
+     FOR NO KEY UPDATE OF n FOR SHARE OF c`,
+    [id],
+  );
   const rows = await manager.query<Pair[]>(
     `SELECT m.id, m.need_id, m.capability_id, n.title AS need_title, c.title AS capability_title,
             n.organisation_id AS need_organisation_id, c.organisation_id AS capability_organisation_id,
             no.name AS need_organisation, co.name AS capability_organisation, n.created_by AS need_created_by,
             c.created_by AS capability_created_by, m.need_answer, m.capability_answer, m.mutual_at,
+            n.status IN ('published', 'engaged') AND n.disclosure <> 'closed'
+              AND c.status = 'published' AND c.disclosure <> 'closed' AS open,
             EXISTS (SELECT 1 FROM ${MEETING_MATCHES} t WHERE t.match_id = m.id AND t.status <> 'cancelled')
               OR EXISTS (SELECT 1 FROM deal d WHERE d.match_id = m.id AND d.stage <> 'terminated') AS settled
      FROM match m JOIN need n ON n.id = m.need_id JOIN capability c ON c.id = m.capability_id

@@ -21,6 +21,11 @@ export const matchingErrors = {
     zh: '该匹配已有洽谈或成交记录，不能撤回意向。请在对应的洽谈或成交中处理。',
     en: 'This match has a meeting or a deal already: its interest cannot be withdrawn. Settle it there.',
   },
+  'match.off-market': {
+    status: 409,
+    zh: '该需求或成果已不在展示中（已撤回、到期或另有结果），不能再表示意向。重新发布后可以答复。',
+    en: 'This need or capability is off the market (withdrawn, expired or settled): interest cannot be stated now. Answer once it is published again.',
+  },
   'match-run.subject': {
     status: 400,
     zh: '全部匹配不能指定条目；按需求或成果匹配时必须指定一条已发布的条目。',

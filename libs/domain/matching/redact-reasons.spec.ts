@@ -57,20 +57,49 @@ test('the part of money goes into the words, and the parts still sum to the scor
     contribution,
   });
   const factors = [factor('base', 0.25), factor('lexical', 0.5), factor('price', -0.125)];
-  expect(redactFactors(factors, { money: false })).toEqual([
+  expect(redactFactors(factors, { need: false, capability: false, money: false })).toEqual([
     { code: 'base', contribution: 0.25 },
     { code: 'lexical', contribution: 0.5 },
     { code: 'price', contribution: -0.125 },
   ]);
-  expect(redactFactors(factors, { money: true })).toEqual([
+  expect(redactFactors(factors, { need: false, capability: false, money: true })).toEqual([
     { code: 'base', contribution: 0.25 },
     { code: 'lexical', contribution: 0.375 },
   ]);
-  expect(redactFactors([factor('base', 0.25), factor('price', 0.125)], { money: true })).toEqual([
-    { code: 'base', contribution: 0.375 },
-  ]);
-  expect(redactFactors(factors.slice(0, 2), { money: true })).toEqual([
+  expect(
+    redactFactors([factor('base', 0.25), factor('price', 0.125)], {
+      need: false,
+      capability: false,
+      money: true,
+    }),
+  ).toEqual([{ code: 'base', contribution: 0.375 }]);
+  expect(redactFactors(factors.slice(0, 2), { need: false, capability: false, money: true })).toEqual([
     { code: 'base', contribution: 0.25 },
     { code: 'lexical', contribution: 0.5 },
   ]);
+});
+
+test('what a sealed figure adds to a score is not told apart from its words', () => {
+  const factor = (code: MatchFactor['code'], contribution: number): MatchFactor => ({
+    code,
+    weight: 1,
+    value: 1,
+    contribution,
+  });
+  const factors = [
+    factor('base', 0.25),
+    factor('lexical', 0.5),
+    factor('indicators', 0.125),
+    factor('mode', -0.0625),
+  ];
+  const open = { need: false, capability: false, money: false };
+  expect(redactFactors(factors, open)).toHaveLength(4);
+  for (const sealed of [
+    { ...open, need: true },
+    { ...open, capability: true },
+  ])
+    expect(redactFactors(factors, sealed)).toEqual([
+      { code: 'base', contribution: 0.25 },
+      { code: 'lexical', contribution: 0.5625 },
+    ]);
 });

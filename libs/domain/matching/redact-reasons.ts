@@ -1,5 +1,5 @@
 import { openAdvice } from './advise-match.js';
-import type { MatchFactor, MatchReason } from './match-types.js';
+import type { FactorCode, MatchFactor, MatchReason } from './match-types.js';
 
 /** What of a pair the reader may not see. */
 export interface SealedSides {
@@ -40,20 +40,40 @@ function withoutTexts(reason: MatchReason, sealed: SealedSides): MatchReason[] {
   return terms.length === 0 ? [] : [{ kind: 'terms', terms }];
 }
 
+/** Parts of a score that compare what is open of a redacted record, or its words as a whole. */
+const OPEN_PARTS: ReadonlySet<FactorCode> = new Set([
+  'base',
+  'lexical',
+  'semantic',
+  'vectors',
+  'feedback',
+  'works',
+  'keywords',
+  'title',
+  'field',
+  'region',
+  'maturity',
+  'recency',
+  'load',
+]);
+
 /**
- * The parts of a score for the same reader. What money adds or takes away goes into the words' part: left out, the rest
- * would not sum to the score and the difference would tell it.
+ * The parts of a score for the same reader. What a sealed figure or statement adds or takes away goes into the words'
+ * part: left out, the rest would not sum to the score and the difference would tell it; left in, a few edits of one's own
+ * record would find out the other's figures.
  */
 export function redactFactors(
   factors: readonly MatchFactor[],
-  sealed: Pick<SealedSides, 'money'>,
+  sealed: SealedSides,
 ): Pick<MatchFactor, 'code' | 'contribution'>[] {
-  const open = factors.map(({ code, contribution }) => ({ code, contribution }));
-  const price = open.find(({ code }) => code === 'price');
-  if (!sealed.money || price === undefined) return open;
-  const rest = open.filter(({ code }) => code !== 'price');
-  const bearer = rest.find(({ code }) => code === 'lexical') ?? rest[0];
-  return rest.map((factor) =>
-    factor === bearer ? { ...factor, contribution: factor.contribution + price.contribution } : factor,
-  );
+  const textsSealed = sealed.need || sealed.capability;
+  const isOpen = (code: FactorCode) =>
+    code === 'price' ? !sealed.money : !textsSealed || OPEN_PARTS.has(code);
+  const open = factors
+    .filter(({ code }) => isOpen(code))
+    .map(({ code, contribution }) => ({ code, contribution }));
+  const hidden = factors.filter(({ code }) => !isOpen(code));
+  const bearer = open.find(({ code }) => code === 'lexical') ?? open[0];
+  if (bearer !== undefined) for (const { contribution } of hidden) bearer.contribution += contribution;
+  return open;
 }
