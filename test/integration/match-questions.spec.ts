@@ -15,6 +15,7 @@ interface Question {
     score: number | null;
     rank: number | null;
     shown: number;
+    minScore: number;
     lastScore: number | null;
     factors: { contribution: number }[];
     reasons: { zh: string[] };
@@ -97,6 +98,20 @@ test('a forbidden pair is told the rule, and one that shares nothing its score o
   expect(answer!.exclusion!.zh).toBe('双方为同一机构');
   const far = await capability({ title: 'Greenhouse', abstract: 'tomato' });
   expect((await ask(engineer, needId, far)).answer).toMatchObject({ outcome: 'weak', exclusion: null });
+});
+
+test('an expert below the least score of experts is told the score and that least, with reasons', async () => {
+  const expert = await capability({
+    title: '王海',
+    offer_kind: 'expert',
+    abstract: '从事水下机器人与海洋观测研究，也做渔业资源调查、珊瑚礁修复、港口规划。',
+  });
+  const { answer } = await ask(engineer, needId, expert);
+  expect(answer!.outcome).toBe('weak');
+  expect(answer!.minScore).toBe(0.15);
+  expect(answer!.score).toBeGreaterThan(0);
+  expect(answer!.score).toBeLessThan(0.15);
+  expect(answer!.terms).toContain('水下机器人');
 });
 
 test('only the two sides and staff may ask, only about what they may read, and only the asker reads the answer', async () => {

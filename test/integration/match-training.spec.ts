@@ -113,3 +113,11 @@ test('answers become a model whose quality was measured; put to use, it scores a
     expect(score(n, (n + 1) % needs.length)).toBeLessThan(score(n, n));
   }
 });
+
+test('a model that only ever heard yes says so before it is put to use', async () => {
+  await platform.dataSource.query(
+    "UPDATE match SET need_answer = 'interested', capability_answer = 'interested', need_answer_reason = NULL",
+  );
+  const model = await train();
+  expect([model.status, model.keptBack]).toEqual(['candidate', 'one-sided']);
+});

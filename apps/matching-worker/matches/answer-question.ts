@@ -1,3 +1,4 @@
+import { factorSetOf } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
 import type { MatchCandidate, MatchNeed } from '#libs/domain/matching/match-types.js';
 import {
   readPlace,
@@ -15,7 +16,7 @@ interface Context {
   readonly clock: () => Date;
   /** What the engine says of one pair; null when the two share nothing. */
   readonly scorePair: (need: MatchNeed, capabilityId: string) => Promise<MatchCandidate | null>;
-  /** The least score worth showing. */
+  /** The least score worth showing; kinds of offers may ask for more. */
   readonly minScore: number;
 }
 
@@ -31,18 +32,20 @@ export async function answerQuestion(context: Context, id: string): Promise<void
   const [need] = await loadMatchNeeds(manager, [needId]);
   const candidate =
     exclusion !== null || need === undefined ? null : await context.scorePair(need, capabilityId);
+  const set = candidate && factorSetOf(need?.requestKind ?? 'technology', candidate.offerKind);
+  const least = Math.max(minScore, set?.minScore ?? 0);
   const { version: modelVersion } = await modelInUse(manager);
   await transactions.run(async ({ manager: own }) => {
     const { rank, shown, lastScore } = await readPlace(own, question);
     const score = exclusion === null ? (candidate?.score ?? 0) : null;
     const answer: StoredAnswer = {
-      outcome: outcomeOf(score, rank, minScore),
+      outcome: outcomeOf(score, rank, least),
       exclusion,
       score,
       rank,
       shown,
       lastScore,
-      minScore,
+      minScore: least,
       factors: candidate?.factors ?? [],
       reasons: candidate?.reasons ?? [],
       modelVersion,

@@ -167,7 +167,7 @@ export class LocalMatchEngine implements MatchEngine {
 
   scorePair({ need, capabilityId, now }: PairRequest): Promise<MatchCandidate | null> {
     return this.inTurn(async () => {
-      const options = { now, limit: 1, modeMapping: await loadModeMapping(this.manager) };
+      const options = { now, limit: 1, anyScore: true, modeMapping: await loadModeMapping(this.manager) };
       const pairs = await this.openPairs(capabilityId, options);
       await pairs?.prepare([need.id]);
       return pairs?.score(need) ?? null;

@@ -35,9 +35,10 @@ export async function trainModel({ transactions, clock, train }: Context, id: st
   }
   const model = await train({ version: row.version, grades, now: clock() });
   const { quality } = model;
-  const against = row.automatic ? reasonAgainst(quality) : null;
+  const against = reasonAgainst(quality);
   await transactions.run(async ({ manager: own }) => {
     await lockModels(own);
+    // Whoever trained it by hand decides, and is told what speaks against it.
     const keptBack = against ?? (row.automatic ? await whySuperseded(own, quality) : null);
     await storeTrainedModel(own, id, {
       status: 'candidate',

@@ -39,7 +39,8 @@ function rank(
   read: ReadNeed | null,
 ): Ranked[][] {
   const ranked = new Map(sets.map((set) => [set.offerKind, { set, pairs: [] as Ranked[] }]));
-  const minScore = options.minScore ?? 0;
+  const leastOf = (set: FactorSet) =>
+    Math.max(options.minScore ?? 0, options.anyScore === true ? 0 : set.minScore);
   const scores = index.score(query);
   for (let slot = 0; slot < index.slotCount; slot += 1) {
     const id = index.idAt(slot);
@@ -56,8 +57,7 @@ function rank(
     const factors =
       learned?.factors ?? scorePair(set, need, capability, { query, index, textScore, options });
     const score = learned?.score ?? sumContributions(factors);
-    if (score > 0 && score >= Math.max(minScore, set.minScore))
-      pairs.push({ set, capability, score, factors });
+    if (score > 0 && score >= leastOf(set)) pairs.push({ set, capability, score, factors });
   }
   return [...ranked.values()].map(({ pairs }) =>
     pairs.sort((a, b) => b.score - a.score || (a.capability.id < b.capability.id ? -1 : 1)),

@@ -222,6 +222,8 @@ export interface MatchOptions {
   limit?: number;
   /** Candidates below are not returned; 0 when absent (those that share nothing are never returned). */
   minScore?: number;
+  /** Also pairs below the least score of their kind of offer, which no list shows; not when absent. */
+  anyScore?: boolean;
   /** Hard rules beyond what the two records say; none when absent. */
   rules?: PairRules;
 }

@@ -136,6 +136,10 @@ function KeptBack({ reason }: { reason: string }) {
   return <>{t('model.keptBack', { measures: measures.join('; ') })}</>;
 }
 
+/** Trained by the platform itself, which did not put it to use for the reason given. */
+const isUnused = ({ createdBy, activatedAt, keptBack }: MatchModelView) =>
+  createdBy === null && activatedAt === null && keptBack !== 'superseded';
+
 function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
   const { t } = useTranslation('matches');
   const format = useFormat();
@@ -166,7 +170,12 @@ function ModelCard({ model, act }: { model: MatchModelView; act: Acts }) {
         />
       )}
       {model.keptBack !== null && (
-        <Alert type="warning" title={<KeptBack reason={model.keptBack} />} style={{ marginTop: 8 }} />
+        <Alert
+          type="warning"
+          title={<KeptBack reason={model.keptBack} />}
+          description={isUnused(model) ? t('model.notUsed') : undefined}
+          style={{ marginTop: 8 }}
+        />
       )}
       <Numbers title={t('model.measured')} numbers={numbers('quality', model.quality)} />
       <Numbers title={t('model.learned')} numbers={numbers('trainedOn', model.trainedOn)} />

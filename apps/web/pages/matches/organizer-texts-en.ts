@@ -124,13 +124,13 @@ export const enOrganizer: Texts = {
     broken: 'Training did not finish. Try again later; if it fails again, tell the administrator.',
     keptBackAs: {
       'one-sided':
-        'Trained automatically and not put to use: nearly all answers are the same, so no difference can be learned.',
-      unmeasured:
-        'Trained automatically and not put to use: too few answers are new to the version in use to compare.',
-      superseded: 'Trained automatically and not put to use: another version was put to use meanwhile.',
+        'Use with care: nearly all answers are the same, so no difference can be learned and unrelated pairs come up.',
+      unmeasured: 'Use with care: too few answers are new to the version before to compare the two.',
+      superseded: 'Another version was put to use while this one was trained; it was not put to use.',
     },
-    behind: '{{measure}} {{own}} (in use: {{other}})',
-    keptBack: 'Trained automatically and not put to use, as it is behind the version in use: {{measures}}.',
+    notUsed: 'It was trained automatically and therefore not put to use.',
+    behind: '{{measure}} {{own}} (the other: {{other}})',
+    keptBack: 'Use with care: it is behind the version that was in use: {{measures}}.',
     activate: 'Use',
     rollBack: 'Go back to this one',
     retire: 'Retire; use the shipped model',
