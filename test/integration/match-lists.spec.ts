@@ -195,3 +195,20 @@ test('interest in what left the market is refused and opens nothing; it may stil
   expect(await stored()).toEqual({ need_answer: 'later', capability_answer: 'none', mutual_at: null });
   expect(await query('SELECT 1 FROM sealed_grant WHERE match_id = $1', [match])).toEqual([]);
 });
+
+test('a pair of which a text was changed since says so and marks no places in the new one', async () => {
+  const at = { field: 'title', item: 0, start: 0, end: 2 };
+  const term = { term: '公开', share: 1, fields: ['title'], needPositions: [at], capabilityPositions: [at] };
+  await platform.dataSource.query(
+    'UPDATE match SET reasons = $2, need_version = (SELECT version FROM need WHERE id = $3) WHERE id = $1',
+    [matches[0], JSON.stringify([{ kind: 'terms', terms: [term] }]), needId],
+  );
+  const read = async () => {
+    const { body } = await engineer.client.get<MatchPage>(`/needs/${needId}/matches?filter=all`);
+    const row = body.rows.find(({ id }) => id === matches[0])!;
+    return [row.outdated, row.shared.length];
+  };
+  expect(await read()).toEqual([false, 1]);
+  await platform.dataSource.query('UPDATE need SET version = version + 1 WHERE id = $1', [needId]);
+  expect(await read()).toEqual([true, 0]);
+});

@@ -27,6 +27,7 @@ export interface MatchRow {
   deal_id: string | null;
   deal_no: string | null;
   updated_at: Date;
+  outdated: boolean;
   need_answer: Answer;
   need_answer_reason: string | null;
   need_answer_note: string | null;
@@ -60,6 +61,7 @@ export const GRANTED = { need: granted('need'), capability: granted('capability'
 /** Pairs with what decides how much of each side the reader may see; $1 = person, $2 = organisations. */
 export const MATCH_COLUMNS = `
   SELECT m.id, m.score, m.rank, m.factors, m.reasons, m.model_version, m.mutual_at, m.updated_at,
+    m.factors <> '[]' AND (m.need_version <> n.version OR m.capability_version <> c.version) AS outdated,
     m.need_answer, m.need_answer_reason, m.need_answer_note,
     m.capability_answer, m.capability_answer_reason, m.capability_answer_note,
     m.override, m.override_note, m.override_at, ov.name AS override_by_name,
@@ -207,9 +209,10 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
     },
     requestKind: row.request_kind,
     offerKind: row.offer_kind,
+    outdated: row.outdated,
     ...reasonParts(reasons, lists),
     missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
-    shared: sharedWords(reasons),
+    shared: row.outdated ? [] : sharedWords(reasons),
     factors: redactFactors(row.factors, sealed),
     side,
     myAnswer: side === null ? 'none' : row[`${mine}_answer`],

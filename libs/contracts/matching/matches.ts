@@ -38,6 +38,11 @@ export const matchView = z.object({
   requestKind,
   /** Offers of each kind are ranked on their own. */
   offerKind,
+  /**
+   * One of the records was changed since, and the pair is not among those ranked by the new text (or soon will be): score
+   * and reasons speak of the earlier one, and no places in it are given.
+   */
+  outdated: z.boolean(),
   /** Sentences that say why, in both languages. */
   reasons: lines,
   /** Those of the reasons that speak against the pair, or tell what is not stated and who could add it. */

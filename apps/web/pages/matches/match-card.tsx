@@ -1,5 +1,5 @@
 import { StarFilled } from '@ant-design/icons';
-import { Card, Checkbox, Collapse, Flex, Tag, Typography } from 'antd';
+import { Card, Checkbox, Collapse, Flex, Tag, Tooltip, Typography } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -85,7 +85,15 @@ function Tags({ match }: { match: MatchView }) {
       ) : (
         match.theirInterest && <Tag color="orange">{t('theyInterested')}</Tag>
       )}
-      <ScoreBand score={match.score} scored={match.factors.length > 0} />
+      {match.outdated ? (
+        <Tooltip title={t('pair.outdatedHint')} trigger={['hover', 'focus', 'click']}>
+          <Tag color="warning" tabIndex={0} data-testid="outdated">
+            {t('pair.outdated')}
+          </Tag>
+        </Tooltip>
+      ) : (
+        <ScoreBand score={match.score} scored={match.factors.length > 0} />
+      )}
     </>
   );
 }

@@ -14,6 +14,9 @@ export const zhPair: Texts = {
   pair: {
     scoreIs: '匹配度 {{percent}}：预计双方都有意向的可能性',
     unscored: '待系统评估',
+    outdated: '按修改前的内容',
+    outdatedHint:
+      '需求或成果的文本已修改，新文本下此匹配未进入排名，或正在重新计算；以下匹配度与理由按修改前的内容得出。',
     otherFactor: '其他因素',
     sum: '合计',
     for: '支持',
@@ -83,6 +86,9 @@ export const enPair: Texts = {
   pair: {
     scoreIs: 'Score {{percent}}: how likely both sides are interested',
     unscored: 'Not scored yet',
+    outdated: 'By the earlier text',
+    outdatedHint:
+      'One of the two texts was changed; by the new one this pair is not ranked, or is being computed. Score and reasons are those of the earlier text.',
     otherFactor: 'Other',
     sum: 'Sum',
     for: 'Speaks for it',
