@@ -112,6 +112,7 @@ function calendarOf(
   const content = writeCalendarPart(invitation, {
     organizerAddress: organizer ?? from.address,
     asksForReply: organizer !== null && row.method === 'REQUEST',
+    answer: row.answer,
     url,
   });
   return { method: row.method, content };

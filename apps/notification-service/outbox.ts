@@ -47,6 +47,9 @@ const taking = (due: string): string => `
     n.to_name AS "toName", n.locale, n.payload, n.method, n.invitation::text, t.attempts, n.message_id AS "messageId",
     n.event_id AS "eventId", n.endpoint_id AS "endpointId", n.merges, n.slot_at AS "slotAt", n.calendar_object_id AS "calendarObjectId",
     replace(c.reply_key::text, '-', '') AS "replyKey", c.thread_id AS "threadId",
+    CASE WHEN n.method = 'REQUEST' THEN (SELECT a.answer FROM calendar_answer a
+      WHERE a.calendar_object_id = c.id AND a.instance IS NULL AND a.sequence >= c.asked_sequence
+      ORDER BY a.sequence DESC, a.stated_at DESC, a.id DESC LIMIT 1) END AS answer,
     e.programme_id AS "programmeId"
   FROM taken t JOIN notification n ON n.id = t.id
   LEFT JOIN calendar_object c ON c.id = n.calendar_object_id LEFT JOIN event e ON e.id = n.event_id`;

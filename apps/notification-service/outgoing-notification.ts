@@ -1,3 +1,5 @@
+import type { Answer } from '#libs/domain/calendar/inbound/decide-statement.js';
+
 /** A claimed row of the outbox, as it is needed to write and send the mail. */
 export interface OutgoingNotification {
   readonly id: string;
@@ -27,6 +29,8 @@ export interface OutgoingNotification {
   readonly calendarObjectId: string | null;
   /** Key of the address that the attendee's calendar answers to. */
   readonly replyKey: string | null;
+  /** What the attendee answered, while it holds; null before. */
+  readonly answer: Answer | null;
   /** Message-ID of the first mail about the same calendar object. */
   readonly threadId: string | null;
 }

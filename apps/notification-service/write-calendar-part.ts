@@ -1,3 +1,4 @@
+import type { Answer } from '#libs/domain/calendar/inbound/decide-statement.js';
 import type { CalendarInvitation } from '#libs/domain/calendar/invitation.js';
 import { validateItip } from '#libs/domain/calendar/validate-itip.js';
 import { writeInvitation } from '#libs/domain/calendar/write-invitation.js';
@@ -9,6 +10,8 @@ export interface CalendarPartOptions {
   readonly organizerAddress: string;
   /** Answers are read: the attendee's program offers to send one. */
   readonly asksForReply: boolean;
+  /** What the attendee said and what still holds: a message that changes no time does not ask anew (RFC 6638 §3.2.8). */
+  readonly answer: Answer | null;
   /** The absolute page of the event. */
   readonly url: string;
 }
@@ -19,11 +22,17 @@ export interface CalendarPartOptions {
  */
 export function writeCalendarPart(stored: StoredInvitation, options: CalendarPartOptions): Buffer {
   const kept = fromStoredInvitation(stored);
-  const { organizerAddress, asksForReply, url } = options;
+  const { organizerAddress, asksForReply, answer, url } = options;
+  // A delegation names who comes instead, which is not kept.
+  const partstat = answer === 'DELEGATED' ? null : answer;
   const invitation: CalendarInvitation = {
     ...kept,
     organizer: { ...kept.organizer, email: organizerAddress },
-    attendees: kept.attendees.map((attendee) => ({ ...attendee, rsvp: asksForReply })),
+    attendees: kept.attendees.map((attendee) => ({
+      ...attendee,
+      rsvp: asksForReply,
+      ...(partstat && { partstat }),
+    })),
     url,
     description: [kept.description, url].filter((part) => part !== '').join('\n\n'),
   };

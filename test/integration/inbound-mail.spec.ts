@@ -240,7 +240,7 @@ test('channels are merged by the time of statement, and a new time asks again', 
   expect(await byMail(guest)).toEqual([['ACCEPTED', 'mail']]);
 });
 
-test('a changed place keeps the answers', async () => {
+test('a changed place keeps the answers, and the update says so to calendars', async () => {
   const guest = await makeGuest();
   await deliver(replyMail({ uid: guest.uid, attendee: guest.email }));
   await platform.dataSource.query(
@@ -249,6 +249,8 @@ test('a changed place keeps the answers', async () => {
   );
   await platform.dataSource.transaction((m) => syncEventInvitations(m, guest.eventId, platform.clock.now()));
   expect(await byMail(guest)).toEqual([['ACCEPTED', 'mail']]);
+  const [update] = await waitForMails(platform.dataSource, guest.email, 'invitation-update');
+  expect(update!.calendar!.attendees[0]!.partstat).toBe('ACCEPTED');
 });
 
 test('the same statement in a second mail is understood and not written again', async () => {

@@ -36,6 +36,7 @@ const row = (more: Partial<OutgoingNotification> = {}): OutgoingNotification => 
   eventId: null,
   endpointId: null,
   merges: false,
+  answer: null,
   toAddress: 'wang@institute.example',
   toName: '王工',
   locale: 'zh-CN',
