@@ -72,6 +72,10 @@ const IN_ORDER = 'SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off
 const BY_KEYS = `SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_bitmapscan = off;
   SET LOCAL enable_seqscan = off`;
 
+/** Nobody waits for a message again that came late when what it invites to is called off already. */
+const OVERTAKEN = `(SELECT count(*) FROM notification later WHERE later.stream_key = n.stream_key AND later.status = 'queued'
+    AND later.method = 'CANCEL' AND later.id > n.id) > 0`;
+
 /** Of a try that is not the row's last any more only the try is noted. */
 const SETTLE = `
   WITH done AS (
@@ -81,7 +85,8 @@ const SETTLE = `
     UPDATE delivery_attempt a SET finished_at = d.at, outcome = d.outcome, response = d.response, held_until = NULL
     FROM done d WHERE a.notification_id = d.id AND a.attempt_no = d.attempt
   )
-  UPDATE notification n SET status = d.status, attempts = d.attempt, next_attempt_at = d.next_at, slot_at = NULL,
+  UPDATE notification n SET attempts = d.attempt, next_attempt_at = d.next_at, slot_at = NULL,
+    status = CASE WHEN d.status = 'queued' AND ${OVERTAKEN} THEN 'cancelled' ELSE d.status END,
     sent_at = CASE WHEN d.status = 'sent' THEN d.at END, last_error = CASE WHEN d.status <> 'sent' THEN d.response END
   FROM done d WHERE n.id = d.id AND n.status = 'queued' AND ${lastTry('d.attempt')}`;
 

@@ -1,10 +1,13 @@
 import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
+import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { Outbox, type Settlement } from '../../apps/notification-service/outbox.js';
 import type { OutgoingNotification } from '../../apps/notification-service/outgoing-notification.js';
 import { dueRows, takenRows } from '../support/due-rows.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
+import { addGuests } from '../support/guests.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { makeOpenEvent } from '../support/registrations.js';
 
 let platform: TestPlatform;
 let organizer: TestPerson;
@@ -101,4 +104,55 @@ test('what is being sent is shown so and cannot be cancelled', async () => {
   await newOutbox().giveBack([{ row: row!, at: new Date(Date.now() + 86_400_000) }]);
   expect((await organizer.client.post(`/organizer/deliveries/${row!.id}/cancel`)).status).toBe(200);
   expect((await written(row!.id)).status).toBe('cancelled');
+});
+
+test('who is told that it is called off does not wait for an invitation that cannot be delivered', async () => {
+  const eventId = await makeOpenEvent(platform, { capacity: 5 });
+  await addGuests(platform.dataSource, eventId, 2, 'overtaken');
+  const at = new Date(Date.now() + 2_000 * 86_400_000);
+  /** What is written is due at `at`, where the platform's own outbox does not reach. */
+  const tell = () =>
+    platform.dataSource.transaction(async (manager) => {
+      const ids = await syncEventInvitations(manager, eventId, new Date());
+      await manager.query('DELETE FROM notification_unspread WHERE notification_id = ANY($1)', [ids]);
+      await manager.query('UPDATE notification SET next_attempt_at = $2 WHERE id = ANY($1)', [ids, at]);
+    });
+  const rowsOf = () =>
+    platform.dataSource.query<{ id: string; method: string; status: string }[]>(
+      'SELECT id, method, status FROM notification WHERE event_id = $1 ORDER BY to_address, id',
+      [eventId],
+    );
+  const outbox = newOutbox();
+  const claim = async (now: Date) =>
+    (await outbox.claim(500, now, [])).filter((row) => row.eventId === eventId);
+  await tell();
+  const [first, second] = await claim(at);
+  expect([first?.method, second?.method]).toEqual(['REQUEST', 'REQUEST']);
+  const deferred = (row: OutgoingNotification) =>
+    outbox.settle([{ ...settlement(row, 'queued'), retryAt: later(at, 6 * 3600) }]);
+  await deferred(first!);
+  outbox.letGo([first!]);
+  await platform.dataSource.query("UPDATE event SET state = 'cancelled' WHERE id = $1", [eventId]);
+  await tell();
+  const statuses = async () =>
+    (await rowsOf()).map(({ id, method, status }) => [id === second!.id, method, status]);
+  // The first was given up, the other is being sent at the moment.
+  expect(await statuses()).toEqual(
+    expect.arrayContaining([
+      [false, 'REQUEST', 'cancelled'],
+      [false, 'CANCEL', 'queued'],
+      [true, 'REQUEST', 'queued'],
+      [false, 'CANCEL', 'queued'],
+    ]),
+  );
+  const next = await claim(later(at, 1));
+  expect(next.map((row) => [row.method, row.toAddress])).toEqual([['CANCEL', first!.toAddress]]);
+  await deferred(second!);
+  outbox.letGo([second!]);
+  const last = await claim(later(at, 1));
+  expect(last.map((row) => [row.method, row.toAddress])).toEqual([['CANCEL', second!.toAddress]]);
+  expect((await rowsOf()).filter(({ method }) => method === 'REQUEST').map(({ status }) => status)).toEqual([
+    'cancelled',
+    'cancelled',
+  ]);
 });

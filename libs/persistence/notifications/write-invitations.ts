@@ -68,7 +68,9 @@ export async function writeInvitations(
     try {
       // While the database writes a batch the next one is decided.
       await setImmediate();
-      rows = JSON.stringify(messagesOf(batch, known, now).map(rowOf));
+      const messages = messagesOf(batch, known, now).map(rowOf);
+      await giveUpOvertaken(manager, messages, now);
+      rows = JSON.stringify(messages);
     } finally {
       ids.push(...(await writing));
     }
@@ -162,6 +164,27 @@ async function writeRows(manager: EntityManager, rows: string, now: Date): Promi
   if (rows === '[]') return [];
   const written = await manager.query<{ id: string }[]>(WRITE, [rows, now]);
   return written.map((row) => row.id);
+}
+
+/**
+ * A message that could not be delivered so far waits for hours until it is tried again, and what follows it waits, too.
+ * Whoever is told that it is called off need not be invited before; what is being sent goes first, as ever.
+ */
+async function giveUpOvertaken(
+  manager: EntityManager,
+  messages: readonly Record<string, unknown>[],
+  now: Date,
+): Promise<void> {
+  const streams = messages.filter((row) => row['method'] === 'CANCEL').map((row) => row['stream_key']);
+  if (streams.length === 0) return;
+  await manager.query(
+    `UPDATE notification SET status = 'cancelled' WHERE id = ANY(ARRAY(
+       SELECT waits.id FROM unnest($1::text[]) AS stream(key) CROSS JOIN LATERAL (
+         SELECT n.id FROM notification n WHERE n.stream_key = stream.key AND n.status = 'queued' AND n.attempts > 0
+           AND NOT EXISTS (SELECT FROM delivery_attempt a WHERE a.notification_id = n.id AND a.held_until > $2)
+         FOR UPDATE SKIP LOCKED) waits))`,
+    [streams, now],
+  );
 }
 
 /** Instants become ISO strings in JSON, at every depth. */
