@@ -1,8 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import pLimit, { type LimitFunction } from 'p-limit';
-import type { Config } from '#config/config.js';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock.js';
-import { CONFIG } from '#libs/platform/config-token.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import { MailSender } from './mail-sender.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
@@ -14,19 +11,15 @@ import { WecomAppSender } from './wecom-app-sender.js';
 @Injectable()
 export class Channels {
   private readonly senders: Readonly<Record<string, ChannelSender>>;
-  /** Mails have their connections; of everything else so many are under way at most. */
-  private readonly limit: LimitFunction;
   private stopped = false;
 
   constructor(
-    @Inject(CONFIG) config: Config,
     private readonly clock: Clock,
     private readonly mail: MailSender,
     sms: SmsSender,
     wecomApp: WecomAppSender,
     robots: RobotSender,
   ) {
-    this.limit = pLimit(config.mailConcurrency);
     this.senders = {
       mail,
       sms,
@@ -46,10 +39,9 @@ export class Channels {
     const sender = this.senders[row.channel];
     if (sender === undefined)
       return Promise.resolve({ kind: 'refused', response: `There is no channel ${row.channel}.` });
-    if (sender === this.mail) return sender.deliver(row);
-    return this.limit(() =>
-      this.stopped ? { kind: 'not-yet' as const, until: this.clock.now() } : sender.deliver(row),
-    );
+    if (this.stopped && sender !== this.mail)
+      return Promise.resolve({ kind: 'not-yet', until: this.clock.now() });
+    return sender.deliver(row);
   }
 
   /** Of what was handed over, what is not begun yet comes back as not yet tried. */

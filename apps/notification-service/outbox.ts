@@ -60,7 +60,7 @@ const lastTry = (attempt: string): string =>
 
 const CLAIM = taking(`${FIRST_OF_STREAM}
   AND (SELECT count(*) FROM notification_unspread u WHERE u.notification_id = n.id) = 0
-  AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($6))`);
+  AND NOT (n.channel = 'mail' AND lower(split_part(n.to_address, '@', 2)) = ANY($6)) AND n.channel <> ALL($7)`);
 const CLAIM_FOLLOWERS = taking('n.merges AND n.stream_key = $6 AND n.id > $7');
 
 /**
@@ -133,9 +133,14 @@ export class Outbox {
 
   /**
    * Takes rows that are due, or whose process died, each the first of its stream, and notes the attempts; committed
-   * before anything is sent. Mail to `pausedDomains` is left alone.
+   * before anything is sent. Mail to `pausedDomains` and the channels `notOn` are left alone.
    */
-  async claim(limit: number, now: Date, pausedDomains: readonly string[]): Promise<OutgoingNotification[]> {
+  async claim(
+    limit: number,
+    now: Date,
+    pausedDomains: readonly string[],
+    { notOn = [] }: { readonly notOn?: readonly string[] } = {},
+  ): Promise<OutgoingNotification[]> {
     const until = new Date(now.getTime() + LEASE_MS);
     const held = [...this.held.keys()];
     const rows = await this.transactions.run(async ({ manager }) => {
@@ -147,6 +152,7 @@ export class Outbox {
         PROCESS_IDENTITY,
         held,
         pausedDomains,
+        notOn,
       ]);
     });
     for (const { id, attempts } of rows) this.held.set(id, { attempts, sentWith: id });

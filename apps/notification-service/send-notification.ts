@@ -20,8 +20,10 @@ import { Outbox, RENEW_LEASE_MS, type Settlement } from './outbox.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
 import { Settlements } from './settlements.js';
 import { Spreading } from './spreading.js';
+import { WaitingRows } from './waiting-rows.js';
 
-/** Rows taken at once, and how few are left when more are taken. */
+const MAIL = 'mail';
+/** Rows taken at once, and how few are left on a channel when more are taken for it. */
 const BATCH = 500;
 const LOW = 200;
 /**
@@ -44,12 +46,10 @@ const FINISH_WITHIN_MS = 2_500;
 @Injectable()
 export class SendNotification implements OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(SendNotification.name);
-  private readonly lines: number;
   private readonly settlements: Settlements;
   private readonly journal: AcceptedJournal;
   private recovered = false;
-  private waiting: OutgoingNotification[] = [];
-  private sending = 0;
+  private readonly waiting: WaitingRows;
   private running: Promise<void> | null = null;
   private spread: Promise<void> | null = null;
   private sweeping: Promise<void> | null = null;
@@ -66,7 +66,12 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
     private readonly channels: Channels,
     private readonly pace: RequestPace,
   ) {
-    this.lines = config.mailConcurrency + AHEAD;
+    const { mailConcurrency } = config;
+    this.waiting = new WaitingRows((channel) =>
+      channel === MAIL
+        ? { most: mailConcurrency + AHEAD, together: TOGETHER }
+        : { most: mailConcurrency, together: 1 },
+    );
     this.journal = new AcceptedJournal(path.join(config.dataDir, 'outbox'));
     this.settlements = new Settlements(outbox, (batch, written) => this.settled(batch, written));
   }
@@ -99,7 +104,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
     if (this.timer !== null) clearTimeout(this.timer);
     this.moved();
     this.channels.stop();
-    const rows = this.waiting.splice(0);
+    const rows = this.waiting.clear();
     this.outbox.letGo(rows);
     const at = this.clock.now();
     if (rows.length > 0) await this.outbox.giveBack(rows.map((row) => ({ row, at })));
@@ -130,11 +135,13 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
         this.again = false;
         this.spread ??= this.spreadWritten().finally(() => (this.spread = null));
         const now = this.clock.now();
-        const rows = await this.outbox.claim(BATCH, now, await this.channels.pausedDomains(now));
+        const rows = await this.outbox.claim(BATCH, now, await this.channels.pausedDomains(now), {
+          notOn: this.waiting.longer(LOW),
+        });
         this.channels.expect(rows);
-        this.waiting.push(...rows);
+        this.waiting.push(rows);
         this.pump();
-        while (this.waiting.length > LOW && !this.stopping) await this.anything();
+        while (this.waiting.count(MAIL) > LOW && !this.stopping) await this.anything();
         if (rows.length > 0 || this.again) continue;
         const isIdle = this.outbox.isIdle();
         if (isIdle && this.spread === null) break;
@@ -177,17 +184,15 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
   }
 
   private pump(): void {
-    if (this.sending > this.lines - TOGETHER) return;
-    const before = this.waiting.length;
-    const rows = this.stopping ? [] : this.waiting.splice(0, this.lines - this.sending);
-    this.sending += rows.length;
-    for (const row of rows) {
+    if (this.stopping) return;
+    const before = this.waiting.longer(LOW).length;
+    for (const row of this.waiting.begin()) {
       void this.send(row).finally(() => {
-        this.sending -= 1;
+        this.waiting.ended(row);
         this.pump();
       });
     }
-    if (before > LOW && this.waiting.length <= LOW) this.moved();
+    if (this.waiting.longer(LOW).length < before) this.moved();
   }
 
   private async send(row: OutgoingNotification): Promise<void> {
