@@ -9,8 +9,10 @@ import { en, zh } from './texts.js';
 const KEY = 'duijie-locale';
 export type Locale = 'zh-CN' | 'en';
 
-const stored = localStorage.getItem(KEY);
-const initial: Locale = stored === 'en' || stored === 'zh-CN' ? stored : 'zh-CN';
+const localeOf = (text: string | null): Locale | null => (text === 'en' || text === 'zh-CN' ? text : null);
+/** Links in mails name the language of the mail. */
+const linked = localeOf(new URLSearchParams(window.location.search).get('lang'));
+const initial: Locale = linked ?? localeOf(localStorage.getItem(KEY)) ?? 'zh-CN';
 
 const resources = {
   'zh-CN': { shell: zh, ...Object.fromEntries(areas.map((area) => [area.name, area.zh])) },

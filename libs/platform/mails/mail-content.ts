@@ -29,6 +29,11 @@ export function mailContext(locale: 'zh-CN' | 'en', publicUrl: string, answersAr
     locale,
     answersAreRead,
     say: (zh, en) => (locale === 'en' ? en : zh),
-    href: (link) => new URL(link, `${publicUrl}/`).href,
+    href: (link) => {
+      const url = new URL(link, `${publicUrl}/`);
+      // Pages begin in Chinese where nobody chose a language.
+      if (locale === 'en') url.searchParams.set('lang', locale);
+      return url.href;
+    },
   };
 }

@@ -51,7 +51,7 @@ export function renderHtml(content: MailContent, c: MailContext, unsubscribe: st
     .map(
       ([label, value]) =>
         `<tr><td class="quiet" style="padding:4px 16px 4px 0;vertical-align:top;white-space:nowrap;color:#6b7685">${escape(label)}</td>` +
-        `<td style="padding:4px 0;vertical-align:top;white-space:pre-line">${escape(value)}</td></tr>`,
+        `<td style="padding:4px 0;vertical-align:top;white-space:pre-line;overflow-wrap:anywhere;word-break:break-word">${escape(value)}</td></tr>`,
     )
     .join('');
   return [
@@ -60,8 +60,10 @@ export function renderHtml(content: MailContent, c: MailContext, unsubscribe: st
     `<title>${escape(content.subject)}</title>${DARK}</head>`,
     `<body style="margin:0;padding:24px 12px;font-family:${FONTS[c.locale]};font-size:15px;line-height:1.65">`,
     '<div style="max-width:560px;margin:0 auto">',
-    `<h1 style="margin:0 0 12px;font-size:20px;line-height:1.4">${escape(content.heading)}</h1>`,
-    ...content.paragraphs.map((text) => `<p style="margin:0 0 12px">${escape(text)}</p>`),
+    `<h1 style="margin:0 0 12px;font-size:20px;line-height:1.4;overflow-wrap:anywhere">${escape(content.heading)}</h1>`,
+    ...content.paragraphs.map(
+      (text) => `<p style="margin:0 0 12px;overflow-wrap:anywhere">${escape(text)}</p>`,
+    ),
     facts === ''
       ? ''
       : `<table role="presentation" style="border-collapse:collapse;margin:0 0 12px">${facts}</table>`,

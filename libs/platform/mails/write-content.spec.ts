@@ -163,3 +163,13 @@ test('a topic or payload that is unknown is an error that names it', () => {
   expect(() => writeContent('verify-email', {}, context)).toThrow('The payload of verify-email does not fit');
   expect(Object.keys(samples).sort()).toEqual(Object.keys(topics).sort());
 });
+
+test('links of an English mail open English pages', () => {
+  const link = '/join?token=a_b-c';
+  expect(mailContext('zh-CN', 'https://duijie.example').href(link)).toBe(
+    'https://duijie.example/join?token=a_b-c',
+  );
+  expect(mailContext('en', 'https://duijie.example').href(link)).toBe(
+    'https://duijie.example/join?token=a_b-c&lang=en',
+  );
+});
