@@ -65,6 +65,7 @@ test.each([
   expect(found.ndcg).toBeGreaterThanOrEqual(gate.ndcg);
   expect(found.first).toBe(1);
   expect(own.filter(({ level, score, set }) => level >= 3 && score < set.minScore)).toEqual([]);
+  expect(own.filter(({ level, evident }) => level >= 3 && !evident)).toEqual([]);
 });
 
 test('there are enough graded pairs, of all kinds', () => {
@@ -74,4 +75,9 @@ test('there are enough graded pairs, of all kinds', () => {
     true,
     true,
   ]);
+});
+
+test('an expert of something else is not proposed for being near and free', () => {
+  const unrelated = pairs.filter(({ set, level }) => set.offerKind === 'expert' && level === 1);
+  expect(unrelated.filter(({ evident }) => evident).length / unrelated.length).toBeLessThanOrEqual(0.2);
 });

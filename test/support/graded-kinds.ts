@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CapabilityIndex } from '#libs/domain/matching/index/capability-index.js';
 import { buildQuery } from '#libs/domain/matching/build-query.js';
+import { hasEvidence } from '#libs/domain/matching/factor-sets/has-evidence.js';
 import { factorSetOf } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
 import type { FactorSet } from '#libs/domain/matching/factor-sets/factor-set.js';
 import { findExclusion } from '#libs/domain/matching/find-exclusion.js';
@@ -64,6 +65,8 @@ export interface GradedKindPair {
   /** The factors' sum before it is calibrated. */
   readonly sum: number;
   readonly score: number;
+  /** Enough speaks for it to be proposed. */
+  readonly evident: boolean;
 }
 
 /** The pairs of test/relevance/kinds that no rule excludes, scored among the achievements of the gate. */
@@ -86,12 +89,10 @@ export async function scoreGradedKinds(): Promise<GradedKindPair[]> {
     const query = buildQuery(need, set.request);
     const textScore = index.score(query)[index.slotOf(offerId)!]!;
     const options = { now: GRADED_AT, modeMapping: {} };
-    const sumOf = (by: FactorSet) =>
-      scorePair(by, need, offer, { query, index, textScore, options }).reduce(
-        (sum, { contribution }) => sum + contribution,
-        0,
-      );
+    const factorsBy = (by: FactorSet) => scorePair(by, need, offer, { query, index, textScore, options });
+    const sumOf = (by: FactorSet) => factorsBy(by).reduce((sum, { contribution }) => sum + contribution, 0);
     const { calibration: _fitted, ...plain } = set;
-    return [{ set, need: needId, capability: offerId, level, sum: sumOf(plain), score: sumOf(set) }];
+    const evident = hasEvidence(set, factorsBy(set));
+    return [{ set, need: needId, capability: offerId, level, sum: sumOf(plain), score: sumOf(set), evident }];
   });
 }

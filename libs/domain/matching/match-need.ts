@@ -2,6 +2,7 @@ import { buildQuery, type LexicalQuery } from './build-query.js';
 import { sumContributions } from './combine-factors.js';
 import { explainMatch } from './explain-match.js';
 import type { FactorSet } from './factor-sets/factor-set.js';
+import { hasEvidence } from './factor-sets/has-evidence.js';
 import { factorSetsFor } from './factor-sets/read-factor-sets.js';
 import { findExclusion, needExclusion } from './find-exclusion.js';
 import { foldDuplicates } from './fold-duplicates.js';
@@ -57,6 +58,7 @@ function rank(
     const factors =
       learned?.factors ?? scorePair(set, need, capability, { query, index, textScore, options });
     const score = learned?.score ?? sumContributions(factors);
+    if (options.anyScore !== true && !hasEvidence(set, factors)) continue;
     if (score > 0 && score >= leastOf(set)) pairs.push({ set, capability, score, factors });
   }
   return [...ranked.values()].map(({ pairs }) =>

@@ -42,4 +42,13 @@ export interface FactorSet {
   readonly shown: readonly MatchReason['kind'][];
   /** Pairs below are not worth showing. */
   readonly minScore: number;
+  /**
+   * Words in common (0..1) that a pair needs: `alone`, or `beside` one of `structure` at more than ½. Absent: the score
+   * alone decides.
+   */
+  readonly evidence?: {
+    readonly alone: number;
+    readonly beside: number;
+    readonly structure: readonly StructuralCode[];
+  };
 }

@@ -28,4 +28,6 @@ export const technologyExpert: FactorSet = {
   exclusions: ['not-available'],
   shown: ['terms', 'works', 'field', 'crosswalk', 'mode', 'fact', 'region', 'uncovered'],
   minScore: 0.15,
+  // Somebody near by with time to spare is no expert of what is asked.
+  evidence: { alone: 0.35, beside: 0.2, structure: ['field', 'keywords'] },
 };
