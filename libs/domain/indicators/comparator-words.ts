@@ -1,4 +1,5 @@
 import type { IndicatorComparator } from './indicator.js';
+import { betterSide } from './quantity-traits.js';
 
 /** `better`: 优于, whose direction depends on what is measured. */
 export type StatedComparator = Exclude<IndicatorComparator, 'between'> | 'better';
@@ -48,15 +49,13 @@ export function comparatorAfter(word: string): StatedComparator | null {
   return after.get(word.toLowerCase()) ?? null;
 }
 
-const SMALLER_IS_BETTER =
-  /精度|误差|偏差|分辨|噪声|检测限|检出限|漂移|不确定度|accuracy|error|resolution|noise/i;
-
-/** 优于 5 m of an accuracy asks for less, 优于 95 % of anything for more. */
+/** 优于 5 m of an accuracy asks for less, 优于 95 % of a yield for more; `eq` where the name does not tell which. */
 export function settleBetter(
   comparator: StatedComparator,
   name: string,
+  value: number,
   unit: string | null,
 ): IndicatorComparator {
   if (comparator !== 'better') return comparator;
-  return SMALLER_IS_BETTER.test(name) && unit !== '%' ? 'le' : 'ge';
+  return betterSide(name, value, unit) ?? 'eq';
 }

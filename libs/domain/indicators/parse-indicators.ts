@@ -7,6 +7,7 @@ import {
   type StatedComparator,
 } from './comparator-words.js';
 import type { Indicator, IndicatorComparator, ParsedIndicator } from './indicator.js';
+import { isSymmetricRange } from './quantity-traits.js';
 import { readIndicatorName } from './read-indicator-name.js';
 import { NUMBER_PATTERN, readNumber, readUnit, unifySigns } from './read-quantity.js';
 
@@ -100,9 +101,11 @@ function boundsOf(
     const high = second.tolerance ? value + second.value : Math.max(value, second.value);
     return { comparator: 'between', value: low, valueHigh: high };
   }
+  if (quantity.tolerance && op === null && isSymmetricRange(name, unit))
+    return { comparator: 'between', value: -Math.abs(value), valueHigh: Math.abs(value) };
   if (quantity.tolerance && (op === null || op === 'better' || op === 'eq'))
     return { comparator: 'le', value, valueHigh: null };
-  return { comparator: settleBetter(op ?? 'eq', name, unit), value, valueHigh: null };
+  return { comparator: settleBetter(op ?? 'eq', name, value, unit), value, valueHigh: null };
 }
 
 function readStatement(
