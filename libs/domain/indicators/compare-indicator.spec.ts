@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareIndicator, matchIndicators } from './compare-indicator.js';
+import { compareIndicator } from './compare-indicator.js';
 import type { Indicator, IndicatorComparator } from './indicator.js';
 import { parseIndicators } from './parse-indicators.js';
 
@@ -31,6 +31,28 @@ describe('compareIndicator', () => {
     ['耐温-40~85℃', '耐温-20~60℃', 'not_met'],
     ['酸碱度6~9', '酸碱度6.5~7', 'met'],
     ['续航≥8h', '续航≥10kg', 'unknown'],
+    ['工作温度-40~85℃', '工作温度25℃', 'unknown'],
+    ['工作温度-40~85℃', '工作温度≤100℃', 'unknown'],
+    ['工作温度-40~85℃', '工作温度≤60℃', 'not_met'],
+    ['量程±400kPa', '量程±300kPa', 'not_met'],
+    ['量程±250kPa', '量程±300kPa', 'met'],
+    ['测量范围0~10MPa', '测量范围5MPa', 'unknown'],
+    ['供电电压100~240V', '供电电压85~265V', 'met'],
+    ['供电电压85~265V', '供电电压100~240V', 'not_met'],
+    ['酸碱度6~9', '酸碱度=7', 'met'],
+    ['温差≤3K', '温差2.6℃', 'met'],
+    ['温差≤3K', '温差3.2℃', 'not_met'],
+    ['控温精度≤±0.5℃', '控温精度±0.3K', 'met'],
+    ['降温幅度≥5℃', '降温幅度9℉', 'met'],
+    ['熔点≥300K', '熔点26℃', 'not_met'],
+    ['熔点≥300K', '熔点27℃', 'met'],
+    ['电耗下降≥15%', '电耗下降-18%', 'met'],
+    ['电耗下降≥15%', '电耗下降-12%', 'not_met'],
+    ['电耗下降≥15%', '电耗下降-18~-16%', 'met'],
+    ['温度系数≥15', '温度系数=-18', 'not_met'],
+    ['响应时间≤5ms', '响应时间优于4ms', 'met'],
+    ['识别率≥95%', '识别率优于96%', 'met'],
+    ['斜率≥5V', '斜率优于6V', 'unknown'],
   ])('%s against %s: %s', (need, capability, outcome) => {
     expect(compareIndicator(read(need), read(capability)).outcome).toBe(outcome);
   });
@@ -54,6 +76,25 @@ describe('compareIndicator', () => {
     expect(
       compareIndicator({ ...make('ge', 8), unit: 'qux' }, { ...make('ge', 10), unit: 'qux' }).outcome,
     ).toBe('met');
+  });
+
+  test('a bound stored for what is said to be a range by ± is read as that range', () => {
+    const stored = (value: number): Indicator => ({
+      ...make('le', value),
+      name: '量程',
+      raw: `量程±${value}m`,
+    });
+    expect(compareIndicator(stored(400), stored(300)).outcome).toBe('not_met');
+    expect(compareIndicator(stored(250), stored(300)).outcome).toBe('met');
+    const tolerance = (value: number): Indicator => ({ ...stored(value), name: '定位精度' });
+    expect(compareIndicator(tolerance(400), tolerance(300)).outcome).toBe('met');
+  });
+
+  test('a single value inside a range that is to be covered says so', () => {
+    expect(compareIndicator(read('工作温度-40~85℃'), read('工作温度25℃'))).toEqual({
+      outcome: 'unknown',
+      reason: 'range',
+    });
   });
 
   test('met and not_met agree with every single value the capability allows', () => {
@@ -85,19 +126,5 @@ describe('compareIndicator', () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('matchIndicators', () => {
-  test('pairs by name and dimension, each partner once', () => {
-    const needs = ['定位精度≤0.05m', '工作深度≥300m', '功率≤5kW'].map(read);
-    const capabilities = ['最大工作深度500米', '精度0.03m', '定位精度0.02m', '功率5kg'].map(read);
-    const pairs = matchIndicators(needs, capabilities);
-    expect(pairs.map(({ capability, comparison }) => [capability?.raw ?? null, comparison.outcome])).toEqual([
-      ['定位精度0.02m', 'met'],
-      ['最大工作深度500米', 'met'],
-      [null, 'unknown'],
-    ]);
-    expect(pairs[2]?.comparison).toEqual({ outcome: 'unknown', reason: 'not-stated' });
   });
 });

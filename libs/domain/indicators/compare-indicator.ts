@@ -1,9 +1,12 @@
 import { toBaseUnit } from './convert-unit.js';
 import type { Indicator } from './indicator.js';
-import { nameSimilarity } from './name-similarity.js';
+import { asMagnitude, asRange, isCoveredRange, isDifference, isUndecided } from './quantity-traits.js';
 
-/** `overlap`: the capability's statement neither guarantees nor rules out the need. */
-export type UnknownReason = 'not-stated' | 'unit' | 'dimension' | 'overlap' | 'direction';
+/**
+ * `overlap`: the capability's statement neither guarantees nor rules out the need; `range`: one value or bound says nothing
+ * of a whole range; `name`: the names may mean the same quantity.
+ */
+export type UnknownReason = 'not-stated' | 'unit' | 'dimension' | 'overlap' | 'direction' | 'range' | 'name';
 
 export interface IndicatorComparison {
   outcome: 'met' | 'not_met' | 'unknown';
@@ -26,17 +29,23 @@ interface Interval {
 }
 
 const EPSILON = 1e-9;
-/** Names of ranges that must be covered (working temperature), as opposed to windows to stay inside (pH). */
-const COVERED_RANGE = /耐|工作|适用|使用|运行|量程|范围|范畴|环境|operating|working|range|storage/i;
 
-function inBase(value: number, unit: string | null): { value: number; dimension: string } | null {
-  return unit === null ? { value, dimension: 'number' } : toBaseUnit(value, unit);
+/** `steps`: a difference counts in steps of the unit, wherever its scale begins. */
+function inBase(
+  value: number,
+  unit: string | null,
+  steps: boolean,
+): { value: number; dimension: string } | null {
+  if (unit === null) return { value, dimension: 'number' };
+  const base = toBaseUnit(value, unit);
+  const zero = steps && base?.dimension === 'temperature' ? toBaseUnit(0, unit) : null;
+  return base && zero ? { ...base, value: base.value - zero.value } : base;
 }
 
-function intervalOf(indicator: Indicator): Interval | null {
+function intervalOf(indicator: Indicator, steps: boolean): Interval | null {
   const { comparator, unit } = indicator;
-  const from = inBase(indicator.value, unit);
-  const to = inBase(indicator.valueHigh ?? indicator.value, unit);
+  const from = inBase(indicator.value, unit, steps);
+  const to = inBase(indicator.valueHigh ?? indicator.value, unit, steps);
   if (!from || !to || !Number.isFinite(from.value) || !Number.isFinite(to.value)) return null;
   const below = comparator === 'lt' || comparator === 'le';
   const above = comparator === 'gt' || comparator === 'ge';
@@ -95,20 +104,28 @@ function marginOf(outer: Interval, inner: Interval): number | null {
   return Number.isFinite(margin) ? margin : null;
 }
 
+/** A range that must be covered: what is offered says something only where it states where it ends. */
+function decideCovered(asked: Interval, offered: Interval, capability: Indicator): IndicatorComparison {
+  if (capability.comparator === 'eq') return { outcome: 'unknown', reason: 'range' };
+  const margin = marginOf(offered, asked);
+  const covers = contains(offered, asked);
+  if (covers && capability.comparator !== 'between') return { outcome: 'unknown', reason: 'range' };
+  const outcome = covers ? 'met' : 'not_met';
+  return margin === null ? { outcome } : { outcome, margin };
+}
+
 function decide(
   asked: Interval,
   offered: Interval,
   need: Indicator,
   capability: Indicator,
 ): IndicatorComparison {
-  const bothRanges = need.comparator === 'between' && capability.comparator === 'between';
-  const covering = bothRanges && COVERED_RANGE.test(need.name + need.raw);
-  const [outer, inner] = covering ? [offered, asked] : [asked, offered];
-  const margin = marginOf(outer, inner);
+  if (isUndecided(need) || isUndecided(capability)) return { outcome: 'unknown', reason: 'direction' };
+  if (need.comparator === 'between' && isCoveredRange(need)) return decideCovered(asked, offered, capability);
+  const margin = marginOf(asked, offered);
   const withMargin = (comparison: IndicatorComparison): IndicatorComparison =>
     margin === null ? comparison : { ...comparison, margin };
-  if (contains(outer, inner)) return withMargin({ outcome: 'met' });
-  if (covering) return withMargin({ outcome: 'not_met' });
+  if (contains(asked, offered)) return withMargin({ outcome: 'met' });
   if (need.comparator === 'eq') return { outcome: 'unknown', reason: 'direction' };
   if (disjoint(asked, offered)) return withMargin({ outcome: 'not_met' });
   return withMargin({ outcome: 'unknown', reason: 'overlap' });
@@ -116,13 +133,16 @@ function decide(
 
 /**
  * Compares what is asked with what is offered, as sets of values in base units: the offer inside the asked set is
- * `met`, disjoint is `not_met`, a partial overlap is `unknown`. A working range asked and a range offered compare the
- * other way round (the offer must cover the need). A plain asked number (`eq`) says no direction: a different offer
+ * `met`, disjoint is `not_met`, a partial overlap is `unknown`. A working range asked compares the other way round (the
+ * offer must cover the need). A plain asked number (`eq`) says no direction: a different offer
  * is `unknown`, not a failure.
  */
-export function compareIndicator(need: Indicator, capability: Indicator): IndicatorComparison {
-  const asked = intervalOf(need);
-  const offered = intervalOf(capability);
+export function compareIndicator(statedNeed: Indicator, statedCapability: Indicator): IndicatorComparison {
+  const need = asMagnitude(asRange(statedNeed));
+  const capability = asMagnitude(asRange(statedCapability));
+  const steps = isDifference(need) || isDifference(capability);
+  const asked = intervalOf(need, steps);
+  const offered = intervalOf(capability, steps);
   if (!asked || !offered) {
     const sameWord = need.unit !== null && need.unit === capability.unit;
     if (!sameWord) return { outcome: 'unknown', reason: 'unit' };
@@ -130,54 +150,4 @@ export function compareIndicator(need: Indicator, capability: Indicator): Indica
   }
   if (asked.dimension !== offered.dimension) return { outcome: 'unknown', reason: 'dimension' };
   return decide(asked, offered, need, capability);
-}
-
-export interface IndicatorPair {
-  need: Indicator;
-  /** Null when the capability states nothing of that name and dimension. */
-  capability: Indicator | null;
-  /** Name similarity 0..1, 0 without a partner. */
-  similarity: number;
-  comparison: IndicatorComparison;
-}
-
-/** Names at least this similar (Dice over character bigrams) may be the same quantity: 精度 and 定位精度 have .5. */
-export const NAME_THRESHOLD = 0.5;
-
-function comparable(need: Indicator, capability: Indicator): boolean {
-  const reason = compareIndicator(need, capability).reason;
-  return reason !== 'unit' && reason !== 'dimension';
-}
-
-/** Pairs each need indicator with at most one of the capability's, most similar names first, ties by position. */
-export function matchIndicators(
-  needs: readonly Indicator[],
-  capabilities: readonly Indicator[],
-): IndicatorPair[] {
-  const edges = needs.flatMap((need, n) =>
-    capabilities.flatMap((capability, c) => {
-      const similarity = nameSimilarity(need.name, capability.name);
-      return similarity >= NAME_THRESHOLD && comparable(need, capability) ? [{ n, c, similarity }] : [];
-    }),
-  );
-  edges.sort((a, b) => b.similarity - a.similarity || a.n - b.n || a.c - b.c);
-  const partner = new Map<number, { c: number; similarity: number }>();
-  const taken = new Set<number>();
-  for (const { n, c, similarity } of edges) {
-    if (partner.has(n) || taken.has(c)) continue;
-    partner.set(n, { c, similarity });
-    taken.add(c);
-  }
-  return needs.map((need, n) => {
-    const found = partner.get(n);
-    const capability = found ? capabilities[found.c] : undefined;
-    if (!found || !capability)
-      return {
-        need,
-        capability: null,
-        similarity: 0,
-        comparison: { outcome: 'unknown', reason: 'not-stated' },
-      };
-    return { need, capability, similarity: found.similarity, comparison: compareIndicator(need, capability) };
-  });
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchIndicators } from '#libs/domain/indicators/compare-indicator.js';
+import { matchIndicators } from '#libs/domain/indicators/match-indicators.js';
 import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
 import { adviseMatch, formatAdvice, type MatchAdvice } from './advise-match.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';

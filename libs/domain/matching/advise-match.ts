@@ -1,4 +1,4 @@
-import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
+import type { IndicatorPair } from '#libs/domain/indicators/match-indicators.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
 import { statesBudget, statesPrice } from './price-fit.js';
 import type { SealedSides } from './redact-reasons.js';

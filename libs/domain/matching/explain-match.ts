@@ -1,5 +1,5 @@
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
-import type { IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
+import type { IndicatorPair } from '#libs/domain/indicators/match-indicators.js';
 import { adviseMatch } from './advise-match.js';
 import type { LexicalQuery } from './build-query.js';
 import { crossedFields, sharedFields } from './field-distance.js';

@@ -1,4 +1,4 @@
-import { matchIndicators, type IndicatorPair } from '#libs/domain/indicators/compare-indicator.js';
+import { matchIndicators, type IndicatorPair } from '#libs/domain/indicators/match-indicators.js';
 import type { FactorWeight, StructuralCode } from './factor-sets/factor-set.js';
 import { fieldValue } from './field-distance.js';
 import { KIND_READERS } from './kind-values.js';
