@@ -60,6 +60,17 @@ test('what the capability leaves open is named, with the indicators the need ask
   expect(lines(NEED, { ...FULL, trlScheme: 'trl-gbt22900' })).toEqual(['成果可补充：同一标准的成熟度']);
 });
 
+test('what the capability states and what does not compare is to be made clear, not to be added', () => {
+  const stated = { ...FULL, indicators: parseIndicators('工作深度≥200m，定位精度3级') };
+  expect(lines(NEED, stated)).toEqual(['成果可补充：定位精度指标、工作深度指标的说明（已说明，需确认）']);
+  expect(lines(NEED, stated, 'en')).toEqual([
+    'The capability could add: indicators 定位精度, clearer words on indicators 工作深度 (stated, to be confirmed)',
+  ]);
+  expect(lines(NEED, { ...stated, indicators: parseIndicators('工作深度500kg，定位精度0.03m') })).toEqual([
+    '成果可补充：工作深度指标的说明（已说明，需确认）',
+  ]);
+});
+
 test('what the need leaves open is told to the need; what neither states is no advice', () => {
   const vague = {
     ...NEED,

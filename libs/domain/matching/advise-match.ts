@@ -6,6 +6,8 @@ import type { SealedSides } from './redact-reasons.js';
 /** What a side could state; `names` are the indicators the other side asks for, none when it states some itself. */
 export type AdviceGap =
   | { readonly code: 'indicators'; readonly names: readonly string[] }
+  /** Stated by both sides, but nothing follows from what is stated. */
+  | { readonly code: 'unclear'; readonly names: readonly string[] }
   | { readonly code: 'maturity' | 'maturity-scheme' | 'mode' | 'price' | 'field' | 'keywords' | 'text' };
 
 export interface MatchAdvice {
@@ -17,10 +19,15 @@ export interface MatchAdvice {
 
 const MOST_NAMES = 6;
 
+/** Indicators that are not stated, then those that are stated and have to be made clear. */
 function indicatorGaps(pairs: readonly IndicatorPair[]): AdviceGap[] {
-  const open = pairs.filter((pair) => pair.comparison.outcome === 'unknown').map((pair) => pair.need.name);
-  const names = [...new Set(open)].slice(0, MOST_NAMES);
-  return names.length === 0 ? [] : [{ code: 'indicators', names }];
+  const open = pairs.filter((pair) => pair.comparison.outcome === 'unknown');
+  const gap = (code: 'indicators' | 'unclear', stated: boolean): AdviceGap[] => {
+    const found = open.filter(({ capability }) => (capability !== null) === stated);
+    const names = [...new Set(found.map(({ need }) => need.name))].slice(0, MOST_NAMES);
+    return names.length === 0 ? [] : [{ code, names }];
+  };
+  return [...gap('indicators', false), ...gap('unclear', true)];
 }
 
 type Stated = Pick<MatchNeed, 'trlScheme' | 'keywords' | 'fields'> & {
@@ -118,6 +125,7 @@ const WORDS = {
     need: '需求可补充：',
     comma: '、',
     named: (names: string) => `${names}指标`,
+    unclear: (names: string) => `${names}指标的说明（已说明，需确认）`,
     indicators: '技术指标',
     maturity: '成熟度',
     'maturity-scheme': '同一标准的成熟度',
@@ -132,6 +140,7 @@ const WORDS = {
     need: 'The need could add: ',
     comma: ', ',
     named: (names: string) => `indicators ${names}`,
+    unclear: (names: string) => `clearer words on indicators ${names} (stated, to be confirmed)`,
     indicators: 'technical indicators',
     maturity: 'maturity level',
     'maturity-scheme': 'maturity on the same scale',
@@ -148,6 +157,7 @@ export function formatAdvice({ side, gaps }: MatchAdvice, locale: 'zh-CN' | 'en'
   const parts = gaps.map((gap) => {
     if (gap.code === 'indicators')
       return gap.names.length === 0 ? words.indicators : words.named(gap.names.join(words.comma));
+    if (gap.code === 'unclear') return words.unclear(gap.names.join(words.comma));
     const word = words[gap.code];
     return typeof word === 'string' ? word : word[side];
   });

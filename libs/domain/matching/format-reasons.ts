@@ -27,6 +27,14 @@ const WORDS = {
     met: '满足',
     not_met: '不满足',
     unknown: '指标待确认：',
+    unclear: {
+      stated: '已说明，需确认',
+      range: '已说明，需确认：单个数值不能说明整个范围',
+      name: '已说明，需确认是否为同一指标',
+      unit: '已说明，需确认：单位不同，无法比较',
+      direction: '已说明，需确认：数值方向不明',
+    },
+    asked: '，需求为 ',
     comma: '、',
     maturity: '成熟度',
     price: {
@@ -50,6 +58,14 @@ const WORDS = {
     met: 'meets',
     not_met: 'does not meet',
     unknown: 'Indicators to be confirmed: ',
+    unclear: {
+      stated: 'is stated, to be confirmed',
+      range: 'is stated, to be confirmed: one value does not say the whole range',
+      name: 'is stated, to be confirmed whether it is the same indicator',
+      unit: 'is stated, to be confirmed: the units do not compare',
+      direction: 'is stated, to be confirmed: the direction is not clear',
+    },
+    asked: '; asked for: ',
     comma: ', ',
     maturity: 'Maturity',
     price: {
@@ -75,6 +91,25 @@ export function formatBound({ comparator, value, valueHigh, unit }: StatedBound)
   return `${SIGNS[comparator]}${number}${unit ?? ''}`;
 }
 
+type IndicatorReason = Extract<MatchReason, { kind: 'indicator' }>;
+
+function unclearWords({ unclear }: IndicatorReason, locale: ReasonLocale): string {
+  const words = WORDS[locale].unclear;
+  if (unclear === 'range' || unclear === 'name' || unclear === 'direction') return words[unclear];
+  return unclear === 'unit' || unclear === 'dimension' ? words.unit : words.stated;
+}
+
+/** 指标 抗拉强度 960MPa 满足 ≥500MPa, by the capability's own name where it has another; null when it states none. */
+function formatIndicator(reason: IndicatorReason, locale: ReasonLocale): string | null {
+  const words = WORDS[locale];
+  if (reason.capability === null) return null;
+  const own = reason.capabilityName ?? reason.name;
+  const stated = `${words.indicator} ${own} ${formatBound(reason.capability)}`;
+  const asked = own === reason.name ? formatBound(reason.need) : `${reason.name} ${formatBound(reason.need)}`;
+  if (reason.outcome !== 'unknown') return `${stated} ${words[reason.outcome]} ${asked}`;
+  return `${stated} ${unclearWords(reason, locale)}${words.asked}${asked}`;
+}
+
 /** Null for an indicator that the capability does not state. */
 function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabel): string | null {
   const words = WORDS[locale];
@@ -84,8 +119,7 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
     case 'terms':
       return words.terms + reason.terms.map(({ term }) => term).join(words.comma);
     case 'indicator':
-      if (reason.capability === null || reason.outcome === 'unknown') return null;
-      return `${words.indicator} ${reason.name} ${formatBound(reason.capability)} ${words[reason.outcome]} ${formatBound(reason.need)}`;
+      return formatIndicator(reason, locale);
     case 'maturity':
       return `${words.maturity} ${reason.have} ${reason.met ? '≥' : '<'} ${reason.want}`;
     case 'price':
@@ -116,7 +150,7 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
 /** Indicators of the need that the capability does not state: "工作深度 ≥300m". */
 function openIndicators(reasons: readonly MatchReason[]): string[] {
   return reasons.flatMap((reason) =>
-    reason.kind === 'indicator' && (reason.capability === null || reason.outcome === 'unknown')
+    reason.kind === 'indicator' && reason.capability === null
       ? [`${reason.name} ${formatBound(reason.need)}`]
       : [],
   );

@@ -194,6 +194,29 @@ describe('a worked example', () => {
     ]);
   });
 
+  test('what is stated and not decided says why, by the name the capability gives it', () => {
+    const explain = (asked: string, offered: string, locale: 'zh-CN' | 'en' = 'zh-CN') => {
+      const [found] = match(need({ title: '高温合金焊接', indicators: parseIndicators(asked) }), [
+        capability('x', { title: '高温合金焊接', indicators: parseIndicators(offered) }),
+      ]);
+      const shown = found?.reasons.filter(({ kind }) => kind === 'indicator' || kind === 'advice') ?? [];
+      return formatReasons(shown, locale).filter((line) => !/需求可补充|The need could/.test(line));
+    };
+    expect(explain('工作温度-40~85℃', '工作温度25℃')[0]).toBe(
+      '指标 工作温度 25℃ 已说明，需确认：单个数值不能说明整个范围，需求为 -40~85℃',
+    );
+    expect(explain('结合强度≥20MPa', '强度960MPa')[0]).toBe(
+      '指标 强度 960MPa 已说明，需确认是否为同一指标，需求为 结合强度 ≥20MPa',
+    );
+    expect(explain('结合强度≥20MPa', '强度960MPa', 'en')[0]).toBe(
+      'Indicator 强度 960MPa is stated, to be confirmed whether it is the same indicator; asked for: 结合强度 ≥20MPa',
+    );
+    expect(explain('转速≥50r/min', '最高转速60r/min')[0]).toBe('指标 最高转速 60r/min 满足 转速 ≥50r/min');
+    expect(explain('油耗≤5kg/h', '油耗4L/h').join()).toContain('单位不同，无法比较');
+    expect(explain('续航≥8h', '续航≥6h').join()).toContain('成果可补充：续航指标的说明（已说明，需确认）');
+    expect(explain('续航≥8h', '重量6kg').join()).toContain('成果可补充：续航指标、');
+  });
+
   test('a shared word is found again where it was written', () => {
     const reason = best?.reasons[0];
     const first = reason?.kind === 'terms' ? reason.terms[0] : undefined;

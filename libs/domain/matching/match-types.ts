@@ -1,3 +1,4 @@
+import type { UnknownReason } from '#libs/domain/indicators/compare-indicator.js';
 import type { Indicator, IndicatorComparator } from '#libs/domain/indicators/indicator.js';
 import type {
   ExpertWork,
@@ -164,9 +165,13 @@ export type MatchReason =
       kind: 'indicator';
       name: string;
       needText: string;
-      /** Null when the capability states nothing comparable. */
+      /** Null when the capability states nothing of that name. */
       capabilityText: string | null;
+      /** What the capability calls it, where that is another name; absent in reasons of before. */
+      capabilityName?: string | null;
       outcome: 'met' | 'not_met' | 'unknown';
+      /** Why nothing follows from what is stated; absent in reasons of before. */
+      unclear?: UnknownReason | null;
       need: StatedBound;
       capability: StatedBound | null;
       margin: number | null;
