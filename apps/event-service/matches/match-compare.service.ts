@@ -97,12 +97,15 @@ const factorRows = (views: readonly MatchView[]): CompareView['factors'] =>
   }));
 
 const indicatorRows = (views: readonly MatchView[]): CompareView['indicators'] =>
-  distinct(views.flatMap((view) => view.indicators.map((indicator) => indicator.name))).map((name) => ({
-    name,
-    values: views.map((view) => {
-      const found = view.indicators.find((indicator) => indicator.name === name);
-      return found === undefined
-        ? null
-        : { wanted: found.wanted, offered: found.offered, outcome: found.outcome };
-    }),
-  }));
+  distinct(views.flatMap((view) => view.indicators.map((indicator) => indicator.name))).flatMap((name) => {
+    // A need may state two bounds of one name: a row for each.
+    const found = views.map((view) => view.indicators.filter((indicator) => indicator.name === name));
+    const rows = Math.max(...found.map((own) => own.length));
+    return Array.from({ length: rows }, (_, row) => ({
+      name,
+      values: found.map((own) => {
+        const one = own[row];
+        return one === undefined ? null : { wanted: one.wanted, offered: one.offered, outcome: one.outcome };
+      }),
+    }));
+  });

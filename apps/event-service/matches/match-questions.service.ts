@@ -15,7 +15,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { CodesService } from '../codes/codes.service.js';
 import { exclusionView, NOT_OFFERED } from './exclusion-view.js';
-import { reasonParts, sealedSides, speaksAgainst } from './match-rows.js';
+import { againstParts, reasonParts, sealedSides } from './match-rows.js';
 
 interface QuestionRow {
   id: string;
@@ -106,6 +106,7 @@ const UNSCORED: Omit<MatchQuestionAnswer, 'exclusion' | 'shown' | 'lastScore' | 
     terms: [],
     indicators: [],
     missing: { zh: [], en: [] },
+    unmet: { zh: [], en: [] },
   };
 
 function answerView(
@@ -136,7 +137,7 @@ function answerView(
     rank,
     factors: redactFactors(answer.factors, sealed),
     ...reasonParts(reasons, lists),
-    missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
+    ...againstParts(reasons, lists),
   };
 }
 

@@ -162,7 +162,7 @@ export function reasonParts(
 }
 
 /** Reasons that speak against a pair, or tell what is not stated. */
-export const speaksAgainst = (reason: MatchReason): boolean =>
+const speaksAgainst = (reason: MatchReason): boolean =>
   reason.kind === 'uncovered' ||
   reason.kind === 'advice' ||
   (reason.kind === 'indicator' && reason.outcome !== 'met') ||
@@ -170,6 +170,23 @@ export const speaksAgainst = (reason: MatchReason): boolean =>
   (reason.kind === 'mode' && !reason.compatible) ||
   (reason.kind === 'price' && reason.fit === 'above') ||
   (reason.kind === 'fact' && !reason.fits);
+
+/** What is asked for and stated otherwise, as opposed to what is open. */
+const isUnmet = (reason: MatchReason): boolean => reason.kind === 'indicator' && reason.outcome === 'not_met';
+
+/** What speaks against a pair or is open, and which of it is not met, as sentences; what is not met comes first. */
+export function againstParts(
+  reasons: readonly MatchReason[],
+  lists: CodeListsView,
+): Pick<MatchView, 'missing' | 'unmet'> {
+  const against = reasons.filter(speaksAgainst);
+  const unmet = against.filter(isUnmet);
+  const open = against.filter((reason) => !isUnmet(reason));
+  return {
+    missing: reasonParts([...unmet, ...open], lists).reasons,
+    unmet: reasonParts(unmet, lists).reasons,
+  };
+}
 
 const sharedWords = (reasons: readonly MatchReason[]): MatchView['shared'] =>
   reasons.flatMap((reason) =>
@@ -211,7 +228,7 @@ export function matchViewFor(actor: Actor, row: MatchRow, lists: CodeListsView):
     offerKind: row.offer_kind,
     outdated: row.outdated,
     ...reasonParts(reasons, lists),
-    missing: reasonParts(reasons.filter(speaksAgainst), lists).reasons,
+    ...againstParts(reasons, lists),
     shared: row.outdated ? [] : sharedWords(reasons),
     factors: redactFactors(row.factors, sealed),
     side,

@@ -30,6 +30,8 @@ export const matchQuestionAnswer = z.object({
   indicators: matchView.shape.indicators,
   /** What speaks against the pair or is not stated, as sentences. */
   missing: lines,
+  /** Those of the missing that say that something asked for is not met. */
+  unmet: lines,
   modelVersion: z.string(),
 });
 export type MatchQuestionAnswer = z.infer<typeof matchQuestionAnswer>;

@@ -47,6 +47,8 @@ export const matchView = z.object({
   reasons: lines,
   /** Those of the reasons that speak against the pair, or tell what is not stated and who could add it. */
   missing: lines,
+  /** Those of the missing that say that something asked for is not met. */
+  unmet: lines,
   /** Shared words, strongest first. */
   terms: z.array(z.string()),
   /** The same words with places where they stand; `share` of the pair's shared weight, 0..1. */

@@ -31,7 +31,7 @@ export function useCompareRows(view: CompareView): CompareGroup[] {
         '—'
       ) : (
         <>
-          {value.offered} <OutcomeTag outcome={value.outcome} />
+          {value.offered} <OutcomeTag outcome={value.outcome} offered={value.offered} />
           <div style={{ color: '#6b7685' }}>{t('compare.wanted', { wanted: value.wanted })}</div>
         </>
       ),

@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined, CloseCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { MatchView } from '#libs/contracts/matching/matches.js';
@@ -13,11 +13,17 @@ export function useLines(): (lines: MatchView['reasons']) => string[] {
   return (lines) => lines[i18n.language === 'en' ? 'en' : 'zh'];
 }
 
-/** What speaks for a pair, then what speaks against it or could be added; shared words are marked. */
-export function ReasonList({ reasons, missing, terms }: Pick<MatchView, 'reasons' | 'missing' | 'terms'>) {
+/** What speaks for a pair, then what is not met, then what is open or could be added; shared words are marked. */
+export function ReasonList({
+  reasons,
+  missing,
+  unmet,
+  terms,
+}: Pick<MatchView, 'reasons' | 'missing' | 'unmet' | 'terms'>) {
   const { t } = useTranslation('matches');
   const linesOf = useLines();
   const against = linesOf(missing);
+  const failed = new Set(linesOf(unmet));
   const speaking = linesOf(reasons).filter((line) => !against.includes(line));
   return (
     <ul className="match-reasons">
@@ -27,19 +33,30 @@ export function ReasonList({ reasons, missing, terms }: Pick<MatchView, 'reasons
           <Marked text={line} marks={marksOf(line, terms)} />
         </li>
       ))}
-      {against.map((line) => (
-        <li key={line} style={{ color: '#6b7685' }}>
-          <InfoCircleOutlined style={{ color: '#d48806' }} aria-label={t('pair.against')} />
-          {line}
-        </li>
-      ))}
+      {against.map((line) =>
+        failed.has(line) ? (
+          <li key={line} style={{ color: '#a8071a' }}>
+            <CloseCircleOutlined style={{ color: '#cf1322' }} aria-label={t('pair.unmet')} />
+            {line}
+          </li>
+        ) : (
+          <li key={line} style={{ color: '#6b7685' }}>
+            <InfoCircleOutlined style={{ color: '#d48806' }} aria-label={t('pair.against')} />
+            {line}
+          </li>
+        ),
+      )}
     </ul>
   );
 }
 
-export function OutcomeTag({ outcome }: { outcome: keyof typeof OUTCOME_COLOUR }) {
+type Outcome = keyof typeof OUTCOME_COLOUR;
+
+/** What is stated and does not compare is to be confirmed, as opposed to what is not stated. */
+export function OutcomeTag({ outcome, offered }: { outcome: Outcome; offered: string | null }) {
   const { t } = useTranslation('matches');
-  return <Tag color={OUTCOME_COLOUR[outcome]}>{t(`outcome.${outcome}`)}</Tag>;
+  const word = outcome === 'unknown' && offered === null ? 'notStated' : `outcome.${outcome}`;
+  return <Tag color={OUTCOME_COLOUR[outcome]}>{t(word)}</Tag>;
 }
 
 /** The need's indicators beside what the capability states. */
@@ -49,7 +66,7 @@ export function IndicatorTable({ indicators }: Pick<MatchView, 'indicators'>) {
     <Table
       size="small"
       pagination={false}
-      rowKey="name"
+      rowKey={({ name, wanted }) => `${name} ${wanted}`}
       scroll={{ x: 'max-content' }}
       dataSource={indicators}
       columns={[
@@ -63,7 +80,9 @@ export function IndicatorTable({ indicators }: Pick<MatchView, 'indicators'>) {
         {
           title: t('pair.outcome'),
           dataIndex: 'outcome',
-          render: (outcome: keyof typeof OUTCOME_COLOUR) => <OutcomeTag outcome={outcome} />,
+          render: (outcome: Outcome, { offered }: MatchView['indicators'][number]) => (
+            <OutcomeTag outcome={outcome} offered={offered} />
+          ),
         },
       ]}
     />

@@ -35,7 +35,7 @@ export const zh: Texts = {
   indicator: '指标',
   wanted: '需求要求',
   offered: '成果可达',
-  outcome: { met: '满足', not_met: '不满足', unknown: '未说明' },
+  outcome: { met: '满足', not_met: '不满足', unknown: '待确认' },
   notStated: '未说明',
   parts: '得分构成',
   factor: {
@@ -149,7 +149,7 @@ export const en: Texts = {
   indicator: 'Indicator',
   wanted: 'Wanted',
   offered: 'Offered',
-  outcome: { met: 'met', not_met: 'not met', unknown: 'not stated' },
+  outcome: { met: 'met', not_met: 'not met', unknown: 'to be confirmed' },
   notStated: 'not stated',
   parts: 'Parts of the score',
   factor: {
