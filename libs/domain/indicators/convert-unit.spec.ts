@@ -23,6 +23,18 @@ describe('toBaseUnit', () => {
     [1, 'kB', 8000, 'data'],
     [60, '转/分', 1, 'frequency'],
     [3, '台', 3, 'count'],
+    [2, '㎡', 2, 'area'],
+    [2, '㎜', 0.002, 'length'],
+    [10, 'mg/Nm3', 1e-5, 'concentration'],
+    [50, 'cP', 0.05, 'kg1 m-1 s-1'],
+    [50, 'KHZ', 50000, 'frequency'],
+    [5, 'Mpa', 5e6, 'pressure'],
+    [5, 'MHZ', 5e6, 'frequency'],
+    [2, 'KPA', 2000, 'pressure'],
+    [1, 'mah', 3.6, 'charge'],
+    [3, 'Kw', 3000, 'power'],
+    [5, 'DB', 5, 'level'],
+    [1, 'Nm', 1, 'energy'],
   ])('%d %s', (value, unit, expected, dimension) => {
     const base = toBaseUnit(value, unit);
     expect(base?.dimension).toBe(dimension === 'kg' ? 'mass' : dimension);
@@ -37,6 +49,26 @@ describe('toBaseUnit', () => {
     const perDegree = toBaseUnit(1, 'W/(m·℃)');
     expect(perDegree).toEqual(toBaseUnit(1, 'W/(m·K)'));
     expect(perDegree?.value).toBe(1);
+  });
+
+  test('milli and mega are told apart by their letter', () => {
+    expect(toBaseUnit(1, 'mW')?.value).toBeCloseTo(1e-3, 12);
+    expect(toBaseUnit(1, 'MW')?.value).toBe(1e6);
+    expect(toBaseUnit(1, 'mPa')?.value).toBeCloseTo(1e-3, 12);
+    expect(toBaseUnit(1, 'mpa')).toBeNull();
+  });
+
+  test('spellings of one unit are the same', () => {
+    const conductivity = toBaseUnit(1, 'W/(m·K)');
+    for (const spelling of ['W/m.K', 'W/mK', 'W/(mK)', 'W/m·K', 'W/(m.K)'])
+      expect(toBaseUnit(1, spelling)).toEqual(conductivity);
+    expect(toBaseUnit(350, 'mah/g')).toEqual(toBaseUnit(350, 'mAh/g'));
+  });
+
+  test('light that falls on a face is not light that leaves a lamp; of full scale is not of the value', () => {
+    expect(toBaseUnit(1, 'lx')?.dimension).not.toBe(toBaseUnit(1, 'lm')?.dimension);
+    expect(toBaseUnit(1, 'lx')).toEqual({ ...toBaseUnit(1, 'lm/m2') });
+    expect(toBaseUnit(1, '%FS')?.dimension).not.toBe(toBaseUnit(1, '%')?.dimension);
   });
 
   test.each(['', 'qux', '水', 'm^0', '//', 'm/'])('%s is no unit', (unit) => {

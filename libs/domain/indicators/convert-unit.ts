@@ -23,20 +23,55 @@ function normaliseUnit(unit: string): string {
     .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
     .replaceAll('µ', 'μ')
     .replaceAll('\u2126', 'Ω')
+    .replace(/[\u3371-\u33df]/g, (char) => char.normalize('NFKC'))
+    .replaceAll('∕', '/')
     .replace(/[⁰¹²³⁴-⁹]/g, (char) => String(SUPERSCRIPTS.indexOf(char)))
     .replace(/[⁻−]/g, '-')
     .replace(/[⋅•∙・×*]/g, '·')
+    .replace(/(?<=[A-Za-zμΩ])\.(?=[A-Za-zμΩ])(?!S\.?$)/g, '·')
     .replaceAll('每', '/')
+    .replace(/(?<=W\/\(?)mK(?=\)?$)/, 'm·K')
     .replace(/\s+/g, '');
 }
 
 function lookUp(symbol: string): UnitDefinition | null {
   const plain = UNITS.get(symbol);
   if (plain) return plain;
-  const prefix = PREFIXES.get(symbol.charAt(0));
-  const rest = UNITS.get(symbol.slice(1));
-  if (prefix === undefined || !rest?.prefixable) return null;
-  return { ...rest, factor: rest.factor * prefix };
+  return withPrefix(symbol.charAt(0), symbol.slice(1)) ?? lookUpAnyCase(symbol);
+}
+
+function withPrefix(letter: string, rest: string): UnitDefinition | null {
+  const prefix = PREFIXES.get(letter);
+  const unit = UNITS.get(rest);
+  return prefix !== undefined && unit?.prefixable ? { ...unit, factor: unit.factor * prefix } : null;
+}
+
+/** Units whose letters say which they are in whatever case. */
+const ANY_CASE = byLowerCase(
+  'Ah Wh VA Pa Hz eV bar mol dB rpm ppm ppb min cc psi mmHg atm kg mm cm km lx rad',
+);
+/** Those that people write with a large prefix only in whatever case. */
+const AFTER_KILO = byLowerCase('W V N J');
+/** Of two readings of m, milli and mega, the one that people mean. */
+const MEANT: readonly (readonly [RegExp, string])[] = [
+  [/^mah$/i, 'mAh'],
+  [/^mhz$/i, 'MHz'],
+  [/^Mpa$/i, 'MPa'],
+];
+
+function byLowerCase(symbols: string): ReadonlyMap<string, string> {
+  return new Map(symbols.split(' ').map((symbol) => [symbol.toLowerCase(), symbol]));
+}
+
+/** KHZ, Kpa, mah, Mpa: the unit where its letters in another case can only be one; never mW for MW. */
+function lookUpAnyCase(symbol: string): UnitDefinition | null {
+  if (symbol.length < 2 || symbol === 'mpa') return null;
+  const lower = symbol.toLowerCase();
+  const whole = MEANT.find(([pattern]) => pattern.test(symbol))?.[1] ?? ANY_CASE.get(lower);
+  if (whole !== undefined) return UNITS.get(whole) ?? withPrefix(whole.charAt(0), whole.slice(1));
+  const rest = lower.slice(1);
+  if (lower.startsWith('k')) return withPrefix('k', ANY_CASE.get(rest) ?? AFTER_KILO.get(rest) ?? '');
+  return lower.startsWith('g') ? withPrefix('G', ANY_CASE.get(rest) ?? '') : null;
 }
 
 /** A single unit with an optional exponent: `m3`, `s-2`, `平方米`, `℃`. */

@@ -1,95 +1,36 @@
-import {
-  AFTER_PATTERN,
-  BEFORE_PATTERN,
-  comparatorAfter,
-  comparatorBefore,
-  settleBetter,
-  type StatedComparator,
-} from './comparator-words.js';
+import { settleBetter, type StatedComparator } from './comparator-words.js';
+import { toBaseUnit } from './convert-unit.js';
 import type { Indicator, IndicatorComparator, ParsedIndicator } from './indicator.js';
 import { isSymmetricRange } from './quantity-traits.js';
 import { readIndicatorName } from './read-indicator-name.js';
-import { NUMBER_PATTERN, readNumber, readUnit, unifySigns } from './read-quantity.js';
+import { unifySigns } from './read-quantity.js';
+import { QUANTITY, readFormerValue, readStatedQuantity, type Quantity } from './read-stated-quantity.js';
+import { skippedSpans, type Span } from './skipped-spans.js';
 
-const QUANTITY = new RegExp(
-  `(?:(?<op>${BEFORE_PATTERN})\\s?(?:了|到)?)?\\s?(?:约为?|大约)?\\s?(?<tolerance>±|\\+/-)?\\s?(?<number>${NUMBER_PATTERN})`,
-  'gi',
-);
-const SECOND = new RegExp(`^\\s?(?<sign>~|-|至|到|±|\\+/-|to )\\s?(?<number>${NUMBER_PATTERN})`, 'i');
-const SUFFIX = new RegExp(`^\\s?(${AFTER_PATTERN})`, 'i');
-
-/** What stands at a number: values, unit and bounds, and where it ends. */
-interface Quantity {
-  op: StatedComparator | null;
-  tolerance: boolean;
-  value: number;
-  second: { value: number; tolerance: boolean; loose: boolean } | null;
-  unit: string | null;
-  end: number;
-}
-
-function readSecond(
-  text: string,
-  at: number,
-): { second: NonNullable<Quantity['second']>; end: number } | null {
-  const match = SECOND.exec(text.slice(at, at + 60));
-  const value = readNumber(match?.groups?.['number'] ?? '');
-  if (!match || match.groups?.['number'] === undefined || Number.isNaN(value)) return null;
-  const sign = match.groups['sign'] ?? '';
-  return {
-    second: { value, tolerance: sign === '±' || sign === '+/-', loose: sign === '-' },
-    end: at + match[0].length,
-  };
-}
-
-function readQuantity(text: string, match: RegExpExecArray): Quantity {
-  const op = comparatorBefore(match.groups?.['op'] ?? '');
-  let end = match.index + match[0].length;
-  const firstUnit = readUnit(text.slice(end, end + 24), false);
-  const further = readSecond(text, end + (firstUnit?.length ?? 0));
-  const second = further?.second ?? null;
-  let unit = firstUnit;
-  if (further) {
-    end = further.end;
-    unit = readUnit(text.slice(end, end + 24), false);
-    end += unit?.length ?? 0;
-    unit ??= firstUnit;
-  } else {
-    unit ??= readUnit(text.slice(end, end + 24), op !== null);
-    end += unit?.length ?? 0;
-  }
-  const suffix = second ? null : SUFFIX.exec(text.slice(end, end + 12));
-  if (suffix) end += suffix[0].length;
-  return {
-    op: comparatorAfter(suffix?.[1] ?? '') ?? op,
-    tolerance: match.groups?.['tolerance'] !== undefined,
-    value: readNumber(match.groups?.['number'] ?? ''),
-    second,
-    unit: unit?.unit ?? null,
-    end,
-  };
-}
-
-/** Whether the number says something about a quantity at all: not a year, a standard's number, a count in passing. */
+/** Whether the number says something about a quantity at all: not a standard's number, a count in passing. */
 function isStatement(quantity: Quantity, name: string): boolean {
   const { op, second, unit, value } = quantity;
   if (Number.isNaN(value) || name === '') return false;
-  if (unit === '年' && op === null && value >= 1900 && value < 2100) return false;
   return op !== null || quantity.tolerance || unit !== null || (second !== null && !second.loose);
 }
 
 /** 小目标(3m)发现距离≥1.5km: what stands in brackets amid a clause says under which condition, not what is wanted. */
 const CONDITION_END = /^\s?\)(?![和与及或、,，;；。])\s*[\p{L}\d(]/u;
+/** 循环3000次容量保持率≥85%: so long or so often, and then what is kept, belongs to the name of the value that follows. */
+const LEADS_ON =
+  /^[^，。；;,、\d()]{0,16}(?:后|保持|存活|残留|衰减|损失|泄漏|变化|活菌|活性|失重|增重|回弹|降解)[^，。；;,、\d()]{0,12}\d/;
+const CONDITIONAL = new Set(['count', 'time', 'temperature']);
 
 function isCondition(quantity: Quantity, signs: string, at: number): boolean {
-  return (
-    quantity.op === null &&
-    quantity.second === null &&
-    !quantity.tolerance &&
-    /\(\s?$/.test(signs.slice(0, at)) &&
-    CONDITION_END.test(signs.slice(quantity.end, quantity.end + 4))
-  );
+  const { op, second, tolerance, unit, end } = quantity;
+  if (op !== null || second !== null || tolerance) return false;
+  if (/\(\s?$/.test(signs.slice(0, at)) && CONDITION_END.test(signs.slice(end, end + 4))) return true;
+  const dimension = unit === null ? undefined : toBaseUnit(1, unit)?.dimension;
+  return dimension !== undefined && CONDITIONAL.has(dimension) && LEADS_ON.test(signs.slice(end, end + 40));
 }
+
+/** 0.5%FS(-40~150℃), 5km@RCS0.01: under which condition the value holds. */
+const CONDITION_AFTER = /^\s?(?:@[^，。；;,、\s]{1,30}|\((?=\s?[-+±~≤≥<>@\d])[^()\n]{1,40}\))/;
 
 function boundsOf(
   quantity: Quantity,
@@ -108,46 +49,87 @@ function boundsOf(
   return { comparator: settleBetter(op ?? 'eq', name, value, unit), value, valueHigh: null };
 }
 
-function readStatement(
-  text: string,
-  signs: string,
-  match: RegExpExecArray,
-  from: number,
-): ParsedIndicator | null {
-  const number = match.groups?.['number'] ?? '';
-  const before = signs.charAt(match.index - 1);
-  if (match.groups?.['op'] === undefined && /^[\dA-Za-z.]/.test(match[0]) && /[A-Za-z\d./^]/.test(before))
-    return null;
-  const named = readIndicatorName(signs.slice(from, match.index), from);
-  const quantity = readQuantity(signs, match);
-  if (number === '' || !isStatement(quantity, named.name)) return null;
-  if (isCondition(quantity, signs, match.index)) return null;
-  const raw = text.slice(named.start, quantity.end);
-  const indicator: Indicator = {
-    name: named.name,
-    ...boundsOf(quantity, named.name),
-    unit: quantity.unit,
-    raw,
-  };
-  return { ...indicator, start: named.start, end: quantity.end };
+/** 由90%提升至98%: the name and the direction of the value that follows at `at`. */
+interface Rise {
+  name: string;
+  start: number;
+  turn: StatedComparator | null;
+  at: number;
+}
+
+class Reader {
+  private readonly signs: string;
+  private readonly spans: Span[];
+  private readonly found: ParsedIndicator[] = [];
+  /** Where the next name may begin. */
+  private from = 0;
+  private rise: Rise | null = null;
+
+  constructor(private readonly text: string) {
+    this.signs = unifySigns(text);
+    this.spans = skippedSpans(this.signs);
+  }
+
+  read(): ParsedIndicator[] {
+    const quantities = new RegExp(QUANTITY.source, QUANTITY.flags);
+    for (let match = quantities.exec(this.signs); match; match = quantities.exec(this.signs)) {
+      const end = this.skip(match) ?? this.readRise(match) ?? this.readStatement(match);
+      if (end !== null) quantities.lastIndex = end;
+    }
+    return this.found;
+  }
+
+  private wordEnd(at: number): number {
+    return at + (/^[^，。；;,、\s]*/.exec(this.signs.slice(at))?.[0].length ?? 0);
+  }
+
+  private skip(match: RegExpExecArray): number | null {
+    const at = match.index + match[0].length - (match.groups?.['number']?.length ?? 0);
+    const span = this.spans.find(({ start, end }) => start <= at && at < end);
+    if (!span) return null;
+    this.from = Math.max(this.from, span.end);
+    return span.end;
+  }
+
+  private readRise(match: RegExpExecArray): number | null {
+    const former = readFormerValue(this.signs, match, this.from);
+    if (!former) return null;
+    const { name, start } = readIndicatorName(this.signs.slice(this.from, former.nameEnd), this.from);
+    this.rise = { name, start, turn: former.turn, at: former.end };
+    return former.end;
+  }
+
+  private readStatement(match: RegExpExecArray): number | null {
+    const before = this.signs.charAt(match.index - 1);
+    const isWord = match.groups?.['op'] === undefined && /^[\dA-Za-z.]/.test(match[0]);
+    if (isWord && /[A-Za-z\d./^]/.test(before)) return null;
+    const rise = this.rise?.at === match.index ? this.rise : null;
+    const named = rise ?? readIndicatorName(this.signs.slice(this.from, match.index), this.from);
+    const read = readStatedQuantity(this.signs, match);
+    const quantity = rise ? { ...read, op: read.op ?? rise.turn } : read;
+    if (Number.isNaN(quantity.value)) return (this.from = this.wordEnd(quantity.end));
+    if (!isStatement(quantity, named.name)) return null;
+    if (isCondition(quantity, this.signs, match.index)) return null;
+    const after = CONDITION_AFTER.exec(this.signs.slice(quantity.end))?.[0] ?? '';
+    const end = quantity.end + after.length;
+    const indicator: Indicator = {
+      name: named.name + (/^\s?\(/.test(after) ? after.trim() : ''),
+      ...boundsOf(quantity, named.name),
+      unit: quantity.unit,
+      raw: this.text.slice(named.start, end),
+    };
+    this.found.push({ ...indicator, start: named.start, end });
+    this.from = end;
+    return end;
+  }
 }
 
 /**
  * Technical indicators in free Chinese or English text, in order, without overlaps. `name` is what stands before the
- * number in its clause; ± without another number is a bound on the absolute value (`le`), `a±b` a range. A number
- * without unit, comparator and range, or without a name, says nothing. Never throws.
+ * number in its clause, with a condition in brackets behind it; ± without another number is a bound on the absolute value
+ * (`le`), of a range (量程±300) the range, `a±b` a range. A number without unit, comparator and range, or without a name,
+ * says nothing, nor do dates, sizes (100×200mm) and ratios. Never throws.
  */
 export function parseIndicators(text: string): ParsedIndicator[] {
-  const signs = unifySigns(text);
-  const found: ParsedIndicator[] = [];
-  const quantities = new RegExp(QUANTITY.source, QUANTITY.flags);
-  let from = 0;
-  for (let match = quantities.exec(signs); match; match = quantities.exec(signs)) {
-    const indicator = readStatement(text, signs, match, from);
-    if (!indicator) continue;
-    found.push(indicator);
-    from = indicator.end;
-    quantities.lastIndex = indicator.end;
-  }
-  return found;
+  return new Reader(text).read();
 }

@@ -1,3 +1,4 @@
+import { toBaseUnit } from './convert-unit.js';
 import type { Indicator } from './indicator.js';
 
 /** What a quantity is, as far as its name tells: on which side better lies, whether it is a range, a difference. */
@@ -57,7 +58,8 @@ export function asMagnitude(indicator: Indicator): Indicator {
 const SMALLER =
   /误差|偏差|公差|噪声|噪音|检测限|检出限|检测下限|漂移|不确定度|延迟|时延|延时|延滞|响应|功耗|能耗|电耗|耗电|油耗|水耗|平面度|平整度|粗糙度|圆度|直线度|圆柱度|同轴度|平行度|垂直度|跳动|泄漏|漏率|漏电|渗漏|损耗|插损|残留|波动|失真|抖动|误报|误检|误判|误识|误码|漏报|漏检|虚警|丢包|不良|缺陷|失效|故障|失败|错误|损失|衰减|磨损|腐蚀|收缩|吸水|孔隙|发病|含水|均匀性误差|重复性|均方根|成本|error|latency|delay|noise|leak|loss|drift|roughness|flatness|power consumption|detection limit|response/i;
 const SHORT_TIME = /时间|耗时|time/i;
-const LONG_TIME = /寿命|续航|工作|运行|储存|贮存|保存|保持|持续|待机|无故障|间隔|lifetime|endurance/i;
+const LONG_TIME =
+  /寿命|续航|工作时|连续工作|运行时|连续运行|储存|贮存|保存|保持|持续|待机|无故障|间隔|lifetime|endurance/i;
 const LARGER =
   /收率|产率|得率|良率|效率|成功率|合格率|准确率|识别率|召回率|检出率|去除率|转化率|回收率|利用率|覆盖率|保持率|存活率|包封率|透过率|透光率|命中率|净化率|杀灭率|成活率|帧率|采样率|准确度|识别度|纯度|强度|硬度|韧性|寿命|续航|容量|信噪比|动态范围|增益|隔离度|抑制|吞吐|可用性|可用度|选择性|特异性|yield|efficiency|purity|strength|success|recall|precision|lifetime|snr/i;
 const ERROR_UNIT =
@@ -71,8 +73,9 @@ export function betterSide(name: string, value: number, unit: string | null): 'l
   const share = unit === '%' || unit === '％';
   if (/灵敏度|sensitivity/i.test(name)) return share ? 'ge' : SENSED_UNIT.test(unit ?? '') ? 'le' : null;
   if (/分辨|resolution/i.test(name)) return ERROR_UNIT.test(unit ?? '') || share ? 'le' : null;
+  const isTime = unit !== null && toBaseUnit(1, unit)?.dimension === 'time';
+  if (isTime && LONG_TIME.test(name)) return 'ge';
   if (SMALLER.test(name)) return 'le';
-  if (LONG_TIME.test(name) && unit !== null && !share) return 'ge';
   if (SHORT_TIME.test(name)) return 'le';
   if (/精度|精确度|重复性|accuracy/i.test(name)) {
     if (share) return value < LEAST_SHARE ? 'le' : 'ge';

@@ -5,7 +5,8 @@ const NUMBERING = /^[\s(]*(?:\(?\d{1,2}[.)]|[①-⑳]|[一二三四五六七八�
 const LEAD =
   /^[\s:：)\]】"”]*(?:并且|而且|同时|其中|要求|实现|确保|保证|使得|使|且|并|和|与|及|以及|the |and |with |a )*\s*/i;
 const TAIL =
-  /(?:[\s:：(（"“约共第]|为|是|可达|可|(?<![响适反效供感])应|需|须|要求|(?<!雷)达|在|控制|提高到|提升至|提高至|降低到|降低至|降至| is| of| should be| must be)+$/i;
+  /(?:[\s:：(（"“约共第]|为|是|最高可?达|最大可?达|高达|(?<![伸延增])长达|多达|远达|低至|可达|可|(?<![响适反效供感])应|需|须|要求|(?<!雷)达|在|控制|提高到|提升至|提高至|降低到|降低至|降至| is| of| should be| must be)+$/i;
+const UNIT_REST = /^[A-Za-z.%]{1,4}\((?=[^)]*$)/;
 
 /**
  * The name of a quantity: the last clause before its number, without list numbering, linking words and colons.
@@ -25,5 +26,7 @@ export function readIndicatorName(before: string, base: number): { name: string;
   drop(NUMBERING.exec(name)?.[0].length ?? 0);
   drop(LEAD.exec(name)?.[0].length ?? 0);
   if (!name.includes(')') && name.startsWith('(')) drop(1);
+  // What is left of a unit before an open bracket is no name.
+  drop(UNIT_REST.exec(name)?.[0].length ?? 0);
   return /\p{L}/u.test(name) ? { name, start } : { name: '', start };
 }

@@ -26,10 +26,10 @@ export function unifySigns(text: string): string {
 }
 
 const DIGITS = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,15})(?:\\.\\d{1,15})?';
-const POWER =
-  '(?:\\s?[×xX*✕]\\s?10(?:\\^\\(?[-+]?\\d{1,3}\\)?|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})|[eE][-+]?\\d{1,3}(?![A-Za-z\\d]))';
+const TEN = '10(?:\\^\\(?[-+]?\\d{1,3}\\)?|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3}|-\\d{1,2}(?![\\d.~]))';
+const POWER = `(?:\\s?[×xX*✕·]\\s?${TEN}|[eE][-+]?\\d{1,3}(?![\\d.]))`;
 
-/** A number: thousands commas, decimals, 1.2×10^-6, 1.2×10⁻⁶, 1e-6, 10^-6, 万 and 亿. The sign only at a number's front. */
+/** A number: thousands commas, decimals, 1.2×10^-6, 1.2×10⁻⁶, 1×10-4, 1e-6, 10^-6, 万 and 亿. The sign only at a number's front. */
 export const NUMBER_PATTERN = `(?:(?<![\\dA-Za-z])[-+])?(?:10(?:\\^\\(?[-+]?\\d{1,3}\\)?|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})|${DIGITS}${POWER}?)(?:\\s?[万亿])?`;
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -46,12 +46,12 @@ export function readNumber(text: string): number {
     )
     .replace(/[\s,()]/g, '')
     .replace(/^([-+]?)10\^([-+]?\d+)$/, '$11e$2')
-    .replace(/[×xX*✕]10\^/, 'e');
+    .replace(/[×xX*✕·]10\^?(?=[-+\d])/, 'e');
   const value = Number(plain) * scale;
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-const UNIT_RUN = /^\s?([A-Za-zμΩ°℃℉%‰′″$·⋅*/^()²³⁻⁰¹⁴-⁹\d\-\u4e00-\u9fff]{1,16})/;
+const UNIT_RUN = /^\s?([A-Za-zμΩ°℃℉%‰′″$·⋅*/.^()²³⁻⁰¹⁴-⁹\d\-\u3371-\u33df\u4e00-\u9fff]{1,16})/;
 const WORD_UNIT = /^\s?([A-Za-zμΩ][A-Za-zμΩ/·²³]{0,9})(?![A-Za-z])/;
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Units by symbol and by Chinese name. Every unit is a factor to the coherent SI unit and a vector of exponents
- * over the base symbols m kg s A K mol cd rad bit count yuan dB; affine temperatures carry an offset in kelvin.
+ * over the base symbols m kg s A K mol cd rad bit count yuan dB FS (full scale); affine temperatures carry an offset in kelvin.
  * Factors: SI brochure (9th ed.), tables 4 and 8; GB 3100-1993.
  */
 export interface UnitDefinition {
@@ -17,6 +17,7 @@ type Row = readonly [names: string, factor: number, powers: Record<string, numbe
 const FORCE = { kg: 1, m: 1, s: -2 };
 const PRESSURE = { kg: 1, m: -1, s: -2 };
 const ENERGY = { kg: 1, m: 2, s: -2 };
+const VISCOSITY = { kg: 1, m: -1, s: -1 };
 const POWER = { kg: 1, m: 2, s: -3 };
 const VOLTAGE = { kg: 1, m: 2, s: -3, A: -1 };
 
@@ -43,11 +44,15 @@ const ROWS: readonly Row[] = [
   ['A 安 安培', 1, { A: 1 }, true],
   ['mol 摩尔', 1, { mol: 1 }, true],
   ['cd 坎德拉', 1, { cd: 1 }, true],
-  ['lm 流明 lx 勒克斯', 1, { cd: 1, rad: 2 }, true],
+  ['lm 流明', 1, { cd: 1, rad: 2 }, true],
+  ['lx 勒克斯', 1, { cd: 1, rad: 2, m: -2 }, true],
   ['Hz 赫兹 赫', 1, { s: -1 }, true],
   ['rpm', 1 / 60, { s: -1 }],
   ['r 转', 1, {}],
   ['N 牛 牛顿', 1, FORCE, true],
+  ['Nm', 1, ENERGY, true],
+  ['Nm3 标立方米 标方', 1, { m: 3 }],
+  ['cP 厘泊', 1e-3, VISCOSITY],
   ['Pa 帕 帕斯卡', 1, PRESSURE, true],
   ['bar 巴', 1e5, PRESSURE, true],
   ['atm 大气压', 101325, PRESSURE],
@@ -77,7 +82,8 @@ const ROWS: readonly Row[] = [
   ['° deg 度', Math.PI / 180, { rad: 1 }],
   ['′ 角分 arcmin', Math.PI / 10800, { rad: 1 }],
   ['″ 角秒 arcsec', Math.PI / 648000, { rad: 1 }],
-  ['% 个百分点', 1e-2, {}],
+  ['% 个百分点 wt% %RH %rh %IACS', 1e-2, {}],
+  ['%FS %F.S. %F.S %F·S %fs', 1e-2, { FS: 1 }],
   ['‰', 1e-3, {}],
   ['ppm', 1e-6, {}],
   ['ppb', 1e-9, {}],

@@ -13,6 +13,8 @@ describe('unreadParts', () => {
     ['主要指标：1、精度：≤5 mm，2、速度大于3米/秒。', []],
     ['主要指标：\n精度≤5mm\n满足GB/T 32100-2015', ['满足GB/T 32100-2015']],
     ['容量10,000mAh；……', []],
+    ['尺寸100×200×300mm，2027年6月前，重量≤5kg', ['尺寸100×200×300mm', '2027年6月前']],
+    ['浓度(1.2±0.1)×10-6g/L；灰水比≤1:3', ['浓度(1.2±0.1)×10-6g/L', '灰水比≤1:3']],
     ['Weight below 25 kg. Runs silently.', ['Runs silently']],
   ])('%s', (text, expected) => {
     expect(unread(text)).toEqual(expected);

@@ -2,7 +2,7 @@ import type { ParsedIndicator } from './indicator.js';
 
 const PART_END = /[。；;，,！!？?\n\r\t|]|\.(?=\s|$)/g;
 /** What leads to indicators but is none: "主要指标：", "其中：1、". */
-const HEADING = /[:：]\s*(?:[(（]?\d{1,2}[)）.、]?|[①-⑳])?\s*$/;
+const HEADING = /(?<!\d)[:：]\s*(?:[(（]?\d{1,2}[)）.、]?|[①-⑳])?\s*$/;
 
 /**
  * The clauses of a text that no indicator was read from, trimmed, in order; `found` are the indicators read from the
