@@ -17,6 +17,8 @@ export interface IndicatorComparison {
   margin?: number;
   /** Only with `unknown`. */
   reason?: UnknownReason;
+  /** Only with reason `name`: what it would be if both names mean the same quantity. */
+  supposed?: 'met' | 'not_met';
 }
 
 /** The set of values a statement allows, in base units. */

@@ -62,8 +62,8 @@ function withNames(
   need: Indicator,
   names: RelatedNames,
 ): IndicatorComparison {
-  const unsure: IndicatorComparison = { outcome: 'unknown', reason: 'name' };
   if (comparison.outcome === 'unknown') return comparison;
+  const unsure: IndicatorComparison = { outcome: 'unknown', reason: 'name', supposed: comparison.outcome };
   if (names.relation === 'qualified') return unsure;
   // A largest value within the bound holds it; beyond it, or where only the asked one is the largest, it says nothing.
   const open = names.extreme === 'first' || (names.extreme === 'second' && comparison.outcome === 'not_met');

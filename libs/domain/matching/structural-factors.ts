@@ -25,12 +25,15 @@ function keywordValue(need: MatchNeed, capability: MatchCapability): number | nu
   return NEUTRAL + (NEUTRAL * common) / Math.min(asked.size, offered.size);
 }
 
-/** Share of met among the decided indicators. */
+/** Names that may mean the same quantity say half of what the same name says. */
+const SUPPOSED = { met: 0.75, not_met: 0.25 } as const;
+
+/** Mean over the indicators that are decided, or would be if the names mean the same: 1 met, 0 missed. */
 function indicatorValue(pairs: readonly IndicatorPair[]): number | null {
-  if (pairs.length === 0) return null;
-  const met = pairs.filter((pair) => pair.comparison.outcome === 'met').length;
-  const missed = pairs.filter((pair) => pair.comparison.outcome === 'not_met').length;
-  return met + missed === 0 ? null : met / (met + missed);
+  const values = pairs.flatMap(({ comparison: { outcome, supposed } }) =>
+    outcome !== 'unknown' ? [Number(outcome === 'met')] : supposed ? [SUPPOSED[supposed]] : [],
+  );
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Levels of one scale only: reached 1, one level short ½, two ¼, three or more 0. */
