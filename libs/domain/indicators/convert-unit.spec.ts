@@ -35,6 +35,7 @@ describe('toBaseUnit', () => {
     [3, 'Kw', 3000, 'power'],
     [5, 'DB', 5, 'level'],
     [1, 'Nm', 1, 'energy'],
+    [7200, '/h', 2, 'frequency'],
   ])('%d %s', (value, unit, expected, dimension) => {
     const base = toBaseUnit(value, unit);
     expect(base?.dimension).toBe(dimension === 'kg' ? 'mass' : dimension);

@@ -102,6 +102,8 @@ function resolveUnit(unit: string): ResolvedUnit | null {
   let factor = 1;
   let offset = 0;
   for (const [index, part] of parts.entries()) {
+    // ≥5000/h: so many an hour.
+    if (part === '' && index === 0 && parts.length === 2) continue;
     for (const word of part.replace(/^\((.*)\)$/, '$1').split('·')) {
       const read = readFactor(word);
       if (!read) return null;

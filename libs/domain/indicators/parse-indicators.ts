@@ -102,7 +102,7 @@ class Reader {
   private readStatement(match: RegExpExecArray): number | null {
     const before = this.signs.charAt(match.index - 1);
     const isWord = match.groups?.['op'] === undefined && /^[\dA-Za-z.]/.test(match[0]);
-    if (isWord && /[A-Za-z\d./^]/.test(before)) return null;
+    if (before === '@' || (isWord && /[A-Za-z\d./^]/.test(before))) return null;
     const rise = this.rise?.at === match.index ? this.rise : null;
     const named = rise ?? readIndicatorName(this.signs.slice(this.from, match.index), this.from);
     const read = readStatedQuantity(this.signs, match);
