@@ -74,6 +74,9 @@ describe('matchIndicators', () => {
     ['转速≥5000r/min', '最高转速6000r/min', 'met'],
     ['转速≥5000r/min', '最高转速4000r/min', 'not_met'],
     ['误差≤2mm', '最大误差1mm', 'met'],
+    ['电耗下降≥15%', '电耗-18%', 'met'],
+    ['电耗降低≥25%', '电耗-18%', 'not_met'],
+    ['能耗降低≥15%', '能耗减少12%', 'not_met'],
   ])('%s is compared with %s: %s', (need, capability, outcome) => {
     expect(pairsOf([need], [capability])).toEqual([[capability, outcome]]);
   });

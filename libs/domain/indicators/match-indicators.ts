@@ -1,6 +1,6 @@
 import { compareIndicator, type IndicatorComparison } from './compare-indicator.js';
 import type { Indicator } from './indicator.js';
-import { isCoveredRange } from './quantity-traits.js';
+import { isCoveredRange, withReduction } from './quantity-traits.js';
 import { relateNames, type RelatedNames } from './relate-names.js';
 
 export interface IndicatorPair {
@@ -79,8 +79,9 @@ interface Edge {
   tier: number;
 }
 
-function edgeOf(needs: readonly Indicator[], n: number, capability: Indicator, c: number): Edge | null {
-  const need = needs[n]!;
+function edgeOf(needs: readonly Indicator[], n: number, stated: Indicator, c: number): Edge | null {
+  const capability = withReduction(stated);
+  const need = withReduction(needs[n]!);
   const names = relateNames(need.name, capability.name);
   if (names.relation === 'different') return null;
   const comparison = compareBound(need, capability, needs);

@@ -18,7 +18,7 @@ function isStatement(quantity: Quantity, name: string): boolean {
 const CONDITION_END = /^\s?\)(?![和与及或、,，;；。])\s*[\p{L}\d(]/u;
 /** 循环3000次容量保持率≥85%: so long or so often, and then what is kept, belongs to the name of the value that follows. */
 const LEADS_ON =
-  /^[^，。；;,、\d()]{0,16}(?:后|保持|存活|残留|衰减|损失|泄漏|变化|活菌|活性|失重|增重|回弹|降解)[^，。；;,、\d()]{0,12}\d/;
+  /^(?:[时下内]|[^，。；;,、\d()]{0,16}(?:后|保持|存活|残留|衰减|损失|泄漏|变化|活菌|活性|失重|增重|回弹|降解|脱落))[^，。；;,、\d()]{0,12}\d/;
 const CONDITIONAL = new Set(['count', 'time', 'temperature']);
 
 function isCondition(quantity: Quantity, signs: string, at: number): boolean {
@@ -102,7 +102,9 @@ class Reader {
   private readStatement(match: RegExpExecArray): number | null {
     const before = this.signs.charAt(match.index - 1);
     const isWord = match.groups?.['op'] === undefined && /^[\dA-Za-z.]/.test(match[0]);
-    if (before === '@' || (isWord && /[A-Za-z\d./^]/.test(before))) return null;
+    // The greater end of a range whose other end stands in a word: Rz40-75.
+    const isEnd = isWord && /\d\s?[-~]\s?$/.test(this.signs.slice(Math.max(0, match.index - 4), match.index));
+    if (before === '@' || isEnd || (isWord && /[A-Za-z\d./^]/.test(before))) return null;
     const rise = this.rise?.at === match.index ? this.rise : null;
     const named = rise ?? readIndicatorName(this.signs.slice(this.from, match.index), this.from);
     const read = readStatedQuantity(this.signs, match);

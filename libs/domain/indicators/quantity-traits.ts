@@ -55,6 +55,13 @@ export function asMagnitude(indicator: Indicator): Indicator {
   return { ...indicator, comparator: turned[comparator], value: -value };
 }
 
+/** 电耗 -18 % is a fall of the power used by 18 %; the name then says so. */
+export function withReduction(indicator: Indicator): Indicator {
+  const { name, value, valueHigh, unit } = indicator;
+  const falls = unit === '%' && value < 0 && (valueHigh ?? value) <= 0 && !REDUCTION.test(name);
+  return falls ? { ...indicator, name: `${name}下降` } : indicator;
+}
+
 const SMALLER =
   /误差|偏差|公差|噪声|噪音|检测限|检出限|检测下限|漂移|不确定度|延迟|时延|延时|延滞|响应|功耗|能耗|电耗|耗电|油耗|水耗|平面度|平整度|粗糙度|圆度|直线度|圆柱度|同轴度|平行度|垂直度|跳动|泄漏|漏率|漏电|渗漏|损耗|插损|残留|波动|失真|抖动|误报|误检|误判|误识|误码|漏报|漏检|虚警|丢包|不良|缺陷|失效|故障|失败|错误|损失|衰减|磨损|腐蚀|收缩|吸水|孔隙|发病|含水|均匀性误差|重复性|均方根|成本|error|latency|delay|noise|leak|loss|drift|roughness|flatness|power consumption|detection limit|response/i;
 const SHORT_TIME = /时间|耗时|time/i;

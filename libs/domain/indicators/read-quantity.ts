@@ -53,6 +53,8 @@ export function readNumber(text: string): number {
 
 const UNIT_RUN = /^\s?([A-Za-zμΩ°℃℉%‰′″$·⋅*/.^()²³⁻⁰¹⁴-⁹\d\-\u3371-\u33df\u4e00-\u9fff]{1,16})/;
 const WORD_UNIT = /^\s?([A-Za-zμΩ][A-Za-zμΩ/·²³]{0,9})(?![A-Za-z])/;
+/** 次/站·月, mm/100mm: a unit by what is none is another than the unit alone. */
+const UNKNOWN_PER = /^\/(?:\d{1,4}(?![.\d]))?[A-Za-zμ\u4e00-\u9fff·]{1,6}/;
 
 /**
  * The unit a text begins with: the longest start that is a known unit and does not break a word; failing that a Latin
@@ -65,8 +67,10 @@ export function readUnit(text: string, allowUnknown: boolean): { unit: string; l
   for (let size = run[1].length; size > 0; size -= 1) {
     const unit = run[1].slice(0, size);
     const next = text.charAt(lead + size);
-    if (/[A-Za-z]$/.test(unit) && /[A-Za-z]/.test(next)) continue;
-    if (isKnownUnit(unit)) return { unit, length: lead + size };
+    if (/[A-Za-z°]$/.test(unit) && /[A-Za-z]/.test(next)) continue;
+    if (!isKnownUnit(unit)) continue;
+    const per = UNKNOWN_PER.exec(text.slice(lead + size))?.[0] ?? '';
+    return { unit: unit + per, length: lead + size + per.length };
   }
   const word = allowUnknown && lead === 0 ? WORD_UNIT.exec(text) : null;
   return word?.[1] ? { unit: word[1], length: word[0].length } : null;

@@ -1,6 +1,6 @@
 /**
  * Units by symbol and by Chinese name. Every unit is a factor to the coherent SI unit and a vector of exponents
- * over the base symbols m kg s A K mol cd rad bit count yuan dB FS (full scale); affine temperatures carry an offset in kelvin.
+ * over the base symbols m kg s A K mol cd rad bit count yuan dB FS (full scale) vol; affine temperatures carry an offset in kelvin.
  * Factors: SI brochure (9th ed.), tables 4 and 8; GB 3100-1993.
  */
 export interface UnitDefinition {
@@ -84,6 +84,7 @@ const ROWS: readonly Row[] = [
   ['″ 角秒 arcsec', Math.PI / 648000, { rad: 1 }],
   ['% 个百分点 wt% %RH %rh %IACS', 1e-2, {}],
   ['%FS %F.S. %F.S %F·S %fs', 1e-2, { FS: 1 }],
+  ['vol%', 1e-2, { vol: 1 }],
   ['‰', 1e-3, {}],
   ['ppm', 1e-6, {}],
   ['ppb', 1e-9, {}],
