@@ -55,21 +55,18 @@ test('a reader that has the calendar gets 304 until it changes', async () => {
   const client = platform.client();
   const first = await client.raw('/calendar/public.ics');
   const etag = first.headers.get('etag')!;
-  const modified = first.headers.get('last-modified')!;
   await first.text();
   const again = (headers: Record<string, string>) =>
     client.raw('/calendar/public.ics', { headers }).then((response) => response.status);
   expect(await again({ 'if-none-match': etag })).toBe(304);
   expect(await again({ 'if-none-match': `W/${etag}` })).toBe(304);
-  expect(await again({ 'if-modified-since': modified })).toBe(304);
-  expect(await again({ 'if-none-match': '"other"', 'if-modified-since': modified })).toBe(200);
+  expect(await again({ 'if-none-match': '"other"' })).toBe(200);
   expect((await client.raw('/calendar/public.ics', { method: 'HEAD' })).headers.get('etag')).toBe(etag);
   await platform.dataSource.query(
     "UPDATE event SET title = '变了', updated_at = now() + interval '2 seconds' WHERE id = $1",
     [id],
   );
   expect(await again({ 'if-none-match': etag })).toBe(200);
-  expect(await again({ 'if-modified-since': modified })).toBe(200);
 });
 
 test('feeds and the file of an event come in gzip to whoever takes it, and with 304 to whoever has them', async () => {
@@ -86,8 +83,6 @@ test('feeds and the file of an event come in gzip to whoever takes it, and with 
     const tags = [plain, zipped].map((one) => one.headers.get('etag')!);
     expect(tags[1]).toBe(tags[0]!.replace(/"$/, '-gzip"'));
     for (const tag of tags) expect((await get({ 'if-none-match': tag })).status).toBe(304);
-    const modified = plain.headers.get('last-modified')!;
-    expect((await get({ 'if-modified-since': modified })).status).toBe(304);
     expect((await get({ 'accept-encoding': 'gzip;q=0, br' })).headers.get('content-encoding')).toBeNull();
   }
   await platform.dataSource.query(

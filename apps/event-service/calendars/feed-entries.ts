@@ -1,7 +1,6 @@
 import type { CalendarInvitation, InvitationOrganizer } from '#libs/domain/calendar/invitation.js';
 import { fromStoredInvitation } from '#libs/domain/notifications/stored-invitation.js';
 import type { FeedEvent, PersonalEntry } from '#libs/persistence/inbound/feed-events.js';
-import { eventUid } from '#libs/persistence/notifications/wanted-invitations.js';
 
 export interface FeedContext {
   readonly organizer: InvitationOrganizer;
@@ -9,21 +8,34 @@ export interface FeedContext {
   readonly link: (path: string) => string;
 }
 
-/** A public event; DTSTAMP is its last change, so that an unchanged event gives the same bytes. */
-export function publicEntry(event: FeedEvent, context: FeedContext): CalendarInvitation {
+/**
+ * Public copies of an event have a UID of their own, the same in every feed and file. Under the UID of the invitation,
+ * whoever added one first would hold a SEQUENCE of another count, and programs must then ignore the later REQUEST or
+ * CANCEL (RFC 5546 §2.1.5).
+ */
+const publicUid = (eventId: string): string => `event-${eventId}-public@calendar.duijie`;
+
+/**
+ * A public event; DTSTAMP is its last change, so that an unchanged event gives the same bytes. `onlineRoom` is the address
+ * of the online room, for those who may see it; feeds that anybody reads never have one.
+ */
+export function publicEntry(
+  event: FeedEvent,
+  context: FeedContext,
+  onlineRoom: string | null = null,
+): CalendarInvitation {
   const url = context.link(`/events/${event.id}`);
-  const place = [event.venue, event.address].filter(Boolean).join('，');
   return {
     method: 'PUBLISH',
-    uid: eventUid(event.id),
+    uid: publicUid(event.id),
     sequence: event.changes,
     stampedAt: event.updatedAt,
     start: event.startsAt,
     end: event.endsAt,
     timeZone: 'Asia/Shanghai',
     summary: event.title,
-    description: [event.intro ?? '', event.onlineUrl ?? '', url].filter((part) => part !== '').join('\n\n'),
-    location: place === '' ? (event.onlineUrl ?? '') : place,
+    description: [event.intro, onlineLine(onlineRoom), url].filter(Boolean).join('\n\n'),
+    location: placeOf(event, onlineRoom),
     url,
     organizer: { name: event.host ?? context.organizer.name, email: context.organizer.email },
     attendees: [],
@@ -34,6 +46,15 @@ export function publicEntry(event: FeedEvent, context: FeedContext): CalendarInv
     cancelledWhole: event.state === 'cancelled',
   };
 }
+
+const onlineLine = (onlineRoom: string | null): string | null =>
+  onlineRoom === null ? null : `线上会场：${onlineRoom}`;
+
+/** Venue and address; of an event that takes place online only, its room for those who may see it. */
+export const placeOf = (
+  event: Pick<FeedEvent, 'venue' | 'address'>,
+  onlineRoom: string | null = null,
+): string => [event.venue, event.address].filter(Boolean).join('，') || (onlineRoom ?? '');
 
 /** What a person was told last. What was called off or taken back stays as cancelled. */
 export function personalEntry(entry: PersonalEntry, context: FeedContext): CalendarInvitation {
@@ -51,3 +72,7 @@ export function personalEntry(entry: PersonalEntry, context: FeedContext): Calen
     cancelledWhole: entry.state === 'cancelled',
   };
 }
+
+/** The description of an event in the web calendars of others. */
+export const linkDescription = (url: string, onlineRoom: string | null): string =>
+  [onlineLine(onlineRoom), url].filter(Boolean).join('\n\n');

@@ -29,8 +29,8 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Buffer | null> {
-    const file = await this.feeds.publicFeed(null, query.days === 'true');
-    return sendFeed(request, reply, file, { name: 'events', secret: false });
+    const text = await this.feeds.publicFeed(null, query.days === 'true');
+    return sendFeed(request, reply, text, { name: 'events', use: 'public-feed' });
   }
 
   @Get('programmes/:slug/calendar.ics')
@@ -41,8 +41,8 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Buffer | null> {
-    const file = await this.feeds.publicFeed(slug, query.days === 'true');
-    return sendFeed(request, reply, file, { name: slug, secret: false });
+    const text = await this.feeds.publicFeed(slug, query.days === 'true');
+    return sendFeed(request, reply, text, { name: slug, use: 'public-feed' });
   }
 
   @Get('calendar/personal/:token/calendar.ics')
@@ -57,14 +57,17 @@ export class FeedsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Buffer | null> {
-    const file = await this.feeds.personal(token, query.days === 'true');
-    return sendFeed(request, reply, file, { name: 'calendar', secret: true });
+    const text = await this.feeds.personal(token, query.days === 'true');
+    return sendFeed(request, reply, text, { name: 'calendar', use: 'secret-feed' });
   }
 
   @Get('events/:id/calendar-links')
   @Endpoint({ allow: 'public', summary: 'Ways to put an event into a calendar.', returns: calendarLinks })
-  links(@Param({ schema: idParams }) { id }: { id: string }): Promise<CalendarLinksView> {
-    return this.feeds.links(id);
+  links(
+    @CurrentActor() actor: Actor | null,
+    @Param({ schema: idParams }) { id }: { id: string },
+  ): Promise<CalendarLinksView> {
+    return this.feeds.links(actor, id);
   }
 
   @Get('me/calendar-feed')

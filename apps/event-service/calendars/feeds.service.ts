@@ -14,14 +14,19 @@ import {
   revokeFeeds,
   type FeedRow,
 } from '#libs/persistence/inbound/calendar-feeds.js';
-import { loadFeedEvents, loadPersonalEntries } from '#libs/persistence/inbound/feed-events.js';
+import {
+  loadFeedEvents,
+  loadPersonalEntries,
+  type FeedEvent,
+} from '#libs/persistence/inbound/feed-events.js';
+import { PUBLIC_EVENT } from '#libs/persistence/public-events.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import { Signer } from '#libs/platform/secrets.js';
-import { personalEntry, publicEntry, type FeedContext } from './feed-entries.js';
-import type { FeedFile } from './send-feed.js';
+import { onlineRoomFor } from '../events/online-room.js';
+import { linkDescription, personalEntry, placeOf, publicEntry, type FeedContext } from './feed-entries.js';
 
 const PURPOSE = 'calendar-feed';
 const REFRESH_HOURS = 1;
@@ -38,7 +43,7 @@ export class FeedsService {
   ) {}
 
   /** All public events, or those of one programme. */
-  async publicFeed(slug: string | null, byDay: boolean): Promise<FeedFile> {
+  async publicFeed(slug: string | null, byDay: boolean): Promise<string> {
     const { manager } = this.transactions;
     const [programme] = await manager.query<{ name: string }[]>(
       'SELECT name FROM programme WHERE slug = $1',
@@ -53,7 +58,7 @@ export class FeedsService {
   }
 
   /** What the person behind a secret address is invited to. @throws AppError `feed.not-found` */
-  async personal(token: string, byDay: boolean): Promise<FeedFile> {
+  async personal(token: string, byDay: boolean): Promise<string> {
     const [id = '', signature = ''] = token.split('.');
     const now = this.clock.now();
     const feed = this.signer.verify(PURPOSE, id, signature)
@@ -97,24 +102,25 @@ export class FeedsService {
     });
   }
 
-  /** Ways to put one public event into a calendar. */
-  async links(eventId: string): Promise<CalendarLinksView> {
+  /** Ways to put one public event into a calendar; with the online room for those who see it on the event's page. */
+  async links(actor: Actor | null, eventId: string): Promise<CalendarLinksView> {
     const { manager } = this.transactions;
     const [event] = await manager.query<
-      { title: string; startsAt: Date; endsAt: Date; place: string; slug: string | null }[]
+      (Pick<FeedEvent, 'title' | 'startsAt' | 'endsAt' | 'venue' | 'address'> & { slug: string | null })[]
     >(
-      `SELECT e.title, e.starts_at AS "startsAt", e.ends_at AS "endsAt", concat_ws('，', v.name, v.address) AS place, p.slug
+      `SELECT e.title, e.starts_at AS "startsAt", e.ends_at AS "endsAt", v.name AS venue, v.address, p.slug
        FROM event e LEFT JOIN venue v ON v.id = e.venue_id LEFT JOIN programme p ON p.id = e.programme_id
-       WHERE e.id = $1 AND e.state <> 'draft' AND NOT e.is_template`,
+       WHERE e.id = $1 AND ${PUBLIC_EVENT}`,
       [eventId],
     );
     if (event === undefined) throw new AppError('record.not-found');
+    const onlineRoom = await onlineRoomFor(manager, actor, eventId);
     const links = addToCalendarLinks({
       title: event.title,
       start: event.startsAt,
       end: event.endsAt,
-      description: this.publicUrl.link(`/events/${eventId}`),
-      location: event.place,
+      description: linkDescription(this.publicUrl.link(`/events/${eventId}`), onlineRoom),
+      location: placeOf(event, onlineRoom),
     });
     return {
       ...links,
@@ -129,8 +135,8 @@ export class FeedsService {
     };
   }
 
-  private write(name: string, path: string, entries: CalendarInvitation[], byDay: boolean): FeedFile {
-    const text = writeFeed({
+  private write(name: string, path: string, entries: CalendarInvitation[], byDay: boolean): string {
+    return writeFeed({
       name,
       description: '',
       source: this.publicUrl.link(path),
@@ -138,8 +144,6 @@ export class FeedsService {
       color: 'teal',
       events: byDay ? entries.flatMap(splitByDay) : entries,
     });
-    const changes = entries.map((entry) => entry.lastModifiedAt.getTime());
-    return { text, changedAt: new Date(Math.max(0, ...changes)) };
   }
 
   private context(): FeedContext {

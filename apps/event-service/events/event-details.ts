@@ -19,7 +19,6 @@ export interface EventDetailRecord extends EventRecord {
   roomChangeMinutes: number;
   stateNote: string | null;
   clonedFromId: string | null;
-  publishedAt: Date | null;
   heldAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -32,7 +31,7 @@ const DETAIL = `
   SELECT ${EVENT_COLUMNS}, e.intro, e.approval_required AS "approvalRequired", e.group_max AS "groupMax",
     e.offer_hours AS "offerHours", e.questions, e.slot_minutes AS "slotMinutes",
     e.slots_start_at AS "slotsStartAt", e.slots_end_at AS "slotsEndAt", e.room_change_minutes AS "roomChangeMinutes", e.state_note AS "stateNote",
-    e.cloned_from_id AS "clonedFromId", e.published_at AS "publishedAt", e.held_at AS "heldAt",
+    e.cloned_from_id AS "clonedFromId", e.held_at AS "heldAt",
     e.created_at AS "createdAt", e.updated_at AS "updatedAt",
     CASE WHEN o.id IS NOT NULL THEN jsonb_build_object('id', o.id, 'name', o.name) END AS host,
     (SELECT count(*)::int FROM meeting_table t WHERE t.event_id = e.id) AS tables

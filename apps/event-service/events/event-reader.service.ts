@@ -5,12 +5,13 @@ import type { EventPage, EventQuery, EventView } from '#libs/contracts/events/ev
 import type { Actor } from '#libs/domain/access/actor.js';
 import { canSeeEvent } from '#libs/domain/access/event-access.js';
 import { writeInvitation } from '#libs/domain/calendar/write-invitation.js';
-import { eventUid } from '#libs/persistence/notifications/wanted-invitations.js';
+import { loadFeedEvent } from '#libs/persistence/inbound/feed-events.js';
+import { PUBLIC_EVENT } from '#libs/persistence/public-events.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
-import type { FeedFile } from '../calendars/send-feed.js';
+import { publicEntry } from '../calendars/feed-entries.js';
 import { readEvent, toEventView, type EventDetailRecord } from './event-details.js';
 import {
   EVENT_COLUMNS,
@@ -22,6 +23,7 @@ import {
   toEventRow,
   type EventRecord,
 } from './event-rows.js';
+import { onlineRoomFor } from './online-room.js';
 
 /** What the public sees of events. */
 @Injectable()
@@ -38,7 +40,7 @@ export class EventReaderService {
     const now = this.clock.now();
     const upcoming = (at: string) => `(e.ends_at > ${at} AND e.state NOT IN ('held', 'archived'))`;
     const filter = new Filter()
-      .always("NOT e.is_template AND e.state <> 'draft'")
+      .always(PUBLIC_EVENT)
       .with(query.programme, (value) => `e.programme_id = ${value}`)
       .with(query.kind, (value) => `e.kind = ${value}`)
       .with(query.q && likePattern(query.q), eventSearch)
@@ -59,42 +61,19 @@ export class EventReaderService {
     return toEventView(this.transactions.manager, event, actor, this.clock.now());
   }
 
-  /** The event as an iCalendar object that any calendar program takes in: METHOD:PUBLISH (RFC 5546 §3.2.1). */
-  async calendar(id: string): Promise<FeedFile> {
-    const event = await this.visible(null, id);
-    const place = [event.venue?.name, event.venue?.address].filter((part) => part);
-    const updates = await this.countPublicChanges(id);
-    const text = writeInvitation({
-      method: 'PUBLISH',
-      uid: eventUid(event.id),
-      sequence: updates,
-      stampedAt: event.updatedAt,
-      start: event.startsAt,
-      end: event.endsAt,
-      timeZone: 'Asia/Shanghai',
-      summary: event.title,
-      description: event.intro ?? '',
-      location: place.join('，'),
-      url: this.publicUrl.link(`/events/${event.id}`),
-      organizer: { name: event.host?.name ?? this.config.mailFrom.name, email: this.config.mailFrom.address },
-      attendees: [],
-      status: 'CONFIRMED',
-      reminders: [],
-      createdAt: event.createdAt,
-      lastModifiedAt: event.updatedAt,
-      cancelledWhole: event.state === 'cancelled',
-    });
-    return { text, changedAt: event.updatedAt };
-  }
-
-  /** How often the event was changed or cancelled: a number that grows with every version of the file. */
-  private async countPublicChanges(id: string): Promise<number> {
-    const [row] = await this.transactions.manager.query<[{ n: number }]>(
-      `SELECT count(*)::int AS n FROM audit_entry
-       WHERE subject_kind = 'event' AND subject_id = $1 AND action IN ('change-event', 'cancel-event')`,
-      [id],
-    );
-    return row.n;
+  /**
+   * The event as an iCalendar object that any calendar program takes in: METHOD:PUBLISH (RFC 5546 §3.2.1). Who may see
+   * the online room on the event's page has it here, too.
+   */
+  async calendar(actor: Actor | null, id: string): Promise<string> {
+    const { manager } = this.transactions;
+    const event = await loadFeedEvent(manager, id);
+    if (event === null) throw new AppError('record.not-found', { what: '活动' });
+    const context = {
+      organizer: { name: this.config.mailFrom.name, email: this.config.mailFrom.address },
+      link: (path: string) => this.publicUrl.link(path),
+    };
+    return writeInvitation(publicEntry(event, context, await onlineRoomFor(manager, actor, id)));
   }
 
   private async visible(actor: Actor | null, id: string): Promise<EventDetailRecord> {

@@ -11,6 +11,7 @@ export interface EventRecord {
   kind: string;
   state: EventState;
   isTemplate: boolean;
+  publishedAt: Date | null;
   programme: EventRow['programme'];
   editionNo: number | null;
   startsAt: Date;
@@ -26,7 +27,8 @@ export interface EventRecord {
 
 /** Columns of an event in lists; goes with `EVENT_TABLES`. */
 export const EVENT_COLUMNS = `
-  e.id, e.title, e.title_en AS "titleEn", e.kind, e.state, e.is_template AS "isTemplate", e.edition_no AS "editionNo",
+  e.id, e.title, e.title_en AS "titleEn", e.kind, e.state, e.is_template AS "isTemplate",
+  e.published_at AS "publishedAt", e.edition_no AS "editionNo",
   e.starts_at AS "startsAt", e.ends_at AS "endsAt", e.online_url AS "onlineUrl", e.capacity,
   e.seats_taken AS "seatsTaken", e.registration_opens_at AS "registrationOpensAt",
   e.registration_closes_at AS "registrationClosesAt", e.tags,

@@ -45,11 +45,12 @@ export class EventsController {
   @Get(':id/calendar.ics')
   @Endpoint({ allow: 'public', summary: 'The event as a calendar file.', file: 'text/calendar' })
   async calendar(
+    @CurrentActor() actor: Actor | null,
     @Param({ schema: idParams }) { id }: { id: string },
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Buffer | null> {
-    const file = await this.events.calendar(id);
-    return sendFeed(request, reply, file, { name: `event-${id.slice(-6)}`, secret: false, download: true });
+    const text = await this.events.calendar(actor, id);
+    return sendFeed(request, reply, text, { name: `event-${id.slice(-6)}`, use: 'file' });
   }
 }

@@ -10,6 +10,7 @@ import type {
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { ProgrammeEntity } from '#libs/persistence/entities/event.entity.js';
+import { PUBLIC_EVENT } from '#libs/persistence/public-events.js';
 import { Clock } from '#libs/platform/clock.js';
 import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
 import { CodesService } from '../codes/codes.service.js';
@@ -78,7 +79,7 @@ export class ProgrammesService {
     if (row === undefined) throw new AppError('record.not-found', { what: '活动品牌' });
     const events: EventRecord[] = await manager.query(
       `SELECT ${EVENT_COLUMNS} FROM ${EVENT_TABLES}
-       WHERE e.programme_id = $1 AND NOT e.is_template AND e.state <> 'draft'
+       WHERE e.programme_id = $1 AND ${PUBLIC_EVENT}
        ORDER BY e.starts_at DESC, e.id LIMIT 200`,
       [row.id],
     );

@@ -5,6 +5,7 @@ import type {
   RegistrationForm,
 } from '#libs/contracts/registrations/registration.js';
 import { registrationClosedReason } from '#libs/domain/registration/registration-window.js';
+import { PUBLIC_EVENT } from '#libs/persistence/public-events.js';
 import { EVENT_BRIEF, isoEvent } from './registration-rows.js';
 
 interface FormRow {
@@ -32,7 +33,7 @@ const FORM = `
          (SELECT jsonb_build_object('id', r.id, 'status', r.status) FROM registration r
           WHERE r.event_id = e.id AND r.person_id = $2
             AND r.status IN ('pending', 'confirmed', 'waitlisted', 'offered')) AS mine
-  FROM event e LEFT JOIN venue v ON v.id = e.venue_id WHERE e.id = $1 AND e.state <> 'draft' AND NOT e.is_template`;
+  FROM event e LEFT JOIN venue v ON v.id = e.venue_id WHERE e.id = $1 AND ${PUBLIC_EVENT}`;
 
 /** What the registration page of an event shows to a person; null when there is no such (public) event. */
 export async function readRegistrationForm(

@@ -15,12 +15,16 @@ const states = ['draft', 'published', 'registration_closed', 'held', 'archived',
 
 test('everybody sees what was published, organizers see everything', () => {
   for (const actor of [null, person([]), person(['broker'])]) {
-    expect(states.filter((state) => canSeeEvent(actor, { state, isTemplate: false }))).toEqual(
-      states.slice(1),
-    );
-    expect(states.some((state) => canSeeEvent(actor, { state, isTemplate: true }))).toBe(false);
+    const seen = (publishedAt: Date | null, isTemplate = false) =>
+      states.filter((state) => canSeeEvent(actor, { state, isTemplate, publishedAt }));
+    expect(seen(new Date())).toEqual(states.slice(1));
+    // A draft that was called off is still nobody else's business.
+    expect(seen(null)).toEqual(states.slice(1, -1));
+    expect(seen(new Date(), true)).toEqual([]);
   }
-  expect(states.every((state) => canSeeEvent(organizer, { state, isTemplate: true }))).toBe(true);
+  expect(
+    states.every((state) => canSeeEvent(organizer, { state, isTemplate: true, publishedAt: null })),
+  ).toBe(true);
 });
 
 test('the online room is for confirmed people and organizers', () => {

@@ -6,18 +6,18 @@ export interface GuardedEvent {
   readonly isTemplate: boolean;
 }
 
-/** States in which everybody sees an event. */
-export const PUBLIC_EVENT_STATES = [
-  'published',
-  'registration_closed',
-  'held',
-  'archived',
-  'cancelled',
-] as const;
+/** States in which everybody sees an event: only what was published leads to them. */
+const PUBLIC_STATES: readonly string[] = ['published', 'registration_closed', 'held', 'archived'];
 
-export const canSeeEvent = (actor: Actor | null, event: GuardedEvent): boolean =>
-  isOrganizer(actor) ||
-  (!event.isTemplate && (PUBLIC_EVENT_STATES as readonly string[]).includes(event.state));
+/** What was called off stays for everybody to see, unless it was never more than a draft. */
+export const isPublicEvent = (event: GuardedEvent & { readonly publishedAt: Date | null }): boolean =>
+  !event.isTemplate &&
+  (PUBLIC_STATES.includes(event.state) || (event.state === 'cancelled' && event.publishedAt !== null));
+
+export const canSeeEvent = (
+  actor: Actor | null,
+  event: GuardedEvent & { readonly publishedAt: Date | null },
+): boolean => isOrganizer(actor) || isPublicEvent(event);
 
 /** The address of the online room is for organizers and for people whose seat is confirmed. */
 export const canSeeOnlineRoom = (actor: Actor | null, registrationStatus: string | null): boolean =>
