@@ -8,6 +8,7 @@ import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { EventEntity, type Event } from '#libs/persistence/entities/event.entity.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { promoteWaiting } from '#libs/persistence/registrations/promote-waiting.js';
+import { tellUndecidedOfMove } from '#libs/persistence/registrations/undecided.js';
 import { Clock } from '#libs/platform/clock.js';
 import { brokenConstraint, Transactions, type Transaction } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
@@ -19,6 +20,8 @@ import { moveAgendaAndMeetings, moveToVenue } from './move-event.js';
 
 /** What attendees' calendars show of an event. */
 const IN_CALENDARS = new Set(['title', 'titleEn', 'startsAt', 'endsAt', 'venueId', 'onlineUrl']);
+/** What those who wait for a seat want to know. */
+const MOVES = new Set(['startsAt', 'endsAt', 'venueId']);
 const PUBLISHED = new Set(['published', 'registration_closed']);
 
 /** Creates, changes and deletes events. */
@@ -72,7 +75,7 @@ export class EventEditorService {
     await this.check(manager, before, after, now);
     await this.save(manager, before, { ...after, updatedAt: now }, body.moveAlong);
     await this.audit(manager, actor, 'change-event', id, { fields });
-    const wake = await this.tellPeople(manager, before, after, fields);
+    const wake = await this.tellPeople(manager, before, { ...after, updatedAt: now }, fields);
     afterCommit(() => this.queue.wake('send-notification', wake));
   }
 
@@ -119,7 +122,8 @@ export class EventEditorService {
     const told = fields.some((field) => IN_CALENDARS.has(field))
       ? await syncEventInvitations(manager, after.id, now)
       : [];
-    return [...promoted, ...told];
+    const moved = after.endsAt > now && fields.some((field) => MOVES.has(field));
+    return [...promoted, ...told, ...(moved ? await tellUndecidedOfMove(manager, before, after) : [])];
   }
 
   private audit(

@@ -12,6 +12,7 @@ import { EventEntity, type Event, type EventState } from '#libs/persistence/enti
 import { cancelMeetings } from '#libs/persistence/meetings/cancel-meetings.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { promoteWaiting } from '#libs/persistence/registrations/promote-waiting.js';
+import { endUndecidedOfCancelled } from '#libs/persistence/registrations/undecided.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions, type Transaction } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
@@ -52,7 +53,7 @@ export class EventStatesService {
       subjectId: id,
       detail: { from: event.state, to: state, ...(note === null ? {} : { note }) },
     });
-    const wake = await this.consequences(manager, actor, id, { action, note }, now);
+    const wake = await this.consequences(manager, actor, { ...event, state }, { action, note }, now);
     afterCommit(() => this.queue.wake('send-notification', wake));
     return { state };
   }
@@ -91,12 +92,14 @@ export class EventStatesService {
   private async consequences(
     manager: EntityManager,
     actor: Actor,
-    id: string,
+    event: Event,
     { action, note }: TransitionBody,
     now: Date,
   ): Promise<string[]> {
+    const { id } = event;
     const by = { actorId: actor.personId, reason: note ?? '' };
     const released = action === 'cancel' ? await releaseRoomsAndMeetings(manager, id, by, now) : [];
+    if (action === 'cancel') released.push(...(await endUndecidedOfCancelled(manager, event, by, now)));
     if (action === 'publish' || action === 'cancel')
       return [...released, ...(await syncEventInvitations(manager, id, now))];
     // Seats may have become free while registration was closed.
@@ -121,7 +124,7 @@ async function checkHeld(manager: EntityManager, event: Event, now: Date): Promi
   if (!row.came) throw new AppError('event.nobody-came');
 }
 
-/** Rooms, tables and people's time are free for other events again; registrations stay as history. */
+/** Rooms, tables and people's time are free for other events again; confirmed registrations stay as history. */
 async function releaseRoomsAndMeetings(
   manager: EntityManager,
   eventId: string,

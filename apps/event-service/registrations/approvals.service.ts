@@ -32,6 +32,8 @@ export class ApprovalsService {
   approve(actor: Actor, eventId: string, ids: readonly string[]): Promise<BulkOutcome> {
     return this.seating.run(eventId, async (seating) => {
       const { manager, event, now, wake } = seating;
+      if (event.state === 'cancelled')
+        throw new AppError('registration.event-cancelled', { event: event.title });
       if (isEventOver(event, now)) throw new AppError('registration.event-over', { event: event.title });
       const pending: Pending[] = await manager.query(
         `SELECT id, person_id AS "personId", group_size AS size FROM registration

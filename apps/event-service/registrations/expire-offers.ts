@@ -15,7 +15,8 @@ export class ExpireOffers {
   /** One transaction per event; an offer that was answered meanwhile is left alone. */
   async sweep(): Promise<void> {
     const due: { eventId: string }[] = await this.transactions.manager.query(
-      `SELECT DISTINCT event_id AS "eventId" FROM registration WHERE status = 'offered' AND offer_expires_at <= $1`,
+      `SELECT DISTINCT r.event_id AS "eventId" FROM registration r JOIN event e ON e.id = r.event_id
+       WHERE r.status = 'offered' AND r.offer_expires_at <= $1 AND e.state <> 'cancelled'`,
       [this.clock.now()],
     );
     for (const { eventId } of due) await this.expire(eventId);
@@ -23,6 +24,8 @@ export class ExpireOffers {
 
   private expire(eventId: string): Promise<void> {
     return this.seating.run(eventId, async (seating) => {
+      // Offers of a cancelled event ended for another reason (`CloseUndecided`).
+      if (seating.event.state === 'cancelled') return;
       const due: { id: string }[] = await seating.manager.query(
         `SELECT id FROM registration WHERE event_id = $1 AND status = 'offered' AND offer_expires_at <= $2`,
         [eventId, seating.now],

@@ -31,6 +31,7 @@ export class OffersService {
     const offer = await this.find(id, token, actor);
     await this.seating.run(offer.eventId, async (seating) => {
       const current = (await findRegistration(seating.manager, id))!;
+      refuseCancelled(current);
       if (current.status === 'confirmed') return;
       if (current.status !== 'offered' || isOver(current, seating.now)) throw new AppError('offer.expired');
       await this.confirm(seating, current, actor);
@@ -53,6 +54,7 @@ export class OffersService {
       });
       if (ended.length > 0) return;
       const current = (await findRegistration(seating.manager, id))!;
+      refuseCancelled(current);
       if (current.status !== 'cancelled') throw new AppError('offer.expired');
     });
     return this.view((await findRegistration(this.transactions.manager, id))!);
@@ -97,12 +99,17 @@ export class OffersService {
   }
 }
 
+function refuseCancelled({ event }: RegistrationRecord): void {
+  if (event.state === 'cancelled') throw new AppError('registration.event-cancelled', { event: event.title });
+}
+
 /** An offer never outlives its event, even when the event was moved forward after it was made. */
 const isOver = ({ offerExpiresAt, event }: RegistrationRecord, now: Date): boolean =>
   (offerExpiresAt !== null && offerExpiresAt <= now) ||
   isEventOver({ state: event.state, endsAt: new Date(event.endsAt) }, now);
 
 function stateOf(record: RegistrationRecord, now: Date): OfferView['state'] {
+  if (record.event.state === 'cancelled') return 'event-cancelled';
   if (record.status === 'offered') return isOver(record, now) ? 'expired' : 'open';
   if (record.status === 'confirmed') return 'accepted';
   return record.status === 'cancelled' ? 'declined' : 'expired';

@@ -67,6 +67,13 @@ export const topics = {
   'registration-cancelled': z.object({ ...eventWords, note }),
   /** An offer that nobody answered, or a registration that nobody had decided about when the event was over. */
   'registration-expired': z.object({ ...eventWords, because: z.enum(['offer-unanswered', 'not-decided']) }),
+  /** The event was called off before the reader had a seat. */
+  'registration-event-cancelled': z.object({ ...eventWords, note }),
+  /** Another time or place of an event that the reader waits for. */
+  'registration-event-moved': z.object({
+    ...eventWords,
+    before: z.object({ startsAt: instant, endsAt: instant, place: z.string() }),
+  }),
   /** `minutes` after start or end of an event (negative: before), as its organizers set it. */
   'event-reminder': z.object({
     ...eventWords,

@@ -16,6 +16,11 @@ export const registrationErrors = {
     zh: '“{event}”已经结束，不能再审核报名。',
     en: '“{event}” is over: registrations cannot be approved any more.',
   },
+  'registration.event-cancelled': {
+    status: 409,
+    zh: '“{event}”已经取消，不能再审核报名或确认席位。',
+    en: '“{event}” is cancelled: registrations cannot be approved and seats cannot be accepted any more.',
+  },
   'registration.exists': {
     status: 409,
     zh: '您已报名“{event}”，每人只能有一份有效报名。请在“我的报名”中查看（{link}）。',

@@ -80,7 +80,9 @@ export const registrationForm = z.object({
 });
 export type RegistrationForm = z.infer<typeof registrationForm>;
 
-export const expiredBecause = z.enum(['offer-unanswered', 'not-decided', 'never-offered']).nullable();
+export const expiredBecause = z
+  .enum(['offer-unanswered', 'not-decided', 'never-offered', 'event-cancelled'])
+  .nullable();
 
 export const registrationRow = z.object({
   id: uuid,
@@ -142,7 +144,7 @@ export const offerView = z.object({
   event: eventBrief,
   groupSize: z.number().int(),
   expiresAt: instant.nullable(),
-  state: z.enum(['open', 'accepted', 'declined', 'expired']),
+  state: z.enum(['open', 'accepted', 'declined', 'expired', 'event-cancelled']),
 });
 export type OfferView = z.infer<typeof offerView>;
 

@@ -48,7 +48,13 @@ test.each([
   [{ topic: 'invitation-cancel', startsAt: soon }, true],
   [{ topic: 'invitation-cancel', startsAt: later }, false],
   [{ topic: 'registration-cancelled', startsAt: soon }, true],
+  [{ topic: 'registration-event-cancelled', startsAt: soon }, true],
   [{ topic: 'registration-rejected', startsAt: soon }, false],
+  [{ topic: 'registration-event-moved', startsAt: later, before: { startsAt: soon } }, true],
+  [
+    { topic: 'registration-event-moved', startsAt: soon.replace('Z', '+00:00'), before: { startsAt: soon } },
+    false,
+  ],
   [{ topic: 'invitation-update', startsAt: soon, before: { startsAt: later } }, true],
   [{ topic: 'invitation-update', startsAt: later, before: { startsAt: soon } }, true],
   [{ topic: 'invitation-update', startsAt: soon, before: { startsAt: soon } }, false],

@@ -46,6 +46,13 @@ export interface Urgency {
   readonly endsAt?: string | null;
 }
 
+const CALLS_OFF: readonly string[] = [
+  'invitation-cancel',
+  'registration-cancelled',
+  'registration-event-cancelled',
+];
+const MOVES: readonly string[] = ['invitation-update', 'registration-event-moved'];
+
 /** A cancellation, or another time, of what starts (or would have started) within 24 hours does not wait for morning. */
 export function isUrgent(message: Urgency, now: Date): boolean {
   const soon = (start: string | null | undefined): boolean => {
@@ -53,10 +60,14 @@ export function isUrgent(message: Urgency, now: Date): boolean {
     const left = new Date(start).getTime() - now.getTime();
     return left > -DAY_MS / 24 && left <= DAY_MS;
   };
-  if (message.topic === 'invitation-cancel' || message.topic === 'registration-cancelled')
-    return soon(message.startsAt);
-  if (message.topic !== 'invitation-update' || !message.before) return false;
+  if (CALLS_OFF.includes(message.topic)) return soon(message.startsAt);
+  if (!MOVES.includes(message.topic) || !message.before) return false;
   const { before } = message;
-  const moved = before.startsAt !== message.startsAt || before.endsAt !== message.endsAt;
+  const moved =
+    !sameInstant(before.startsAt, message.startsAt) || !sameInstant(before.endsAt, message.endsAt);
   return moved && (soon(message.startsAt) || soon(before.startsAt));
 }
+
+/** The database writes instants in another form than JSON. */
+const sameInstant = (a: string | null | undefined, b: string | null | undefined): boolean =>
+  new Date(a ?? 0).getTime() === new Date(b ?? 0).getTime();

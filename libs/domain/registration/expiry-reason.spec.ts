@@ -9,5 +9,10 @@ test.each([
   ['waitlisted', since, null, null],
   ['cancelled', since, since, null],
 ] as const)('%s, waiting since %p, offered at %p: %p', (status, waitingSince, offeredAt, reason) => {
-  expect(expiryReason({ status, waitingSince, offeredAt })).toBe(reason);
+  expect(expiryReason({ status, waitingSince, offeredAt, note: null })).toBe(reason);
+});
+
+test('what ended with a cancelled event has its reason as a note', () => {
+  const ended = { status: 'expired', waitingSince: since, offeredAt: since, note: '台风' };
+  expect(expiryReason(ended)).toBe('event-cancelled');
 });

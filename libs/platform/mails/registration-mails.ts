@@ -143,6 +143,51 @@ export function registrationExpired(
   };
 }
 
+/** To those who had no seat yet; a calendar's CANCEL tells the others. */
+export function eventCancelled(
+  payload: TopicPayload<'registration-event-cancelled'>,
+  c: MailContext,
+): MailContent {
+  return {
+    subject: c.say(`活动取消：${payload.event}`, `Event cancelled: ${payload.event}`),
+    heading: c.say('您报名的活动已取消', 'The event you registered for is cancelled'),
+    paragraphs: [
+      c.say(
+        '您待审核或候补的报名随之关闭，无需再做任何操作。给您带来不便，敬请谅解。',
+        'Your registration, which waited for approval or for a place, is closed with it; there is nothing left to do. We are sorry for that.',
+      ),
+    ],
+    facts: [...eventFacts(payload, c), [c.say('取消原因', 'Reason'), payload.note]],
+    actions: [{ label: c.say('查看其他活动', 'See other events'), href: c.href('/events') }],
+  };
+}
+
+/** To those who had no seat yet; their calendars tell the others. */
+export function eventMoved(payload: TopicPayload<'registration-event-moved'>, c: MailContext): MailContent {
+  const { before, startsAt, endsAt } = payload;
+  const was = timeFact(before.startsAt, before.endsAt, c);
+  const sameTime = startsAt && endsAt && timeFact(startsAt, endsAt, c) === was;
+  const samePlace = before.place === (payload.place ?? '');
+  return {
+    subject: sameTime
+      ? c.say(`地点变更：${payload.event}`, `New place: ${payload.event}`)
+      : c.say(`活动改期：${payload.event}`, `New time: ${payload.event}`),
+    heading: c.say('您报名的活动有变动', 'The event you registered for has changed'),
+    paragraphs: [
+      c.say(
+        '以下安排以本通知为准。您的报名仍然有效，不能参加时请取消报名。',
+        'What this message says holds from now on. Your registration stays as it is; cancel it if you cannot come.',
+      ),
+    ],
+    facts: [
+      ...eventFacts(payload, c),
+      [c.say('原时间', 'Was at'), sameTime ? null : was],
+      [c.say('原地点', 'Was in'), samePlace ? null : before.place || c.say('未定', 'not decided')],
+    ],
+    actions: seeRegistration(payload, c),
+  };
+}
+
 export function eventReminder(payload: TopicPayload<'event-reminder'>, c: MailContext): MailContent {
   const before = payload.minutes < 0;
   const heading = reminderHeading(payload.anchor, before, c);

@@ -53,6 +53,11 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
   'registration-rejected': { ...event, note: '名额有限' },
   'registration-cancelled': { ...event, note: '本人取消' },
   'registration-expired': { ...event, because: 'not-decided' },
+  'registration-event-cancelled': { ...event, note: '台风' },
+  'registration-event-moved': {
+    ...event,
+    before: { startsAt: '2026-11-24T06:00:00.000Z', endsAt: '2026-11-24T08:00:00.000Z', place: '会展中心' },
+  },
   'event-reminder': { ...event, anchor: 'start', minutes: -60, note: '请携带证件' },
   'proposal-declined': {
     ...event,

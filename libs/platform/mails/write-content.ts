@@ -32,6 +32,8 @@ const templates: Templates = {
   'registration-rejected': registrations.registrationRejected,
   'registration-cancelled': registrations.registrationCancelled,
   'registration-expired': registrations.registrationExpired,
+  'registration-event-cancelled': registrations.eventCancelled,
+  'registration-event-moved': registrations.eventMoved,
   'meeting-request': meetings.meetingRequest,
   'mail-forwarded': inbound.mailForwarded,
   'proposal-declined': inbound.proposalDeclined,

@@ -92,18 +92,23 @@ function OpenOffer({ offer, token, reload }: { offer: OfferView; token: string; 
 function Answered({ offer }: { offer: OfferView }) {
   const { t } = useTranslation('registrations');
   const accepted = offer.state === 'accepted';
+  const [to, label] = nextStep(offer);
   return (
     <Result
       status={accepted ? 'success' : 'info'}
       title={t(`offer.${offer.state}`)}
       subTitle={t(`offer.${offer.state}Hint`)}
       extra={
-        <Link to={accepted ? `/registrations/${offer.registrationId}` : `/events/${offer.event.id}/register`}>
-          <Button type={accepted ? 'primary' : 'default'}>
-            {t(accepted ? 'offer.ticket' : 'offer.registerAgain')}
-          </Button>
+        <Link to={to}>
+          <Button type={accepted ? 'primary' : 'default'}>{t(label)}</Button>
         </Link>
       }
     />
   );
+}
+
+function nextStep({ state, registrationId, event }: OfferView) {
+  if (state === 'accepted') return [`/registrations/${registrationId}`, 'offer.ticket'] as const;
+  if (state === 'event-cancelled') return ['/events', 'offer.otherEvents'] as const;
+  return [`/events/${event.id}/register`, 'offer.registerAgain'] as const;
 }

@@ -24,6 +24,7 @@ export const en: Texts = {
       'The time to answer is over and the seat was given back. You can register again while registration is open.',
     'not-decided': 'The event is over; the organizers had not decided about this registration.',
     'never-offered': 'The event is over; no seat became free while you waited.',
+    'event-cancelled': 'The event is cancelled, and the registration closed with it.',
   },
   register: {
     titleOf: 'Register: {{title}}',
@@ -92,6 +93,9 @@ export const en: Texts = {
     declinedHint: 'The seat went to the next in line. Thank you for telling us.',
     expired: 'The time to answer is over',
     expiredHint: 'The seat went to the next in line. You can register again.',
+    'event-cancelled': 'The event is cancelled',
+    'event-cancelledHint': 'The registration closed with it; there is nothing left to do.',
+    otherEvents: 'See other events',
     ticket: 'My ticket',
     registerAgain: 'Register again',
   },

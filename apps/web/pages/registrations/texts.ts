@@ -21,6 +21,7 @@ export const zh: Texts = {
     'offer-unanswered': '席位保留时间已过，席位已释放。报名截止前可以重新报名。',
     'not-decided': '活动已经结束，组织方未能及时审核本次报名。',
     'never-offered': '活动已经结束，候补期间没有空出席位。',
+    'event-cancelled': '活动已取消，报名随之关闭。',
   },
   register: {
     titleOf: '活动报名：{{title}}',
@@ -76,6 +77,9 @@ export const zh: Texts = {
     declinedHint: '席位已让给下一位，感谢告知。',
     expired: '席位保留时间已过',
     expiredHint: '席位已让给下一位。您可以重新报名进入候补名单。',
+    'event-cancelled': '活动已取消',
+    'event-cancelledHint': '报名随之关闭，无需再做任何操作。',
+    otherEvents: '查看其他活动',
     ticket: '查看入场票',
     registerAgain: '重新报名',
   },
