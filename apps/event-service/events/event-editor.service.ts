@@ -7,6 +7,7 @@ import { lockedFields } from '#libs/domain/access/event-access.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { EventEntity, type Event } from '#libs/persistence/entities/event.entity.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
+import { resetReminders } from '#libs/persistence/notifications/write-reminders.js';
 import { promoteWaiting } from '#libs/persistence/registrations/promote-waiting.js';
 import { tellUndecidedOfMove } from '#libs/persistence/registrations/undecided.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -106,6 +107,7 @@ export class EventEditorService {
     const moved = after.startsAt.getTime() - before.startsAt.getTime();
     if (after.venueId !== before.venueId) await moveToVenue(manager, id, after.venueId, !after.isTemplate);
     if (moveAlong && moved !== 0) await moveAgendaAndMeetings(manager, id, moved);
+    await resetReminders(manager, id, movedAnchors(before, after));
     await checkAgendaInside(manager, after);
     await checkMeetingsInside(manager, after);
   }
@@ -135,4 +137,11 @@ export class EventEditorService {
   ): Promise<void> {
     return writeAudit(manager, { actorId: actor.personId, action, subjectKind: 'event', subjectId, detail });
   }
+}
+
+/** Which of the two instants that reminders count from are others now. */
+function movedAnchors(before: Event, after: Event): ('start' | 'end')[] {
+  const start = before.startsAt.getTime() !== after.startsAt.getTime();
+  const end = before.endsAt.getTime() !== after.endsAt.getTime();
+  return [...(start ? (['start'] as const) : []), ...(end ? (['end'] as const) : [])];
 }

@@ -80,6 +80,8 @@ export const topics = {
     anchor: z.enum(['start', 'end']),
     minutes: z.number().int(),
     note,
+    /** The page that shows the address of the online room to those who may see it. */
+    online: link.nullish(),
   }),
   /** A request for a meeting, what became of it, or a freed slot that waits for an answer. */
   'meeting-request': z.object({

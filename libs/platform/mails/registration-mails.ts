@@ -196,9 +196,16 @@ export function eventReminder(payload: TopicPayload<'event-reminder'>, c: MailCo
     heading,
     paragraphs: payload.note ? [payload.note] : [],
     facts: eventFacts(payload, c),
-    actions: seeRegistration(payload, c),
+    actions: [...seeRegistration(payload, c), ...enterOnlineRoom(payload, c)],
   };
 }
+
+/** The page and not the room itself: a mail that is passed on opens it to nobody else. */
+const enterOnlineRoom = (
+  { online }: TopicPayload<'event-reminder'>,
+  c: MailContext,
+): NonNullable<MailContent['actions']> =>
+  online ? [{ label: c.say('线上会场', 'Online room'), href: c.href(online) }] : [];
 
 function reminderHeading(anchor: 'start' | 'end', before: boolean, c: MailContext): string {
   if (anchor === 'start')

@@ -58,7 +58,7 @@ const samples: { readonly [T in Topic]: TopicPayload<T> } = {
     ...event,
     before: { startsAt: '2026-11-24T06:00:00.000Z', endsAt: '2026-11-24T08:00:00.000Z', place: '会展中心' },
   },
-  'event-reminder': { ...event, anchor: 'start', minutes: -60, note: '请携带证件' },
+  'event-reminder': { ...event, anchor: 'start', minutes: -60, note: '请携带证件', online: '/events/1' },
   'proposal-declined': {
     ...event,
     proposedStartsAt: '2026-11-24T06:00:00.000Z',
