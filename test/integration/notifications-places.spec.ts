@@ -115,6 +115,28 @@ test('after a rotation both secrets sign for a day, then the new one alone', asy
   expect(String(received(path)[1]!.headers['webhook-signature']).split(' ')).toHaveLength(1);
 });
 
+test('each secret that was replaced signs for its day, however often others follow', async () => {
+  const { person, id } = await owner();
+  const path = `/hook-${randomUUID()}`;
+  const hook = { url: `${peer.url}${path}`, topics: ['need-published'], enabled: true };
+  const { body: added } = await person.client.post<Hook>(`/organisations/${id}/webhooks`, hook);
+  const rotate = () =>
+    person.client.post<Hook & { code?: string }>(`/organisations/${id}/webhooks/${added.id}/rotate`);
+  const [second, third] = [(await rotate()).body, (await rotate()).body];
+  await publish(person, '两次更换');
+  await waitFor(async () => received(path).length === 1, 'the delivery');
+  const { headers, text } = received(path)[0]!;
+  const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${text}`;
+  const signature = ({ secret }: Hook): string => {
+    const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+    return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
+  };
+  expect(String(headers['webhook-signature']).split(' ')).toEqual([third, second, added].map(signature));
+  for (let more = 0; more < 7; more += 1) expect((await rotate()).status).toBe(200);
+  const refused = await rotate();
+  expect([refused.status, refused.body.code]).toEqual([409, 'webhook.rotated-often']);
+});
+
 test('private addresses are refused when entered, and when a name turns out to be one', async () => {
   const { person, id } = await owner();
   const add = (url: string) =>

@@ -22,8 +22,10 @@ import { SealedBox } from '#libs/platform/sealed-box.js';
 import { newWebhookSecret } from '#libs/platform/standard-webhook.js';
 import { readWebhookDeliveries } from './webhook-delivery-rows.js';
 
-/** How long the secret before the newest signs too, so that receivers change theirs in their own time. */
+/** How long earlier secrets sign too, so that receivers change theirs in their own time. */
 const OLD_SECRET_MS = 24 * 3_600_000;
+/** Each signs every message; more rotations in a day are a slip of whoever asks for them. */
+const MOST_SECRETS = 10;
 
 type Row = Pick<Webhook, 'id' | 'url' | 'topics' | 'secrets' | 'enabled' | 'fault'> &
   Pick<WebhookView, 'counts'>;
@@ -87,7 +89,7 @@ export class WebhooksService {
     });
   }
 
-  /** A new secret signs at once, the one before goes on for a day. */
+  /** A new secret signs at once, each one before goes on for a day after it was replaced. */
   async rotate(actor: Actor, organisationId: string, id: string): Promise<WebhookWithSecret> {
     const secret = newWebhookSecret();
     const now = this.clock.now();
@@ -98,7 +100,10 @@ export class WebhooksService {
         [id, organisationId],
       );
       if (row === undefined) throw new AppError('place.not-found');
-      const old = row.secrets.slice(0, 1).map((one) => ({ ...one, expiresAt: until }));
+      const old = row.secrets
+        .filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now)
+        .map((one) => ({ ...one, expiresAt: one.expiresAt ?? until }));
+      if (old.length >= MOST_SECRETS) throw new AppError('webhook.rotated-often');
       await manager.query('UPDATE webhook SET secrets = $2 WHERE id = $1', [
         id,
         JSON.stringify([this.sealed(secret), ...old]),

@@ -26,6 +26,11 @@ export const channelErrors = {
     zh: '推送地址必须是公网 https 地址。',
     en: 'A webhook needs a public https address.',
   },
+  'webhook.rotated-often': {
+    status: 409,
+    zh: '24 小时内更换密钥的次数过多，更早的密钥仍在使用中。请使用最近一次的密钥，明天再更换。',
+    en: 'The secret was changed too often within a day, and the earlier ones still sign. Use the latest; change it again tomorrow.',
+  },
   'template.test-needs-event': {
     status: 409,
     zh: '该品牌下还没有活动，无法发送测试邮件。请先新建一场活动（草稿即可）。',
