@@ -53,7 +53,7 @@ export class AnswersService {
     const { manager } = this.transactions;
     await checkEvent(manager, eventId);
     const rows = await loadEventAnswers(manager, eventId);
-    const proposals = await loadProposals(manager, eventId);
+    const proposals = await loadProposals(manager, eventId, this.clock.now());
     const instant = (date: Date) => date.toISOString();
     return {
       counts: countAnswers(rows.filter((row) => row.kind === 'event')),

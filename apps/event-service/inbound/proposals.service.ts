@@ -13,6 +13,7 @@ import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { EventEditorService } from '../events/event-editor.service.js';
+import { lockEvent } from '../events/event-steps.js';
 
 /** What an organizer does about other times that attendees proposed. */
 @Injectable()
@@ -29,22 +30,21 @@ export class ProposalsService {
    * moved on the timetable's board, where its table and the counterpart are in sight.
    */
   async accept(actor: Actor, id: string): Promise<void> {
-    const { manager } = this.transactions;
-    const proposal = await this.open(manager, id);
-    if (proposal.kind === 'meeting') throw new AppError('proposal.of-meeting');
-    const [event] = await manager.query<{ updatedAt: Date }[]>(
-      'SELECT updated_at AS "updatedAt" FROM event WHERE id = $1',
-      [proposal.eventId],
-    );
-    await this.editor.change(actor, proposal.eventId, {
-      startsAt: proposal.startsAt.toISOString(),
-      endsAt: proposal.endsAt.toISOString(),
-      updatedAt: event?.updatedAt.toISOString() ?? '',
-      moveAlong: true,
-    });
-    await this.transactions.run(async ({ manager: locked }) => {
-      await this.open(locked, id);
-      await this.settle(locked, actor, id, 'accepted');
+    await this.transactions.run(async (transaction) => {
+      const { manager } = transaction;
+      // First, as declining does: whoever comes second finds it decided, and the move is taken back with all the rest.
+      const proposal = await this.open(manager, id);
+      if (proposal.kind === 'meeting') throw new AppError('proposal.of-meeting');
+      const event = await lockEvent(manager, proposal.eventId);
+      if (proposal.startsAt <= this.clock.now()) throw new AppError('proposal.past');
+      if (isSameTime(proposal, event)) throw new AppError('proposal.same-time');
+      await this.editor.apply(transaction, actor, proposal.eventId, {
+        startsAt: proposal.startsAt.toISOString(),
+        endsAt: proposal.endsAt.toISOString(),
+        updatedAt: event.updatedAt.toISOString(),
+        moveAlong: true,
+      });
+      await this.settle(manager, actor, id, 'accepted');
     });
   }
 
@@ -80,3 +80,8 @@ export class ProposalsService {
     });
   }
 }
+
+type Span = Pick<LockedProposal, 'startsAt' | 'endsAt'>;
+
+const isSameTime = (one: Span, other: Span): boolean =>
+  one.startsAt.getTime() === other.startsAt.getTime() && one.endsAt.getTime() === other.endsAt.getTime();

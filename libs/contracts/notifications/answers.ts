@@ -55,6 +55,8 @@ export const proposalView = z.object({
   comment: z.string(),
   statedAt: instant,
   status: z.enum(['open', 'accepted', 'declined']),
+  /** The event can be moved there: another time than now, in the future. Meetings are moved on the timetable. */
+  movable: z.boolean(),
 });
 export type ProposalView = z.infer<typeof proposalView>;
 

@@ -61,6 +61,16 @@ export const notificationErrors = {
     zh: '一对一洽谈请在洽谈日程中调整时间，调整后双方会收到更新；也可以婉拒该建议。',
     en: 'Move a 1:1 meeting on the timetable: both sides are told. Or decline the proposal.',
   },
+  'proposal.past': {
+    status: 409,
+    zh: '建议的时间已经过去，不能改到该时间。可以婉拒该建议。',
+    en: 'The proposed time is over: the event cannot be moved to it. Decline the proposal.',
+  },
+  'proposal.same-time': {
+    status: 409,
+    zh: '活动已经安排在建议的时间，无需改期。可以婉拒该建议。',
+    en: 'The event takes place at the proposed time already. Decline the proposal.',
+  },
   'inbound.not-found': {
     status: 404,
     zh: '没有找到这封来信，请刷新列表。',
@@ -70,6 +80,21 @@ export const notificationErrors = {
     status: 409,
     zh: '只有待处理的来信可以采纳或忽略；该来信的状态已变化，请刷新列表。',
     en: 'Only mails that wait for a decision can be settled; this one changed. Reload the list.',
+  },
+  'inbound.never-issued': {
+    status: 409,
+    zh: '未记录任何答复：信中所答的是第 {sequence} 版日程，而平台只发出到第 {issued} 版。来信仍待处理，请与对方核实，或忽略。',
+    en: 'Nothing was recorded: the mail answers revision {sequence}, and the latest that was sent is {issued}. It stays open; ask the attendee, or set it aside.',
+  },
+  'inbound.obsolete': {
+    status: 409,
+    zh: '未记录任何答复：信中所答的是第 {sequence} 版日程，之后已发出第 {issued} 版，对方需要重新答复。来信仍待处理，可以忽略。',
+    en: 'Nothing was recorded: the mail answers revision {sequence}, and revision {issued} was sent since, which asks again. It stays open; set it aside.',
+  },
+  'inbound.called-off': {
+    status: 409,
+    zh: '未记录任何答复：该活动或邀请已取消。来信仍待处理，可以忽略。',
+    en: 'Nothing was recorded: the event or the invitation was called off. The mail stays open; set it aside.',
   },
   'inbound.off': {
     status: 404,

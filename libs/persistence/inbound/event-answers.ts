@@ -42,18 +42,22 @@ export interface ProposalRow {
   readonly comment: string;
   readonly statedAt: Date;
   readonly status: 'open' | 'accepted' | 'declined';
+  readonly movable: boolean;
 }
 
 /** Other times that attendees of an event asked for, the open ones first. */
-export function loadProposals(manager: EntityManager, eventId: string): Promise<ProposalRow[]> {
+export function loadProposals(manager: EntityManager, eventId: string, now: Date): Promise<ProposalRow[]> {
   return manager.query<ProposalRow[]>(
     `SELECT q.id, c.kind, c.meeting_id AS "meetingId", p.name,
             (SELECT o.name FROM membership m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = p.id
              ORDER BY m.organisation_id LIMIT 1) AS organisation,
             q.starts_at AS "startsAt", q.ends_at AS "endsAt", (c.snapshot->>'start')::timestamptz AS "currentStartsAt",
-            (c.snapshot->>'end')::timestamptz AS "currentEndsAt", q.comment, q.stated_at AS "statedAt", q.status
+            (c.snapshot->>'end')::timestamptz AS "currentEndsAt", q.comment, q.stated_at AS "statedAt", q.status,
+            q.status = 'open' AND c.kind = 'event' AND q.starts_at > $2 AND (q.starts_at, q.ends_at) <> (e.starts_at, e.ends_at)
+              AND e.state IN ('published', 'registration_closed') AS movable
      FROM calendar_proposal q JOIN calendar_object c ON c.id = q.calendar_object_id JOIN person p ON p.id = c.person_id
+     JOIN event e ON e.id = c.event_id
      WHERE c.event_id = $1 ORDER BY q.status = 'open' DESC, q.stated_at DESC, q.id`,
-    [eventId],
+    [eventId, now],
   );
 }

@@ -83,7 +83,7 @@ function ProposalActions({ proposal, when, reload }: ActionsProps) {
     });
   return (
     <>
-      {proposal.kind === 'event' && (
+      {proposal.movable && (
         <Button type="primary" loading={settle.isPending} onClick={take} data-testid="accept-proposal">
           {t('event.take')}
         </Button>
