@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
 import type {
   InboundMailDetail,
@@ -87,6 +88,7 @@ export class InboundMailsService {
       );
       if (locked === undefined) throw new AppError('inbound.not-found');
       if (!locked.open) throw new AppError('inbound.settled');
+      if (settlement === 'applied') await checkApplicable(manager, id);
       await manager.query(
         `UPDATE inbound_mail SET settlement = $2, settled_by = $3, settled_at = $4, attempts = 0,
            status = CASE WHEN $2 = 'applied' THEN 'received' ELSE status END WHERE id = $1`,
@@ -102,6 +104,26 @@ export class InboundMailsService {
       afterCommit(() => then([id]));
     });
   }
+}
+
+/** Whoever vouches for a mail's sender cannot make it speak of an invitation that was never sent, or is not any more. */
+async function checkApplicable(manager: EntityManager, id: string): Promise<void> {
+  const [mail] = await manager.query<
+    { method: string | null; state: string; issued: number; stated: number[] }[]
+  >(
+    `SELECT m.detail->>'method' AS method, c.state, c.sequence AS issued, ARRAY(
+       SELECT DISTINCT (s->'stated'->>'sequence')::int FROM jsonb_array_elements(m.detail->'statements') s) AS stated
+     FROM inbound_mail m JOIN calendar_object c ON c.id = m.calendar_object_id
+     WHERE m.id = $1 AND jsonb_typeof(m.detail->'statements') = 'array'`,
+    [id],
+  );
+  if (mail === undefined) return;
+  if (mail.state === 'cancelled') throw new AppError('inbound.called-off');
+  const [sequence] = mail.stated;
+  if (mail.method === 'REFRESH' || mail.stated.length !== 1 || sequence === undefined) return;
+  const about = { sequence, issued: mail.issued };
+  if (sequence > mail.issued) throw new AppError('inbound.never-issued', about);
+  if (sequence < mail.issued) throw new AppError('inbound.obsolete', about);
 }
 
 function toView(row: Row): InboundMailView {

@@ -44,7 +44,7 @@ export class ReadInboundMail {
       if (!(await lockWaiting(manager, id))) return;
       const outcome =
         facts === null ? plainOutcome('quarantine', unreadable) : await this.decide(manager, mail, facts);
-      await writeOutcome(manager, id, facts, outcome, this.clock.now());
+      await writeOutcome(manager, id, facts, mail.vouched ? keptOpen(outcome) : outcome, this.clock.now());
       afterCommit(() => this.queue.wake('send-notification', outcome.wake));
     });
   }
@@ -93,6 +93,10 @@ async function lockWaiting(manager: EntityManager, id: string): Promise<boolean>
   return rows.length === 1;
 }
 
+/** Of what an organizer vouched for and nothing was recorded all the same, the organizer is told why: it is open again. */
+const keptOpen = (outcome: MailOutcome): MailOutcome =>
+  outcome.outcome === 'ignore' ? { ...outcome, outcome: 'quarantine' } : outcome;
+
 async function writeOutcome(
   manager: EntityManager,
   id: string,
@@ -102,7 +106,9 @@ async function writeOutcome(
 ): Promise<void> {
   await manager.query(
     `UPDATE inbound_mail SET status = 'done', outcome = $2, reason = $3, detail = $4, event_id = $5,
-       calendar_object_id = $6, decided_at = $7, message_id = $8, from_address = $9, from_name = $10, subject = $11
+       calendar_object_id = $6, settlement = CASE WHEN $2 = 'quarantine' THEN NULL ELSE settlement END,
+       settled_by = CASE WHEN $2 = 'quarantine' THEN NULL ELSE settled_by END,
+       settled_at = CASE WHEN $2 = 'quarantine' THEN NULL ELSE settled_at END, decided_at = $7, message_id = $8, from_address = $9, from_name = $10, subject = $11
      WHERE id = $1`,
     [
       id,
