@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { classifyBounce } from '#libs/domain/calendar/inbound/delivery-report.js';
+import { classifyBounce } from '#libs/domain/calendar/inbound/classify-bounce.js';
 import { HOLD_RULE, shouldHold } from '#libs/domain/notifications/hold-address.js';
 import {
   failedMails,

@@ -1,9 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import {
-  classifyBounce,
-  isPermanent,
-  type DeliveryReport,
-} from '#libs/domain/calendar/inbound/delivery-report.js';
+import { classifyBounce, isPermanent } from '#libs/domain/calendar/inbound/classify-bounce.js';
+import type { DeliveryReport } from '#libs/domain/calendar/inbound/delivery-report.js';
 import { uuidsIn } from './uuids-in.js';
 
 export interface ReportSource {

@@ -1,4 +1,4 @@
-import { classifyBounce, guessDeliveryReports, readDeliveryStatus } from './delivery-report.js';
+import { guessDeliveryReports, readDeliveryStatus } from './delivery-report.js';
 
 const failed = (address: string) => `Final-Recipient: rfc822; ${address}\nAction: failed\nStatus: 5.1.1\n`;
 
@@ -21,16 +21,37 @@ test('a diagnostic is never cut within a character', () => {
 });
 
 test.each([
-  ['550 Mailbox not found. http://service.mail.qq.com/', 'address'],
-  ['550 User not found: a@163.com', 'address'],
-  ['550 Invalid User: a@corp.example', 'address'],
-  ['550 收件人不存在', 'address'],
-  ['550 MI:IMF 163 smtp1, 发信IP被暂时挂起', 'throttle'],
-  ['554 MI:SFQ 163 smtp2', 'throttle'],
-  ['550 Connection frequency limited', 'throttle'],
-  ['550 Mailbox unavailable or access denied', 'unknown'],
-])('%s is %s', (diagnostic, bounceClass) => {
-  expect(classifyBounce({ status: '5.0.0', diagnostic })).toBe(bounceClass);
+  ["rfc822; o'brien@example.ie", "o'brien@example.ie"],
+  ["rfc822; 'a@x.example'", 'a@x.example'],
+  ['rfc822; "zhang san"@x.example', '"zhang san"@x.example'],
+  ['rfc822; a@[192.0.2.1]', 'a@[192.0.2.1]'],
+  [String.raw`utf-8; \x{7528}\x{6237}@x.example`, '用户@x.example'],
+  [String.raw`utf-8; \x{D800}\x{A}\x{110000}@x.example`, String.raw`\x{d800}\x{a}\x{110000}@x.example`],
+])('the recipient of %j is read', (field, recipient) => {
+  const [report] = readDeliveryStatus(`Final-Recipient: ${field}\nAction: failed\nStatus: 5.1.1\n`);
+  expect(report!.recipient).toBe(recipient);
+});
+
+test.each([
+  ['Status: 2.0.0', 'delivered'],
+  ['Action: relay\nStatus: 2.1.5', 'delivered'],
+  ['Action: failed\nStatus: 2.1.5', 'failed'],
+  ['Status: 4.4.1', 'delayed'],
+  ['Status: 5.1.1', 'failed'],
+])('%j tells that it is %s', (fields, action) => {
+  const [report] = readDeliveryStatus(`Final-Recipient: rfc822; a@x.example\n${fields}\n`);
+  expect(report!.action).toBe(action);
+});
+
+test.each([
+  ['Diagnostic-Code: smtp; 550 5.1.1 User unknown', '5.1.1'],
+  ['Status: 550\nDiagnostic-Code: smtp; 550-5.2.2 Full', '5.2.2'],
+  ['Diagnostic-Code: smtp; 550 #5.1.0 Address rejected', '5.1.0'],
+  ['Diagnostic-Code: smtp; 550 5.1.1.7 is listed', ''],
+  ['Status: 5.0.0\nDiagnostic-Code: smtp; 550 5.1.1 User unknown', '5.0.0'],
+])('the status of %j is %j', (fields, status) => {
+  const [report] = readDeliveryStatus(`Final-Recipient: rfc822; a@x.example\nAction: failed\n${fields}\n`);
+  expect(report!.status).toBe(status);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { statusIn } from './classify-bounce.js';
 import { storableText } from './storable-text.js';
 
 /** What a report says about one recipient (RFC 3464 §2.3). */
@@ -13,15 +14,11 @@ export interface DeliveryReport {
   readonly guessed: boolean;
 }
 
-/**
- * What a failure says. `address`: there is no such mailbox. `mailbox-full`. `throttle`: the sending host or domain is
- * held back, by rate limits or by checks of its domain. `policy`: the message was refused. `transient`: 4.x.x.
- */
-export type BounceClass = 'address' | 'mailbox-full' | 'throttle' | 'policy' | 'transient' | 'unknown';
-
 const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const;
 const MAX_RECIPIENTS = 100;
-const ADDRESS = /[^\s<>"'(),:;[\]]+@[\p{L}\p{N}.-]*[\p{L}\p{N}]/u;
+/** Apostrophes stand in local parts, and around whole addresses (RFC 5322 §3.2.3, RFC 5321 §4.1.2 and §4.1.3). */
+const ADDRESS =
+  /(?:"(?:[^"\\]|\\.)+"|[^\s<>"'(),:;[\]][^\s<>"(),:;[\]]*)@(?:\[[^\s<>[\]]+\]|[\p{L}\p{N}.-]*[\p{L}\p{N}])/u;
 /** Longer values are cut before anything is looked for in them. */
 const MAX_VALUE = 1000;
 
@@ -43,25 +40,45 @@ export function readDeliveryStatus(text: string): DeliveryReport[] {
     }
     const recipient = fields.get('final-recipient') ?? fields.get('original-recipient');
     if (recipient === undefined && !fields.has('action')) continue;
-    const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? '';
+    const diagnostic = fields.get('diagnostic-code') ?? '';
+    const status =
+      /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? statusIn(diagnostic);
     const action = fields.get('action')?.toLowerCase().split(/\s/)[0];
     reports.push({
       recipient: mailAddress(recipient ?? ''),
       originalRecipient: fields.has('original-recipient')
         ? mailAddress(fields.get('original-recipient') ?? '')
         : null,
-      action: ACTIONS.find((known) => known === action) ?? (status.startsWith('4') ? 'delayed' : 'failed'),
+      action: ACTIONS.find((known) => known === action) ?? actionOf(status),
       status,
-      diagnostic: fields.get('diagnostic-code') ?? '',
+      diagnostic,
       guessed: false,
     });
   }
   return reports;
 }
 
+/** What the class of a status says where no known Action does (RFC 3463 §3.1). */
+function actionOf(status: string): DeliveryReport['action'] {
+  if (status.startsWith('2')) return 'delivered';
+  return status.startsWith('4') ? 'delayed' : 'failed';
+}
+
 /** The address in a field such as `rfc822; <a@b.example>`, lower case; '' when there is none. */
 export function mailAddress(field: string): string {
-  return (ADDRESS.exec(field.slice(field.indexOf(';') + 1).slice(0, MAX_VALUE))?.[0] ?? '').toLowerCase();
+  const value = field.slice(0, MAX_VALUE);
+  const text = value.slice(value.indexOf(';') + 1);
+  const found = ADDRESS.exec(/^\s*utf-8\s*;/i.test(value) ? withoutEscapes(text) : text)?.[0] ?? '';
+  return found.toLowerCase();
+}
+
+/** Characters beyond ASCII that a seven-bit report writes as `\x{7528}` (RFC 6533 §3). */
+function withoutEscapes(text: string): string {
+  return text.replace(/\\x\{([0-9a-f]{2,6})\}/gi, (escape, hex: string) => {
+    const point = Number.parseInt(hex, 16);
+    const isText = point > 0x9f && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+    return isText ? String.fromCodePoint(point) : escape;
+  });
 }
 
 const DELAYED = /delayed|not yet been delivered|will be retried|warning:|延迟/i;
@@ -109,33 +126,4 @@ function addressInProse(prose: string): string {
     ([found]) => !/^(?:postmaster|mailer-daemon)@/i.test(found),
   );
   return (own ?? first?.[0] ?? '').toLowerCase();
-}
-
-// Chinese providers answer 550 when they throttle or could not check the domain ("550 Ip frequency limited",
-// "550 DMARC check failed" of QQ Mail): nothing is wrong with the address.
-const THROTTLED =
-  /frequen|rate.?limit|too many|throttl|greylist|try again|lost connection|dmarc check failed|spf check failed|频率|频繁|限制|暂时挂起|\bMI:(?:CEL|DMC|CCL|SFQ|STC|FTL|IPB|IMF)\b|\bRP:(?:RCL|QRC|CEL|DRC|TRC)\b/i;
-const HOPS = /too many hops/i;
-const NOBODY =
-  /unknown (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:is )?unknown|no such (?:user|recipient|mailbox)|(?:user|recipient|mailbox|address) not (?:found|exist)|does(?: not|n't) exist|address rejected|invalid (?:user|recipient|mailbox)|不存在/i;
-
-export function classifyBounce({
-  status,
-  diagnostic,
-}: Pick<DeliveryReport, 'status' | 'diagnostic'>): BounceClass {
-  if (THROTTLED.test(diagnostic) && !HOPS.test(diagnostic)) return 'throttle';
-  if (/^[45]\.4\.2$|^4\.7\./.test(status)) return 'throttle';
-  if (/^[45]\.2\.2$/.test(status) || /mailbox (is )?full|over ?quota|quota exceeded/i.test(diagnostic))
-    return 'mailbox-full';
-  if (status.startsWith('4')) return 'transient';
-  if (/^5\.1\.(?:[0-36]|10|351)$|^5\.2\.1$/.test(status)) return 'address';
-  if (NOBODY.test(diagnostic)) return 'address';
-  if (/^5\.[67]\./.test(status)) return 'policy';
-  return 'unknown';
-}
-
-/** Whether the failure is final for this message: status class 5 and not a matter of rates. */
-export function isPermanent(report: DeliveryReport): boolean {
-  if (report.action !== 'failed') return false;
-  return report.status.startsWith('5') && classifyBounce(report) !== 'throttle';
 }
