@@ -39,6 +39,68 @@ test.each([
 });
 
 test.each([
+  '邀请-自动回复',
+  '系统自动回复',
+  '邮件自动回复：邀请',
+  '张三的自动回复: 邀请',
+  'Re: 自动回复: 邀请',
+  '不在办公室: 邀请',
+  '自動応答: 招待',
+  '不在通知',
+  'Automatic reply',
+  '[Out of Office] session',
+  'Out of Office AutoReply: session',
+  'Out of the office',
+  'Auto: session',
+  'OOO: session',
+  'Absence du bureau : session',
+  'Réponse automatique : session',
+  'Re\u0301ponse automatique\u00a0: session',
+  'Respuesta automática: session',
+  'Fuera de la oficina: session',
+  'Automatische Antwort: session',
+  'Risposta automatica: session',
+  'Automatisch antwoord: session',
+  'Automatiskt svar: session',
+  'Automatická odpověď: session',
+  'Автоответ: session',
+  'АВТОМАТИЧЕСКИЙ ОТВЕТ: session',
+  '자동 회신: session',
+  '부재중: session',
+  '부재중',
+  'Tự động trả lời: session',
+])('nor one with the subject %s', (subject) => {
+  expect(kindOf({ subject })).toBe('automatic');
+});
+
+test.each([
+  'Vacation that week - can I send a colleague?',
+  'Out of the office on 10 March, may I attend by video?',
+  'Automatic response systems panel - one question',
+  'Re: vacation schedule',
+  'Re: vacation',
+  'Auto parts makers at the session',
+  '自动回复功能怎么关闭',
+  '不在办公室办公的人能参加吗',
+  'Abwesend am 10. März, geht auch Video?',
+])('a person may begin with the same words: %s', (subject) => {
+  expect(kindOf({ subject })).toBe('human');
+  expect(kindOf({ subject, headers: [['x-auto-response-suppress', 'All']] })).toBe('automatic');
+});
+
+test.each([
+  ['(by hand) no', 'human'],
+  ['no (really)', 'human'],
+  ['(no) auto-replied', 'automatic'],
+])('Auto-Submitted: %s is %s', (value, kind) => {
+  expect(kindOf({ headers: [['auto-submitted', value]] })).toBe(kind);
+});
+
+test.each(['application/ms-tnef', 'application/vnd.ms-tnef'])('%s hides what it says', (type) => {
+  expect(kindOf({ otherParts: [type] })).toBe('unreadable');
+});
+
+test.each([
   ['precedence', 'auto_reply'],
   ['x-precedence', 'bulk'],
   ['preference', 'auto_reply'],
@@ -72,6 +134,10 @@ test.each([
   '未送达: 对接会',
   '邮件发送失败',
   'Message not delivered',
+  'Unzustellbar: Einladung',
+  'Non remis : invitation',
+  'No se puede entregar: invitation',
+  '配信不能: 招待',
 ])('a mail server writes %s', (subject) => {
   expect(kindOf({ subject, from: ['postmaster@mail.example'] })).toBe('delivery-report');
   expect(kindOf({ subject, headers: [['return-path', '<>']] })).toBe('delivery-report');
