@@ -3,6 +3,7 @@ import { simpleParser, type Attachment, type ParsedMail, type StructuredHeader }
 import { MAX_CALENDAR_OCTETS, readItipMessage } from '#libs/domain/calendar/inbound/itip-message.js';
 import { mailboxAddress } from '#libs/domain/calendar/inbound/mail-address.js';
 import type { CalendarPart, MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
+import { unlabelledText, withUtf8Header } from '#libs/domain/calendar/inbound/mail-octets.js';
 import { UnreadableCalendarError } from '#libs/domain/calendar/inbound/read-calendar-lines.js';
 import { storableText } from '#libs/domain/calendar/inbound/storable-text.js';
 
@@ -12,6 +13,8 @@ const MAX_HEADER_LENGTH = 8192;
 const MAX_CALENDARS = 10;
 /** What a report returns of the mail it is about (RFC 3462, RFC 6533). */
 const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
+
+const TNEF = Buffer.from([0x78, 0x9f, 0x3e, 0x22]);
 
 /** Options of the parser that leave returned messages closed: what sits in them is not said by this mail. */
 const OPTIONS = {
@@ -29,7 +32,7 @@ const OPTIONS = {
  * @throws Error when the mail is beyond the parser's limits (1,000 parts, 1 MiB of header)
  */
 export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
-  const mail = await simpleParser(Buffer.from(raw), OPTIONS);
+  const mail = await simpleParser(Buffer.from(withUtf8Header(raw)), OPTIONS);
   const headers = readHeaders(mail);
   const values = (name: string) => headers.filter(([key]) => key === name).map(([, value]) => value);
   const type = mail.headers.get('content-type') as StructuredHeader | undefined;
@@ -57,7 +60,7 @@ export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
     returnedHeader: contentsOf(mail, RETURNED)
       .map((text) => text.split(/\r?\n\r?\n/)[0] ?? '')
       .join('\n'),
-    otherParts: others.map((part) => part.contentType.toLowerCase()),
+    otherParts: others.map(typeOf),
   };
 }
 
@@ -65,6 +68,14 @@ function isCalendar(part: Attachment): boolean {
   const type = part.contentType.toLowerCase();
   if (type === 'text/calendar' || type === 'application/ics') return true;
   return type !== 'message/rfc822' && /\.ics$/i.test(part.filename ?? '');
+}
+
+/** Exchange's TNEF is often typed as mere octets: it is known by its name and by how it begins (MS-OXTNEF §2.1.3.1). */
+function typeOf(part: Attachment): string {
+  const type = part.contentType.toLowerCase();
+  if (type !== 'application/octet-stream') return type;
+  const isTnef = /^winmail\.dat$/i.test(part.filename ?? '') || part.content.subarray(0, 4).equals(TNEF);
+  return isTnef ? 'application/ms-tnef' : type;
 }
 
 function readCalendarPart(part: Attachment): CalendarPart {
@@ -164,5 +175,5 @@ function contentsOf(mail: ParsedMail, contentTypes: readonly string[]): string[]
   return mail.attachments
     .filter((part) => contentTypes.includes(part.contentType.toLowerCase()))
     .slice(0, 10)
-    .map((part) => storableText(part.content.toString('utf8'), 4 * MAX_TEXT));
+    .map((part) => storableText(unlabelledText(part.content), 4 * MAX_TEXT));
 }

@@ -1,0 +1,29 @@
+import { unlabelledText, withUtf8Header } from './mail-octets.js';
+
+/** 自动回复 in GBK. */
+const GBK = [0xd7, 0xd4, 0xb6, 0xaf, 0xbb, 0xd8, 0xb8, 0xb4];
+const octets = (...parts: (string | number[])[]) =>
+  new Uint8Array(
+    parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)),
+  );
+const utf8 = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test('text without a label is UTF-8 when it can be, else GB 18030', () => {
+  expect([unlabelledText(octets('回复')), unlabelledText(octets(GBK))]).toEqual(['回复', '自动回复']);
+});
+
+test('each line of a header becomes UTF-8, the body stays as it is', () => {
+  const body = octets('\r\n', GBK);
+  const read = withUtf8Header(octets('From: 张\r\nSubject: ', GBK, '\r\n ', GBK, '\r\nX: a\r\n', [...body]));
+  const header = 'From: 张\r\nSubject: 自动回复\r\n 自动回复\r\nX: a\r\n';
+  expect(utf8(read.subarray(0, octets(header).length))).toBe(header);
+  expect(read.subarray(octets(header).length)).toEqual(body);
+});
+
+test.each([
+  ['in UTF-8', octets('Subject: 回复\n\n', GBK)],
+  ['in neither encoding', octets('Subject: ', [0xff, 0xff], '\n\nx')],
+  ['that never ends', octets('Subject: a')],
+])('a header %s is left alone', (_what, mail) => {
+  expect(withUtf8Header(mail)).toEqual(mail);
+});
