@@ -154,19 +154,8 @@ test('a receipt is one by its part as well as by its type', () => {
   expect(kindOf({ otherParts: ['message/disposition-notification'] })).toBe('automatic');
 });
 
-test('a complaint names its recipient in the report, else in the mail that it returns', () => {
-  const report = 'Feedback-Type: abuse\r\nOriginal-Rcpt-To: <A@x.example>\r\n';
-  const returned = 'From: rsvp@ours.example\r\nTo: 李 <b@y.example>';
-  expect(classifyMail(facts({ feedbackReports: [report], returnedHeader: returned }))).toEqual({
-    kind: 'complaint',
-    recipient: 'a@x.example',
-  });
-  expect(
-    classifyMail(facts({ feedbackReports: ['Feedback-Type: abuse'], returnedHeader: returned })),
-  ).toEqual({
-    kind: 'complaint',
-    recipient: 'b@y.example',
-  });
+test('a report that a mail is no spam is no complaint (RFC 6430)', () => {
+  expect(kindOf({ feedbackReports: ['Version: 1\r\nFeedback-Type: Not-Spam\r\n'] })).toBe('automatic');
 });
 
 const part = (method: string): CalendarPart => ({

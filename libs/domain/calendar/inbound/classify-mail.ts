@@ -1,17 +1,13 @@
 import { automaticReason, isNullPath } from './automatic-mail.js';
-import {
-  guessDeliveryReports,
-  mailAddress,
-  readDeliveryStatus,
-  type DeliveryReport,
-} from './delivery-report.js';
+import { isPraise, readComplaint, type Complaint } from './complaint.js';
+import { guessDeliveryReports, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
 import { ATTENDEE_METHODS, type ItipMessage } from './itip-message.js';
 import { headerOf, type CalendarPart, type MailFacts } from './mail-facts.js';
 
 /** What kind of mail came in, and what there is to decide about it. */
 export type MailKind =
   | { readonly kind: 'delivery-report'; readonly reports: readonly DeliveryReport[] }
-  | { readonly kind: 'complaint'; readonly recipient: string }
+  | ({ readonly kind: 'complaint' } & Complaint)
   | { readonly kind: 'itip'; readonly message: ItipMessage; readonly methodParameter: string | null }
   | {
       readonly kind: 'unreadable';
@@ -29,9 +25,9 @@ export type MailKind =
 export function classifyMail(facts: MailFacts): MailKind {
   const report = deliveryReport(facts);
   if (report !== null) return report;
-  if (facts.feedbackReports.length > 0 || facts.reportType === 'feedback-report') {
-    return { kind: 'complaint', recipient: complainedRecipient(facts) };
-  }
+  if (isPraise(facts)) return { kind: 'automatic', reason: 'report that a mail is no spam' };
+  const complaint = readComplaint(facts);
+  if (complaint !== null) return { kind: 'complaint', ...complaint };
   if (
     facts.reportType === 'disposition-notification' ||
     facts.otherParts.some((type) => RECEIPTS.has(type))
@@ -69,17 +65,6 @@ const OPAQUE = new Set([
 function methodOf(part: CalendarPart): string {
   if (part.message === null) return '';
   return part.message.method || (part.methodParameter ?? '');
-}
-
-/** Of the report (RFC 5965 §3.2), else of the mail it returns; '' when neither tells. */
-function complainedRecipient(facts: MailFacts): string {
-  const lines = [...facts.feedbackReports, facts.returnedHeader].flatMap((text) => text.split(/\r?\n/));
-  for (const name of ['original-rcpt-to:', 'to:']) {
-    const line = lines.find((one) => one.slice(0, name.length).toLowerCase() === name);
-    const address = line === undefined ? '' : mailAddress(line.slice(name.length));
-    if (address !== '') return address;
-  }
-  return '';
 }
 
 function deliveryReport(facts: MailFacts): MailKind | null {
