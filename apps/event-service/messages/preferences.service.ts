@@ -16,6 +16,7 @@ import {
   type Choices,
 } from '#libs/domain/notifications/channel-choices.js';
 import { DEFAULT_DIGEST_AT, DEFAULT_QUIET_HOURS } from '#libs/domain/notifications/quiet-hours.js';
+import { endMails } from '#libs/persistence/notifications/end-mails.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -105,13 +106,7 @@ export class PreferencesService {
   /** Ends the mails of the token's group; as often as it is asked. */
   async unsubscribe(token: string): Promise<UnsubscribeView> {
     const { personId, group } = this.open(token);
-    await this.transactions.manager.query(
-      `INSERT INTO notification_preference (person_id, choices, updated_at)
-       SELECT id, jsonb_build_object($2::text, jsonb_build_object('mail', 'off')), $3 FROM person WHERE id = $1
-       ON CONFLICT (person_id) DO UPDATE SET updated_at = $3, choices = notification_preference.choices
-         || jsonb_build_object($2::text, coalesce(notification_preference.choices->$2::text, '{}') || '{"mail": "off"}')`,
-      [personId, group, this.clock.now()],
-    );
+    await endMails(this.transactions.manager, personId, group, this.clock.now());
     return this.unsubscribeState(token);
   }
 

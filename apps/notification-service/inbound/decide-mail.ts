@@ -27,7 +27,7 @@ export async function decideMail(
       await recordReports(manager, found.reports, reportSource(mail, facts, now));
       return reportOutcome(found.reports);
     case 'complaint': {
-      await recordComplaint(manager, found.recipient, reportSource(mail, facts, now));
+      await recordComplaint(manager, found, reportSource(mail, facts, now));
       return plainOutcome('complaint', null);
     }
     case 'unreadable':

@@ -45,6 +45,11 @@ export function choicesFor(group: TopicGroup, channel: PersonalChannel): readonl
   return ['off', 'now'];
 }
 
+/** Groups whose mails one may do without: those that unsubscribing ends. */
+export function endableMails(): TopicGroup[] {
+  return TOPIC_GROUPS.filter((group) => choicesFor(group, 'mail').includes('off'));
+}
+
 /** A person's choice, or the default when they have none or it is not allowed (any more). */
 export function choiceOf(choices: Choices, group: TopicGroup, channel: PersonalChannel): Choice {
   const allowed = choicesFor(group, channel);

@@ -1,6 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { classifyBounce, isPermanent } from '#libs/domain/calendar/inbound/classify-bounce.js';
+import type { Complaint } from '#libs/domain/calendar/inbound/complaint.js';
 import type { DeliveryReport } from '#libs/domain/calendar/inbound/delivery-report.js';
+import { endableMails, type TopicGroup } from '#libs/domain/notifications/channel-choices.js';
+import { writeAudit } from '../audit/write-audit.js';
+import { endMails } from '../notifications/end-mails.js';
 import { uuidsIn } from './uuids-in.js';
 
 export interface ReportSource {
@@ -23,7 +27,7 @@ async function findReported(manager: EntityManager, references: readonly string[
   return rows[0]?.id ?? null;
 }
 
-/** Writes down failures and delays; reports of success are not kept. Nothing is suppressed here. */
+/** Writes down failures and delays; reports of success are not kept. Nothing is held back here. */
 export async function recordReports(
   manager: EntityManager,
   reports: readonly DeliveryReport[],
@@ -45,9 +49,13 @@ export async function recordReports(
   }
 }
 
+/**
+ * Writes a complaint down. Who wants no more of a mail that is known to be ours gets no more mails that one may do
+ * without, as if they had unsubscribed; invitations and mails of the account still leave.
+ */
 export async function recordComplaint(
   manager: EntityManager,
-  recipient: string,
+  { recipient, wantsNoMore }: Complaint,
   source: ReportSource,
 ): Promise<void> {
   const notificationId = await findReported(manager, source.references);
@@ -60,6 +68,32 @@ export async function recordComplaint(
     diagnostic: '',
     guessed: false,
     notificationId,
+  });
+  if (wantsNoMore && notificationId !== null) await unsubscribe(manager, notificationId, source);
+}
+
+async function unsubscribe(
+  manager: EntityManager,
+  notificationId: string,
+  { inboundMailId, now }: ReportSource,
+): Promise<void> {
+  const [reported] = await manager.query<{ personId: string | null }[]>(
+    'SELECT person_id AS "personId" FROM notification WHERE id = $1',
+    [notificationId],
+  );
+  const personId = reported?.personId ?? null;
+  if (personId === null) return;
+  const groups: TopicGroup[] = [];
+  for (const group of endableMails()) {
+    if (await endMails(manager, personId, group, now)) groups.push(group);
+  }
+  if (groups.length === 0) return;
+  await writeAudit(manager, {
+    actorId: null,
+    action: 'unsubscribe-complainant',
+    subjectKind: 'person',
+    subjectId: personId,
+    detail: { groups, notificationId, inboundMailId },
   });
 }
 
