@@ -120,6 +120,7 @@ export const zhActions: Texts = {
   'change-sms-template': '修改短信模板',
   'remove-sms-template': '删除短信模板',
   'lift-held-address': '恢复向地址发信',
+  'unsubscribe-complainant': '因投诉停发可选邮件',
   'cancel-notification': '取消邮件',
   'apply-inbound-mail': '采纳来信为本人答复',
   'dismiss-inbound-mail': '忽略来信',
