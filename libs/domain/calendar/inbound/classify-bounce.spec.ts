@@ -34,6 +34,7 @@ test.each([
   ['5.2.2', '552 5.2.2 Mailbox full, please try again later', 'mailbox-full'],
   ['5.0.0', '552 Mailbox full, please try again later', 'mailbox-full'],
   ['5.5.3', '550 5.5.3 Too many recipients', 'policy'],
+  ['5.4.6', '554 5.4.6 Too many Received headers', 'unknown'],
   ['5.7.1', '550 5.7.1 Message rejected as spam. See https://x.example/frequency-limit', 'policy'],
   ['5.7.1', '550 5.7.1 Rejected as spam, see the frequently asked questions', 'policy'],
   ['5.7.26', '550-5.7.26 blocked, DMARC check failed', 'policy'],

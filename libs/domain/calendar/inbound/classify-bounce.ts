@@ -32,7 +32,7 @@ const THROTTLED =
   /frequency|too frequent|rate.?limit|too many|throttl|greylist|try again|lost connection|at a rate that|too quickly|dmarc check failed|spf check failed|频率|频繁|限制|暂时挂起|\bHL:[A-Z]{3}\b|\bMI:(?:CEL|DMA|DMC|CCL|SFQ|SPF|STC|FTL|IPB|IMF)\b|\bRP:(?:RCL|QRC|CCL|CEL|DRC|TRC)\b/i;
 const SENDING_LIMIT = /\b(?:sending|hourly|daily|relay)(?: \w+){0,3} (?:quota|limit)|发信.{0,10}超过/i;
 const FULL = /mailbox (?:is )?full|over ?quota|quota exceeded|(?:邮箱|信箱|空间)已?满/i;
-const HOPS = /too many hops/i;
+const HOPS = /too many (?:hops|received)/i;
 const BAD_SENDER = /sender (?:address )?(?:rejected|refused|denied)|(?:unknown|invalid|bad) sender/i;
 const NOBODY =
   /unknown (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:is )?unknown|no such (?:user|recipient|mailbox)|(?:user|recipient|mailbox|address) not (?:found|exist)|does(?: not|n't) exist|address rejected|invalid (?:user|recipient|mailbox)|不存在/i;

@@ -23,6 +23,11 @@ test('each line of a header becomes UTF-8, the body stays as it is', () => {
 test.each([
   ['in UTF-8', octets('Subject: 回复\n\n', GBK)],
   ['in neither encoding', octets('Subject: ', [0xff, 0xff], '\n\nx')],
+  [
+    'with a quote that only we would end',
+    octets('From: "', [0x81, 0x5c], '" <a@x.example>, b" <c@y.example>\n\n'),
+  ],
+  ['with an @ that only we would miss', octets('From: a', [0x81, 0x40], 'x.example\n\n')],
   ['that never ends', octets('Subject: a')],
 ])('a header %s is left alone', (_what, mail) => {
   expect(withUtf8Header(mail)).toEqual(mail);

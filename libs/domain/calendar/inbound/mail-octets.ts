@@ -8,7 +8,8 @@ export function unlabelledText(octets: Uint8Array): string {
 
 /**
  * The same mail with a header in UTF-8 (RFC 6532): lines of its header that are not valid UTF-8 are read as GB 18030.
- * Lines that are neither stay as they are.
+ * Lines that are neither stay as they are, and those in which a character would take in an `@` or a backslash: our mail
+ * server, which vouches for the writer, read these octets as what they say in ASCII.
  */
 export function withUtf8Header(mail: Uint8Array): Uint8Array {
   const end = headerEnd(mail);
@@ -21,10 +22,16 @@ export function withUtf8Header(mail: Uint8Array): Uint8Array {
     const next = lineEnd < 0 ? end : lineEnd + 1;
     const line = header.subarray(from, next);
     const text = decodeAs(line, 'utf-8') === null ? decodeAs(line, 'gb18030') : null;
-    lines.push(text === null ? line : encoder.encode(text));
+    const read = text === null ? line : encoder.encode(text);
+    lines.push(signsIn(read) === signsIn(line) ? read : line);
     from = next;
   }
   return concatenated([...lines, mail.subarray(end)]);
+}
+
+/** How many octets are an `@` or a backslash. */
+function signsIn(line: Uint8Array): number {
+  return line.reduce((sum, octet) => sum + (octet === 0x40 || octet === 0x5c ? 1 : 0), 0);
 }
 
 /** Behind the first empty line, else the end. */
