@@ -87,3 +87,34 @@ test.each([
   const decision = decideStatement(statement, invited, { granted: true, by: 'key' });
   expect(decision.outcome === 'proposal' && decision.end.toISOString()).toBe(end);
 });
+
+const CUSTOM_ZONE = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Customized Time Zone',
+  'BEGIN:STANDARD',
+  'DTSTART:16010101T020000',
+  'TZOFFSETFROM:-0400',
+  'TZOFFSETTO:-0500',
+  'RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11',
+  'END:STANDARD',
+  'BEGIN:DAYLIGHT',
+  'DTSTART:16010101T020000',
+  'TZOFFSETFROM:-0500',
+  'TZOFFSETTO:-0400',
+  'RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3',
+  'END:DAYLIGHT',
+  'END:VTIMEZONE',
+];
+
+test.each([
+  ['that the object defines', CUSTOM_ZONE, '2026-03-11T06:00:00.000Z'],
+  ['that nobody knows', [], 'quarantine'],
+])('a proposal in a zone %s is not taken for the clock of the event', (_what, zone, decided) => {
+  const lines = ['DTSTART', 'DTEND'].map(
+    (name, index) => `${name};TZID=Customized Time Zone:20260311T02${index}000`,
+  );
+  const event = read(...lines, 'END:VEVENT', ...zone, 'BEGIN:VEVENT');
+  const statement: Statement = { method: 'COUNTER', event, sentAt: null, receivedAt: received };
+  const decision = decideStatement(statement, invited, { granted: true, by: 'key' });
+  expect(decision.outcome === 'proposal' ? decision.start.toISOString() : decision.outcome).toBe(decided);
+});

@@ -122,6 +122,9 @@ function decideProposal(
   const { event } = statement;
   const start = event.start === null ? null : instantIn(event.start, invited.series.timeZone);
   if (start === null) return ignore('the proposal has no start');
+  if (event.start?.zoneUnknown || event.end?.zoneUnknown) {
+    return quarantine('the proposal is in a time zone that nobody knows');
+  }
   const end = event.end === null ? null : instantIn(event.end, invited.series.timeZone);
   return {
     outcome: 'proposal',
@@ -178,7 +181,7 @@ export function occurrencesMeant(event: StatedEvent, series: Series): StatedEven
     .map((start) => ({ ...event, recurrenceId: { kind: 'time', wall, instant: start.getTime() } }));
 }
 
-/** Floating times and those of unknown zones are read on the event's own clock. */
+/** Floating times are read on the event's own clock, and so is an occurrence named in a zone that nobody knows. */
 function instantIn(time: StatedTime, zone: string): Date {
   return time.instant === null ? instantOf(time.wall, zone) : new Date(time.instant);
 }

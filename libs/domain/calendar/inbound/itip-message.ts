@@ -6,7 +6,8 @@ import {
   type InboundComponent,
   type InboundLine,
 } from './read-calendar-lines.js';
-import { endAfter, readStatedTime, type StatedTime } from './stated-time.js';
+import { endAfter, readStatedTime, type DefinedZones, type StatedTime } from './stated-time.js';
+import { readZoneDefinition, type DefinedZone } from './zone-definition.js';
 
 /** A calendar part of a mail is read up to this size; those of real clients have a few KiB. */
 export const MAX_CALENDAR_OCTETS = 262_144;
@@ -76,23 +77,19 @@ function eventsOf(calendar: InboundComponent): StatedEvent[] {
     .map((event) => readEvent(event, zones));
 }
 
-/** Zones which the object defines itself with one offset, for names nobody knows: seconds by TZID. */
-function zonesOf(calendar: InboundComponent): Map<string, number> {
-  const zones = new Map<string, number>();
+/** Zones which the object defines itself, by TZID (RFC 5545 §3.2.19). */
+function zonesOf(calendar: InboundComponent): DefinedZones {
+  const zones = new Map<string, DefinedZone>();
   for (const zone of calendar.components) {
     const tzid = zone.name === 'VTIMEZONE' ? valueOf(zone, 'TZID') : undefined;
-    const offsets = new Set(zone.components.map((part) => valueOf(part, 'TZOFFSETTO') ?? ''));
-    const [offset] = offsets;
-    const read = /^([+-])(\d\d)(\d\d)/.exec(offset?.trim() ?? '');
-    if (tzid === undefined || offsets.size !== 1 || read === null) continue;
-    const seconds = (Number(read[2]) * 60 + Number(read[3])) * 60;
+    const defined = tzid === undefined ? null : readZoneDefinition(zone);
     // The name is a TEXT here and a parameter where it is used: only here commas are escaped.
-    zones.set(textOf(tzid), read[1] === '-' ? -seconds : seconds);
+    if (tzid !== undefined && defined !== null) zones.set(textOf(tzid).trim(), defined);
   }
   return zones;
 }
 
-function readEvent(event: InboundComponent, zones: ReadonlyMap<string, number>): StatedEvent {
+function readEvent(event: InboundComponent, zones: DefinedZones): StatedEvent {
   const time = (name: string) => {
     const line = event.lines.find((one) => one.name === name);
     return line === undefined ? null : readStatedTime(line, zones);

@@ -1,18 +1,24 @@
 import { instantOf, ianaZone, utcOf, utcWall, type WallTime } from '../zone-clock.js';
 import type { InboundLine } from './read-calendar-lines.js';
+import type { DefinedZone } from './zone-definition.js';
 
-/** A date or date-time as a stranger wrote it. `zone` null: floating, or of a zone nobody knows. */
+/** Zones which an object defines itself, by TZID. */
+export type DefinedZones = ReadonlyMap<string, DefinedZone>;
+
+/** A date or date-time as a stranger wrote it. */
 export interface StatedTime {
   readonly kind: 'date' | 'time';
   readonly wall: WallTime;
   /** Milliseconds since 1970, when the zone is known; a floating time has none. */
   readonly instant: number | null;
+  /** Of a zone that nobody knows and the object does not define. */
+  readonly zoneUnknown?: true;
 }
 
 const TIME = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/i;
 
 /** null when the value is no date; a time in a zone that nobody knows is kept without an instant. */
-export function readStatedTime(line: InboundLine, zones: ReadonlyMap<string, number>): StatedTime | null {
+export function readStatedTime(line: InboundLine, zones: DefinedZones): StatedTime | null {
   const read = TIME.exec(line.value.trim());
   if (read === null) return null;
   const [year, month, day, hour, minute, second] = read.slice(1, 7).map((part) => Number(part ?? 0));
@@ -26,8 +32,10 @@ export function readStatedTime(line: InboundLine, zones: ReadonlyMap<string, num
   };
   if (!isDay(wall) || wall.hour > 23 || wall.minute > 59 || wall.second > 60) return null;
   if (read[4] === undefined) return { kind: 'date', wall, instant: null };
-  const tzid = line.parameters['TZID'];
-  return { kind: 'time', wall, instant: instantIn(wall, read[7] === '' ? tzid : 'UTC', zones) };
+  const tzid = read[7] === '' ? line.parameters['TZID']?.trim() : 'UTC';
+  const instant = tzid === undefined ? null : instantIn(wall, tzid, zones);
+  const zoneUnknown = tzid !== undefined && instant === null;
+  return { kind: 'time', wall, instant, ...(zoneUnknown ? { zoneUnknown } : {}) };
 }
 
 /** 31 February would be taken for a day of March. */
@@ -36,16 +44,12 @@ function isDay({ year, month, day }: WallTime): boolean {
   return read.month === month && read.day === day;
 }
 
-function instantIn(
-  wall: WallTime,
-  tzid: string | undefined,
-  zones: ReadonlyMap<string, number>,
-): number | null {
-  if (tzid === undefined) return null;
+/** A name that everybody knows means what everybody knows, all others what the object defines. */
+function instantIn(wall: WallTime, tzid: string, zones: DefinedZones): number | null {
   const zone = ianaZone(tzid);
   if (zone !== null) return instantOf(wall, zone).getTime();
-  const offset = zones.get(tzid);
-  return offset === undefined ? null : utcOf(wall) - offset * 1000;
+  const defined = zones.get(tzid);
+  return defined === undefined ? null : utcOf(wall) - defined(wall) * 1000;
 }
 
 const DURATION = /^\+?P(?:(\d{1,4})W|(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?)$/i;
