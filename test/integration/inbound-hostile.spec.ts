@@ -4,7 +4,7 @@ import { ReadInboundMail } from '../../apps/notification-service/inbound/read-in
 import { makePerson } from '../support/factories.js';
 import { inviteGuest, type Guest } from '../support/guests.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
-import { AUTHSERV, MAILBOX, plainMail, replyMail } from '../support/replies.js';
+import { AUTHSERV, MAILBOX, plainMail, replyMail, replyObject } from '../support/replies.js';
 import { makeOpenEvent } from '../support/registrations.js';
 
 jest.setTimeout(60_000);
@@ -26,6 +26,7 @@ interface Read {
   readonly outcome: string;
   readonly reason: string | null;
   readonly raw: Buffer;
+  readonly detail: { statements: { outcome: string; stated: { method: string } }[] };
 }
 
 async function read(raw: Buffer, envelopeFrom: string | null = null): Promise<Read> {
@@ -40,7 +41,7 @@ async function read(raw: Buffer, envelopeFrom: string | null = null): Promise<Re
   const id = await storeInboundMail(manager, { ...delivery, receivedAt: platform.clock.now() }, 1_000_000);
   await platform.running.app.get(ReadInboundMail).run(id!);
   const [row] = await manager.query<Read[]>(
-    'SELECT status, outcome, reason, raw FROM inbound_mail WHERE id = $1',
+    'SELECT status, outcome, reason, raw, detail FROM inbound_mail WHERE id = $1',
     [id],
   );
   return row!;
@@ -137,4 +138,78 @@ test('the empty return path of the envelope tells a machine as well as its field
     subject: 'Undelivered Mail Returned to Sender',
   });
   expect((await read(bounce, '')).outcome).toBe('bounce');
+});
+
+test('every answer of a mail is decided, each once, and one for a stranger hides none', async () => {
+  const own = { uid: guest.uid, attendee: guest.email, stampedAt: platform.clock.now() };
+  const declined = { ...own, partstat: 'DECLINED', lines: ['COMMENT:两份'] };
+  const foreign = replyObject({ ...own, uid: 'other@x.example' });
+  const counter = replyObject({ ...own, method: 'COUNTER', lines: ['DTSTART:20991201T020000Z'] });
+  const before = (await answers()).length;
+  const row = await read(
+    replyMail({ ...declined, before: [foreign, replyObject(declined), counter + foreign] }),
+  );
+  expect([row.outcome, row.reason]).toEqual(['apply', null]);
+  expect((await answers()).slice(before)).toEqual([['DECLINED', '两份']]);
+  expect(row.detail.statements.map((one) => [one.stated.method, one.outcome])).toEqual([
+    ['REPLY', 'ignore'],
+    ['REPLY', 'apply'],
+    ['COUNTER', 'proposal'],
+  ]);
+});
+
+test.each([
+  [
+    'of its address',
+    () => ({ to: MAILBOX.replace('@', `+${guest.replyKey}@`), from: 'a@else.example' }),
+    'proposal',
+  ],
+  ['of a proved writer', () => ({ from: guest.email }), 'proposal'],
+  ['of an unproved writer', () => ({ from: guest.email, authentication: null }), 'quarantine'],
+  ['of a stranger', () => ({ from: 'eve@evil.test.example' }), 'quarantine'],
+])('a proposal that names nobody is that %s', async (_whose, way, outcome) => {
+  const lines = ['DTSTART:20991202T020000Z', 'DTEND:20991202T030000Z'];
+  const mail = replyMail({ method: 'COUNTER', uid: guest.uid, attendee: null, lines, ...way() });
+  expect((await read(mail)).outcome).toBe(outcome);
+});
+
+test('hundreds of statements about all later occurrences are kept for a person, and at once', async () => {
+  const daily = await makeOpenEvent(platform, { capacity: 5 });
+  const other = await inviteGuest(platform, daily, await makePerson(platform));
+  await platform.dataSource.query(
+    `UPDATE calendar_object SET snapshot = snapshot || jsonb_build_object('recurrence',
+       jsonb_build_object('rules', jsonb_build_array('FREQ=DAILY'), 'additional', '[]'::jsonb, 'excluded', '[]'::jsonb))
+     WHERE id = $1`,
+    [other.objectId],
+  );
+  const [{ start }] = await platform.dataSource.query<[{ start: string }]>(
+    "SELECT snapshot->>'start' AS start FROM calendar_object WHERE id = $1",
+    [other.objectId],
+  );
+  const first = start.replace(/[-:]|\.\d{3}/g, '');
+  const reply = (count: number) => {
+    const lines = Array.from({ length: count }, (_, index) => [
+      ...(index === 0 ? [] : ['END:VEVENT', 'BEGIN:VEVENT', `UID:${other.uid}`, 'SEQUENCE:0']),
+      ...(index === 0 ? [] : [`ATTENDEE;PARTSTAT=ACCEPTED:mailto:${other.email}`]),
+      `RECURRENCE-ID;RANGE=THISANDFUTURE:${first}`,
+      `COMMENT:${index}`,
+    ]).flat();
+    return replyMail({ uid: other.uid, attendee: other.email, lines });
+  };
+  const stored = async () => {
+    const [row] = await platform.dataSource.query<[{ n: number }]>(
+      'SELECT count(*)::int AS n FROM calendar_answer WHERE calendar_object_id = $1',
+      [other.objectId],
+    );
+    return row.n;
+  };
+  expect([(await read(reply(1))).outcome, await stored()]).toEqual(['apply', 200]);
+  const started = performance.now();
+  const row = await read(reply(490));
+  expect([row.outcome, row.reason, await stored()]).toEqual([
+    'quarantine',
+    'too many statements in one mail',
+    200,
+  ]);
+  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -6,13 +6,16 @@ export const AUTHSERV = 'mx.events.test.example';
 interface ReplyOptions {
   readonly method?: string;
   readonly uid: string;
-  readonly attendee: string;
+  /** null = a proposal that names nobody. */
+  readonly attendee: string | null;
   readonly from?: string;
   readonly partstat?: string;
   readonly sequence?: number;
   readonly stampedAt?: Date;
   /** Lines of the VEVENT beside UID, DTSTAMP, SEQUENCE, ORGANIZER and ATTENDEE. */
   readonly lines?: readonly string[];
+  /** Objects of further calendar parts, which stand before the one described. */
+  readonly before?: readonly string[];
   /** What our own mail server says; null = nothing. */
   readonly authentication?: string | null;
   readonly to?: string;
@@ -21,14 +24,10 @@ interface ReplyOptions {
 
 const stamp = (date: Date) => date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-/** A mail as calendars of attendees send it: plain words and a calendar part in base64. */
-export function replyMail(options: ReplyOptions): Buffer {
-  const { method = 'REPLY', uid, attendee, from = attendee, partstat = 'ACCEPTED', to = MAILBOX } = options;
-  const authentication =
-    options.authentication === undefined
-      ? `${AUTHSERV}; dmarc=pass header.from=${from.slice(from.indexOf('@') + 1)}`
-      : options.authentication;
-  const calendar = [
+/** The object of an answer. */
+export function replyObject(options: ReplyOptions): string {
+  const { method = 'REPLY', uid, attendee, partstat = 'ACCEPTED', to = MAILBOX } = options;
+  return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Test//EN',
@@ -38,12 +37,29 @@ export function replyMail(options: ReplyOptions): Buffer {
     `DTSTAMP:${stamp(options.stampedAt ?? new Date())}`,
     `SEQUENCE:${options.sequence ?? 0}`,
     `ORGANIZER:mailto:${to}`,
-    `ATTENDEE;PARTSTAT=${partstat}:mailto:${attendee}`,
+    ...(attendee === null ? [] : [`ATTENDEE;PARTSTAT=${partstat}:mailto:${attendee}`]),
     ...(options.lines ?? []),
     'END:VEVENT',
     'END:VCALENDAR',
     '',
   ].join('\r\n');
+}
+
+const calendarPart = (method: string, calendar: string): string[] => [
+  '--b',
+  `Content-Type: text/calendar; charset=utf-8; method=${method}`,
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from(calendar).toString('base64').replace(/.{76}/g, '$&\r\n'),
+];
+
+/** A mail as calendars of attendees send it: plain words and a calendar part in base64. */
+export function replyMail(options: ReplyOptions): Buffer {
+  const { method = 'REPLY', attendee, from = attendee ?? '', to = MAILBOX, before = [] } = options;
+  const authentication =
+    options.authentication === undefined
+      ? `${AUTHSERV}; dmarc=pass header.from=${from.slice(from.indexOf('@') + 1)}`
+      : options.authentication;
   return Buffer.from(
     [
       `Delivered-To: ${to}`,
@@ -61,11 +77,7 @@ export function replyMail(options: ReplyOptions): Buffer {
       'Content-Type: text/plain',
       '',
       'answer',
-      '--b',
-      `Content-Type: text/calendar; charset=utf-8; method=${method}`,
-      'Content-Transfer-Encoding: base64',
-      '',
-      Buffer.from(calendar).toString('base64').replace(/.{76}/g, '$&\r\n'),
+      ...[...before, replyObject(options)].flatMap((calendar) => calendarPart(method, calendar)),
       '--b--',
       '',
     ].join('\r\n'),

@@ -4,7 +4,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { AnswerBody, AnswerView, EventAnswers } from '#libs/contracts/notifications/answers.js';
 import { lockInvitedById } from '#libs/persistence/inbound/load-invited.js';
 import { loadEventAnswers, loadProposals, type AnswerRow } from '#libs/persistence/inbound/event-answers.js';
-import { recordAnswer } from '#libs/persistence/inbound/record-statement.js';
+import { recordAnswers } from '#libs/persistence/inbound/record-statement.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { answeredObject } from '#libs/platform/answer-links.js';
@@ -34,17 +34,9 @@ export class AnswersService {
       const before = await readAnswer(manager, id, now);
       if (invited === null || before.state !== 'open') throw new AppError('answer.closed');
       if (before.answer === body.answer && before.comment === body.comment) return before;
-      await recordAnswer(manager, {
-        calendarObjectId: id,
-        instance: null,
-        answer: body.answer,
-        comment: body.comment,
-        channel: 'web',
-        sequence: invited.sequence,
-        statedAt: now,
-        inboundMailId: null,
-        now,
-      });
+      const said = { answer: body.answer, comment: body.comment, channel: 'web' } as const;
+      const about = { calendarObjectId: id, instance: null, sequence: invited.sequence };
+      await recordAnswers(manager, [{ ...said, ...about, statedAt: now, inboundMailId: null, now }]);
       return readAnswer(manager, id, now);
     });
   }

@@ -1,133 +1,118 @@
 import type { EntityManager } from 'typeorm';
-import { authoriseReply, type ReplyTrust } from '#libs/domain/calendar/inbound/authorise-reply.js';
 import {
   decideStatement,
-  occurrencesMeant,
-  refuseStatement,
-  type Statement,
+  type KnownAnswer,
   type StatementDecision,
 } from '#libs/domain/calendar/inbound/decide-statement.js';
-import type { ItipMessage, StatedEvent } from '#libs/domain/calendar/inbound/itip-message.js';
-import type { MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
-import { replyKeyOf } from '#libs/domain/calendar/inbound/reply-address.js';
-import { withOneRespondent } from '#libs/domain/calendar/inbound/respondent.js';
-import { isKnownUid, lockInvitedByAddress, type InvitedRow } from '#libs/persistence/inbound/load-invited.js';
-import { recordAnswer, recordProposal } from '#libs/persistence/inbound/record-statement.js';
+import type { StatedEvent } from '#libs/domain/calendar/inbound/itip-message.js';
+import {
+  recordAnswers,
+  recordProposals,
+  type AnswerRecord,
+  type ProposalRecord,
+} from '#libs/persistence/inbound/record-statement.js';
 import { resendInvitation } from '#libs/persistence/inbound/resend-invitation.js';
-import { plainOutcome, type MailOutcome, type WaitingMail } from './mail-outcome.js';
-
-export interface ItipMail {
-  readonly mail: WaitingMail;
-  readonly facts: MailFacts;
-  readonly message: ItipMessage;
-  readonly trust: ReplyTrust;
-  readonly now: Date;
-}
+import { GuestBook, type Guest } from './guest-book.js';
+import { hearStatement, type Heard, type ItipMail } from './hear-statement.js';
+import { plainOutcome, type MailOutcome } from './mail-outcome.js';
 
 interface Decided {
   readonly event: StatedEvent;
   readonly decision: StatementDecision;
-  readonly invited: InvitedRow | null;
-  readonly wake: readonly string[];
+  readonly guest: Guest | null;
 }
 
 /** Which decision a mail with several events is told by, the most telling first. */
 const RANK = ['apply', 'proposal', 'refresh', 'quarantine', 'ignore'] as const;
 
+/** So many statements about occurrences are taken from one mail; no client sends as many. */
+const MAX_STATEMENTS = 1000;
+
 /** Decides about every event of an iTIP message and writes down what follows, in the transaction of `manager`. */
 export async function decideItip(manager: EntityManager, itip: ItipMail): Promise<MailOutcome> {
-  const decided: Decided[] = [];
-  for (const event of itip.message.events) decided.push(...(await decideEvent(manager, itip, event)));
+  const heard = await hearAll(manager, itip);
+  if (heard === null) return plainOutcome('quarantine', 'too many statements in one mail');
+  const decided = heard.map((one) => decideHeard(itip, one));
+  const wake = await carryOut(manager, itip, decided);
   const first = RANK.map((rank) => decided.find(({ decision }) => decision.outcome === rank)).find(Boolean);
   if (first === undefined) return plainOutcome('ignore', 'no event in the message');
-  const { decision, invited } = first;
+  const { decision, guest } = first;
   return {
     outcome: decision.outcome,
     reason: 'reason' in decision ? decision.reason : null,
-    detail: { method: itip.message.method, statements: decided.map(tell) },
-    eventId: invited?.eventId ?? null,
-    calendarObjectId: invited?.id ?? null,
-    wake: decided.flatMap((one) => one.wake),
+    detail: { method: first.event.method, statements: decided.map(tell) },
+    eventId: guest?.row.eventId ?? null,
+    calendarObjectId: guest?.row.id ?? null,
+    wake,
   };
 }
 
-async function decideEvent(manager: EntityManager, itip: ItipMail, stated: StatedEvent): Promise<Decided[]> {
-  const { method } = itip.message;
-  const event = method === 'REPLY' ? withOneRespondent(stated, itip.facts.from) : stated;
-  const nobody = (decision: StatementDecision): Decided[] => [{ event, decision, invited: null, wake: [] }];
-  const refused = refuseStatement(method, event);
-  if (refused !== null) return nobody(refused);
-  const ignored = (reason: string) => nobody({ outcome: 'ignore', reason });
-  if (!(await isKnownUid(manager, event.uid))) return ignored('the UID is none of ours');
-  const recipients = [...itip.mail.recipients, ...(event.organizer === null ? [] : [event.organizer])];
-  const invited = await lockInvitedByAddress(manager, event.uid, respondents(itip, event, recipients));
-  if (invited === null) return ignored('not on the guest list');
-  const authorisation = itip.mail.vouched
-    ? ({ granted: true, by: 'organizer' } as const)
-    : authoriseReply(itip.facts, recipients, invited, itip.trust);
-  const { date } = itip.facts;
-  const times = { sentAt: date === null ? null : new Date(date), receivedAt: itip.mail.receivedAt };
-  const meant =
-    method === 'REPLY' && authorisation.granted ? occurrencesMeant(event, invited.series) : [event];
-  const decided: Decided[] = [];
-  for (const one of meant) {
-    const statement = { method, event: one, ...times };
-    const decision = decideStatement(statement, invited, authorisation);
-    decided.push({
-      event: one,
-      decision,
-      invited,
-      wake: await carryOut(manager, itip, statement, invited, decision),
-    });
+/** null when there are too many: then none of them counts. */
+async function hearAll(manager: EntityManager, itip: ItipMail): Promise<Heard[] | null> {
+  const { events } = itip.message;
+  if (events.length > MAX_STATEMENTS) return null;
+  const book = new GuestBook(manager);
+  const heard: Heard[] = [];
+  for (const event of events) {
+    heard.push(...(await hearStatement(itip, event, book)));
+    if (heard.length > MAX_STATEMENTS) return null;
   }
-  return decided;
+  return heard;
 }
 
-/**
- * Whose statement it can be. A proposal may list further attendees: then it is the writer's, or, when it came to the
- * address of an invitation, of any of them.
- */
-function respondents(
-  { facts, trust }: ItipMail,
-  event: StatedEvent,
-  recipients: readonly string[],
-): string[] {
-  const stated = event.attendees.flatMap((attendee) => attendee.addresses);
-  if (event.attendees.length === 1) return stated;
-  const written = stated.filter((address) => facts.from.includes(address));
-  if (written.length > 0) return written;
-  const keys = [...recipients, ...facts.deliveredTo, ...facts.to].map((one) =>
-    replyKeyOf(one, trust.mailbox),
-  );
-  return keys.some(Boolean) ? stated : [];
+/** Each statement is decided upon what those before it have changed. */
+function decideHeard({ facts, mail }: ItipMail, heard: Heard): Decided {
+  const { event } = heard;
+  if ('refused' in heard) return { event, decision: heard.refused, guest: null };
+  const { guest, authorisation } = heard;
+  const sentAt = facts.date === null ? null : new Date(facts.date);
+  const statement = { event, sentAt, receivedAt: mail.receivedAt };
+  const decision = decideStatement(statement, { ...guest.row, answers: guest.answers }, authorisation);
+  if (decision.outcome === 'apply' && !decision.repeated) {
+    const { instance, answer, comment, statedAt } = decision;
+    const said: KnownAnswer = { instance, answer, comment, statedAt, sequence: event.sequence };
+    const others = guest.answers.filter((one) => one.instance?.getTime() !== instance?.getTime());
+    guest.answers = [...others, said];
+  }
+  return { event, decision, guest };
 }
 
+/** Returns notifications that may leave. */
 async function carryOut(
   manager: EntityManager,
   { mail, now }: ItipMail,
-  { event }: Statement,
-  invited: InvitedRow,
-  decision: StatementDecision,
+  decided: readonly Decided[],
 ): Promise<string[]> {
-  const { sequence } = event;
-  const record = { calendarObjectId: invited.id, inboundMailId: mail.id, sequence, now };
-  if (decision.outcome === 'apply' && !decision.repeated) {
-    const { instance, answer, comment, statedAt } = decision;
-    await recordAnswer(manager, { ...record, instance, answer, comment, statedAt, channel: 'mail' });
+  const answers: AnswerRecord[] = [];
+  const proposals: ProposalRecord[] = [];
+  const again = new Set<string>();
+  for (const { event, decision, guest } of decided) {
+    if (guest === null) continue;
+    const calendarObjectId = guest.row.id;
+    const record = { calendarObjectId, inboundMailId: mail.id, sequence: event.sequence, now };
+    if (decision.outcome === 'apply' && !decision.repeated) {
+      const { instance, answer, comment, statedAt } = decision;
+      answers.push({ ...record, instance, answer, comment, statedAt, channel: 'mail' });
+    } else if (decision.outcome === 'proposal') {
+      const { instance, start, end, comment, statedAt } = decision;
+      proposals.push({ ...record, instance, start, end, comment, statedAt });
+    } else if (decision.outcome === 'refresh') again.add(calendarObjectId);
   }
-  if (decision.outcome === 'proposal') {
-    const { instance, start, end, comment, statedAt } = decision;
-    await recordProposal(manager, { ...record, instance, start, end, comment, statedAt });
+  await recordAnswers(manager, answers);
+  await recordProposals(manager, proposals);
+  const sent: string[] = [];
+  for (const id of again) {
+    const notification = await resendInvitation(manager, id, now);
+    if (notification !== null) sent.push(notification);
   }
-  if (decision.outcome !== 'refresh') return [];
-  const notification = await resendInvitation(manager, invited.id, now);
-  return notification === null ? [] : [notification];
+  return sent;
 }
 
 /** What was said and what was decided about it in JSON, for the mail's log. */
 function tell({ event, decision }: Decided): Record<string, unknown> {
   const attendee = event.attendees[0];
   const stated = {
+    method: event.method,
     partstat: attendee?.partstat ?? null,
     attendee: attendee?.addresses[0] ?? null,
     sequence: event.sequence,

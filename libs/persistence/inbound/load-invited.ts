@@ -54,6 +54,16 @@ export async function lockInvitedByAddress(
   );
 }
 
+/** The invitation of a UID whose reply address has one of the keys, locked until the transaction ends. */
+export async function lockInvitedByKey(
+  manager: EntityManager,
+  uid: string,
+  keys: readonly string[],
+): Promise<InvitedRow | null> {
+  if (keys.length === 0) return null;
+  return lockOne(manager, `c.uid = $1 AND replace(c.reply_key::text, '-', '') = ANY($2)`, [uid, keys]);
+}
+
 export async function lockInvitedById(manager: EntityManager, id: string): Promise<InvitedRow | null> {
   return lockOne(manager, 'c.id = $1', [id]);
 }

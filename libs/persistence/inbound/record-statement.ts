@@ -13,20 +13,27 @@ export interface AnswerRecord {
   readonly now: Date;
 }
 
-export async function recordAnswer(manager: EntityManager, record: AnswerRecord): Promise<void> {
+/** Writes answers down in their order, all at once. */
+export async function recordAnswers(manager: EntityManager, records: readonly AnswerRecord[]): Promise<void> {
+  if (records.length === 0) return;
   await manager.query(
     `INSERT INTO calendar_answer (calendar_object_id, instance, answer, comment, channel, sequence, stated_at,
-       inbound_mail_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       inbound_mail_id, created_at)
+     SELECT object, instance, answer, comment, channel, sequence, stated_at, mail, created_at
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[],
+       $8::uuid[], $9::timestamptz[]) WITH ORDINALITY
+       AS said (object, instance, answer, comment, channel, sequence, stated_at, mail, created_at, place)
+     ORDER BY place`,
     [
-      record.calendarObjectId,
-      record.instance,
-      record.answer,
-      record.comment,
-      record.channel,
-      record.sequence,
-      record.statedAt,
-      record.inboundMailId,
-      record.now,
+      records.map((record) => record.calendarObjectId),
+      records.map((record) => record.instance),
+      records.map((record) => record.answer),
+      records.map((record) => record.comment),
+      records.map((record) => record.channel),
+      records.map((record) => record.sequence),
+      records.map((record) => record.statedAt),
+      records.map((record) => record.inboundMailId),
+      records.map((record) => record.now),
     ],
   );
 }
@@ -43,25 +50,35 @@ export interface ProposalRecord {
   readonly now: Date;
 }
 
-/** A repeated proposal is not written again. */
-export async function recordProposal(manager: EntityManager, record: ProposalRecord): Promise<void> {
+/** Writes proposals down, all at once. A repeated one is not written again. */
+export async function recordProposals(
+  manager: EntityManager,
+  records: readonly ProposalRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
   await manager.query(
     `INSERT INTO calendar_proposal (calendar_object_id, instance, starts_at, ends_at, comment, sequence, stated_at,
        inbound_mail_id, created_at)
-     SELECT $1, $2::timestamptz, $3::timestamptz, $4::timestamptz, $5, $6::int, $7::timestamptz, $8::uuid, $9::timestamptz
+     SELECT DISTINCT ON (object, instance, starts_at, ends_at, sequence) object, instance, starts_at, ends_at, comment,
+       sequence, stated_at, mail, created_at
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int[],
+       $7::timestamptz[], $8::uuid[], $9::timestamptz[]) WITH ORDINALITY
+       AS said (object, instance, starts_at, ends_at, comment, sequence, stated_at, mail, created_at, place)
      WHERE NOT EXISTS (
-       SELECT 1 FROM calendar_proposal p WHERE p.calendar_object_id = $1 AND p.instance IS NOT DISTINCT FROM $2::timestamptz
-         AND p.starts_at = $3::timestamptz AND p.ends_at = $4::timestamptz AND p.sequence = $6::int)`,
+       SELECT 1 FROM calendar_proposal p WHERE p.calendar_object_id = said.object
+         AND p.instance IS NOT DISTINCT FROM said.instance AND p.starts_at = said.starts_at
+         AND p.ends_at = said.ends_at AND p.sequence = said.sequence)
+     ORDER BY object, instance, starts_at, ends_at, sequence, place`,
     [
-      record.calendarObjectId,
-      record.instance,
-      record.start,
-      record.end,
-      record.comment,
-      record.sequence,
-      record.statedAt,
-      record.inboundMailId,
-      record.now,
+      records.map((record) => record.calendarObjectId),
+      records.map((record) => record.instance),
+      records.map((record) => record.start),
+      records.map((record) => record.end),
+      records.map((record) => record.comment),
+      records.map((record) => record.sequence),
+      records.map((record) => record.statedAt),
+      records.map((record) => record.inboundMailId),
+      records.map((record) => record.now),
     ],
   );
 }

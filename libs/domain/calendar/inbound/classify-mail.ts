@@ -1,14 +1,15 @@
 import { automaticReason, isNullPath } from './automatic-mail.js';
+import { calendarMessage } from './calendar-parts.js';
 import { isPraise, readComplaint, type Complaint } from './complaint.js';
 import { guessDeliveryReports, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
-import { ATTENDEE_METHODS, type ItipMessage } from './itip-message.js';
-import { headerOf, type CalendarPart, type MailFacts } from './mail-facts.js';
+import type { ItipMessage } from './itip-message.js';
+import { headerOf, type MailFacts } from './mail-facts.js';
 
 /** What kind of mail came in, and what there is to decide about it. */
 export type MailKind =
   | { readonly kind: 'delivery-report'; readonly reports: readonly DeliveryReport[] }
   | ({ readonly kind: 'complaint' } & Complaint)
-  | { readonly kind: 'itip'; readonly message: ItipMessage; readonly methodParameter: string | null }
+  | { readonly kind: 'itip'; readonly message: ItipMessage }
   | {
       readonly kind: 'unreadable';
       readonly fault: 'malformed' | 'too-large' | 'opaque';
@@ -34,12 +35,8 @@ export function classifyMail(facts: MailFacts): MailKind {
   ) {
     return { kind: 'automatic', reason: 'read receipt' };
   }
-  const methods = facts.calendars.filter((part) => methodOf(part) !== '');
-  const calendar = methods.find((part) => ATTENDEE_METHODS.includes(methodOf(part))) ?? methods[0];
-  if (calendar?.message) {
-    const message = { ...calendar.message, method: methodOf(calendar) };
-    return { kind: 'itip', message, methodParameter: calendar.methodParameter };
-  }
+  const message = calendarMessage(facts.calendars);
+  if (message !== null) return { kind: 'itip', message };
   const broken = facts.calendars.find((part) => part.fault !== null);
   if (broken?.fault) return { kind: 'unreadable', fault: broken.fault, reason: broken.reason };
   const automatic = automaticReason(facts);
@@ -60,12 +57,6 @@ const OPAQUE = new Set([
   'application/x-pkcs7-mime',
   'application/pgp-encrypted',
 ]);
-
-/** The object's METHOD wins over the parameter, which gateways drop or set wrongly (RFC 6047 §2.4). */
-function methodOf(part: CalendarPart): string {
-  if (part.message === null) return '';
-  return part.message.method || (part.methodParameter ?? '');
-}
 
 function deliveryReport(facts: MailFacts): MailKind | null {
   const reports = facts.deliveryStatus.flatMap(readDeliveryStatus);

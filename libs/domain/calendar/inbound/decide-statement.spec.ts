@@ -61,7 +61,7 @@ const invited: InvitedAttendee = {
   ],
 };
 const repeats = (event: StatedEvent, answers = invited.answers) => {
-  const statement: Statement = { method: 'REPLY', event, sentAt: null, receivedAt: received };
+  const statement: Statement = { event, sentAt: null, receivedAt: received };
   const decision = decideStatement(statement, { ...invited, answers }, { granted: true, by: 'sender' });
   return decision.outcome === 'apply' && decision.repeated;
 };
@@ -83,7 +83,7 @@ test.each([
   ['X-NO-END:1', '2026-03-11T07:30:00.000Z'],
 ])('a proposal with %s ends at %s, as long as the event when it does not say so', (line, end) => {
   const event = read('DTSTART:20260311T060000Z', line);
-  const statement: Statement = { method: 'COUNTER', event, sentAt: null, receivedAt: received };
+  const statement: Statement = { event: { ...event, method: 'COUNTER' }, sentAt: null, receivedAt: received };
   const decision = decideStatement(statement, invited, { granted: true, by: 'key' });
   expect(decision.outcome === 'proposal' && decision.end.toISOString()).toBe(end);
 });
@@ -114,7 +114,7 @@ test.each([
     (name, index) => `${name};TZID=Customized Time Zone:20260311T02${index}000`,
   );
   const event = read(...lines, 'END:VEVENT', ...zone, 'BEGIN:VEVENT');
-  const statement: Statement = { method: 'COUNTER', event, sentAt: null, receivedAt: received };
+  const statement: Statement = { event: { ...event, method: 'COUNTER' }, sentAt: null, receivedAt: received };
   const decision = decideStatement(statement, invited, { granted: true, by: 'key' });
   expect(decision.outcome === 'proposal' ? decision.start.toISOString() : decision.outcome).toBe(decided);
 });

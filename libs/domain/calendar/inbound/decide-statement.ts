@@ -49,7 +49,6 @@ export type StatementDecision =
   | { readonly outcome: 'ignore' | 'quarantine'; readonly reason: string };
 
 export interface Statement {
-  readonly method: string;
   readonly event: StatedEvent;
   /** The mail's Date, and when it came in. */
   readonly sentAt: Date | null;
@@ -61,13 +60,13 @@ const ignore = (reason: string): StatementDecision => ({ outcome: 'ignore', reas
 const quarantine = (reason: string): StatementDecision => ({ outcome: 'quarantine', reason });
 
 /** Why a statement is not looked at any further before anybody is looked up, or null (RFC 5546 §3.2). */
-export function refuseStatement(method: string, event: StatedEvent): StatementDecision | null {
+export function refuseStatement(event: StatedEvent): StatementDecision | null {
+  const { method, attendees } = event;
   if (!ATTENDEE_METHODS.includes(method))
     return ignore(`${method || 'No method'} from outside changes nothing`);
   if (event.uid === '') return ignore('no UID');
-  if (event.attendees.length === 0) return ignore('a reply needs exactly one ATTENDEE');
-  if (event.attendees.length > 1 && method !== 'COUNTER') return ignore('a reply needs exactly one ATTENDEE');
-  return null;
+  if (method === 'COUNTER' || attendees.length === 1) return null;
+  return ignore('a reply needs exactly one ATTENDEE');
 }
 
 /**
@@ -80,14 +79,14 @@ export function decideStatement(
   authorisation: Authorisation,
 ): StatementDecision {
   if (!authorisation.granted) return quarantine(authorisation.reason);
-  const { event, method } = statement;
+  const { event } = statement;
   if (invited.state === 'cancelled') return ignore('the invitation was called off');
-  if (method === 'REFRESH') return { outcome: 'refresh' };
+  if (event.method === 'REFRESH') return { outcome: 'refresh' };
   if (event.sequence > invited.sequence) return quarantine('it speaks of a revision that was never issued');
   if (event.sequence < invited.sequence) return ignore('it speaks of an obsolete revision');
   const instance = instanceOf(event, invited.series);
   if (instance === undefined) return ignore('there is no such occurrence');
-  return method === 'COUNTER'
+  return event.method === 'COUNTER'
     ? decideProposal(statement, instance, invited)
     : decideReply(statement, instance, invited);
 }

@@ -29,6 +29,8 @@ export interface StatedAttendee {
 
 /** One VEVENT of an iTIP message, as far as an organizer reads it. */
 export interface StatedEvent {
+  /** Of its object, upper case; '' when that has none. */
+  readonly method: string;
   readonly uid: string;
   readonly recurrenceId: StatedTime | null;
   /** RECURRENCE-ID is there but says nothing readable. */
@@ -47,12 +49,15 @@ export interface StatedEvent {
 
 /** Structured-cloneable: it comes out of a worker thread. */
 export interface ItipMessage {
-  /** Upper case; '' when the object has none. */
+  /** Of the first object that counts. */
   readonly method: string;
   readonly events: readonly StatedEvent[];
 }
 
-/** @throws UnreadableCalendarError */
+/**
+ * The objects with a method of attendees, when there are any, else those with the method of the first.
+ * @throws UnreadableCalendarError
+ */
 export function readItipMessage(bytes: Uint8Array, charset: string | null): ItipMessage {
   if (bytes.length > MAX_CALENDAR_OCTETS) {
     throw new UnreadableCalendarError('too-large', `${bytes.length} octets of calendar`);
@@ -61,20 +66,24 @@ export function readItipMessage(bytes: Uint8Array, charset: string | null): Itip
   if (calendars.every(({ lines, components }) => lines.length === 0 && components.length === 0)) {
     throw new UnreadableCalendarError('malformed', 'No calendar in the part');
   }
-  const methods = calendars.map((calendar) => (valueOf(calendar, 'METHOD') ?? '').trim().toUpperCase());
-  const method = methods.find((one) => ATTENDEE_METHODS.includes(one)) ?? methods[0] ?? '';
-  const events = calendars
-    .filter((_calendar, index) => methods[index] === method)
-    .flatMap((calendar) => eventsOf(calendar));
+  const read = calendars.map((calendar) => ({ calendar, method: methodOf(calendar) }));
+  const answers = read.filter(({ method }) => ATTENDEE_METHODS.includes(method));
+  const method = answers[0]?.method ?? read[0]?.method ?? '';
+  const counted = answers.length > 0 ? answers : read.filter((one) => one.method === method);
+  const events = counted.flatMap((one) => eventsOf(one.calendar, one.method));
   if (events.length > MAX_EVENTS) throw new UnreadableCalendarError('too-large', `${events.length} events`);
-  return { method: method.slice(0, 60), events };
+  return { method, events };
 }
 
-function eventsOf(calendar: InboundComponent): StatedEvent[] {
+function methodOf(calendar: InboundComponent): string {
+  return (valueOf(calendar, 'METHOD') ?? '').trim().toUpperCase().slice(0, 60);
+}
+
+function eventsOf(calendar: InboundComponent, method: string): StatedEvent[] {
   const zones = zonesOf(calendar);
   return calendar.components
     .filter((component) => component.name === 'VEVENT')
-    .map((event) => readEvent(event, zones));
+    .map((event) => ({ method, ...readEvent(event, zones) }));
 }
 
 /** Zones which the object defines itself, by TZID (RFC 5545 §3.2.19). */
@@ -89,7 +98,7 @@ function zonesOf(calendar: InboundComponent): DefinedZones {
   return zones;
 }
 
-function readEvent(event: InboundComponent, zones: DefinedZones): StatedEvent {
+function readEvent(event: InboundComponent, zones: DefinedZones): Omit<StatedEvent, 'method'> {
   const time = (name: string) => {
     const line = event.lines.find((one) => one.name === name);
     return line === undefined ? null : readStatedTime(line, zones);

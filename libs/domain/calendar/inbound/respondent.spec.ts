@@ -8,6 +8,7 @@ const attendee = (address: string, partstat: string, delegates: string[] = []): 
   name: '',
 });
 const event = (...attendees: StatedAttendee[]): StatedEvent => ({
+  method: 'REPLY',
   uid: '1',
   recurrenceId: null,
   recurrenceIdBroken: false,
