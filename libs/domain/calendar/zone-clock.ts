@@ -35,13 +35,21 @@ function clockOf(zone: string): Intl.DateTimeFormat | null {
   return clock;
 }
 
+/** Names of IANA without an area. CST, IST and the like, which runtimes know too, mean other zones elsewhere. */
+const BARE_NAMES = new Set(
+  (
+    'prc hongkong japan rok roc singapore est mst hst est5edt cst6cdt mst7mdt pst8pdt wet cet met eet gb gb-eire ' +
+    'eire portugal poland turkey israel egypt libya iran iceland w-su cuba jamaica navajo kwajalein nz nz-chat'
+  ).split(' '),
+);
+
 /**
  * The IANA zone that a TZID means: itself, a Windows name, a name that only Chinese programs use, whole hours from
  * Greenwich, or the tail of a "/vendor/…/Area/City" name; else null.
  */
 export function ianaZone(tzid: string): string | null {
   const name = tzid.trim().replace(/^["']|["']$/g, '');
-  if (/^(utc|gmt|z|etc\/utc|\(?utc\)?.*coordinated.*)$/i.test(name)) return 'UTC';
+  if (UTC_NAME.test(name)) return 'UTC';
   const windows = WINDOWS_ZONES[name.toLowerCase()];
   if (windows !== undefined) return windows;
   if (/^asia\/(?:beijing|peking)$/i.test(name)) return 'Asia/Shanghai';
@@ -53,7 +61,19 @@ export function ianaZone(tzid: string): string | null {
     const tail = segments.slice(-length).join('/');
     if (segments.length > length && clockOf(tail) !== null) return tail;
   }
-  return /^(prc|hongkong|japan|rok|roc|singapore)$/i.test(name) && clockOf(name) !== null ? name : null;
+  return BARE_NAMES.has(name.toLowerCase()) && clockOf(name) !== null ? name : null;
+}
+
+/** `tzone:` is how Exchange Online writes it. */
+const UTC_NAME =
+  /^(?:utc|uct|gmt|gmt0|z|zulu|universal|greenwich|etc\/utc|tzone:\/\/microsoft\/utc|\(?utc\)?.*coordinated.*)$/i;
+
+/** Seconds east of Greenwich of a name that says hours and minutes, such as `UTC+05:30`; null for any other. */
+export function fixedOffset(tzid: string): number | null {
+  const read = /^(?:utc|gmt)?([+-])(\d{1,2}):?([0-5]\d)$/i.exec(tzid.trim());
+  if (read === null || Number(read[2]) > 14) return null;
+  const seconds = (Number(read[2]) * 60 + Number(read[3])) * 60;
+  return read[1] === '-' ? -seconds : seconds;
 }
 
 /** The zone so many whole hours from Greenwich: `Etc` counts them westwards. */

@@ -97,6 +97,26 @@ test('a zone that the object defines is found under its name with commas', () =>
   expect(read(text).events[0]!.start?.instant).toBe(Date.UTC(2026, 2, 10, 6));
 });
 
+test.each([
+  ['EST5EDT', '20260310T020000', Date.UTC(2026, 2, 10, 6)],
+  ['"UTC+05:30"', '20260310T113000', Date.UTC(2026, 2, 10, 6)],
+  ['"tzone://Microsoft/Utc"', '20260310T060000', Date.UTC(2026, 2, 10, 6)],
+  ['Nowhere', '20260310T060000', null],
+])('a start in %s is an instant', (tzid, value, instant) => {
+  const { start } = eventOf(`DTSTART;TZID=${tzid}:${value}`);
+  expect([start?.instant, start?.zoneUnknown]).toEqual([instant, instant === null ? true : undefined]);
+});
+
+test('an abbreviation means what the object defines', () => {
+  const zone =
+    'BEGIN:VTIMEZONE\r\nTZID:EST\r\nBEGIN:STANDARD\r\nTZOFFSETTO:-0400\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n';
+  const text = object('REPLY', 'DTSTART;TZID=EST:20260310T020000').replace(
+    'BEGIN:VEVENT',
+    `${zone}BEGIN:VEVENT`,
+  );
+  expect(read(text).events[0]!.start?.instant).toBe(Date.UTC(2026, 2, 10, 6));
+});
+
 test('a note comes from COMMENT, else from the parameter of Google Calendar', () => {
   const attendee = 'ATTENDEE;X-RESPONSE-COMMENT="晚到, 抱歉":mailto:a@x.example';
   expect([eventOf(attendee).comment, eventOf(attendee, 'COMMENT:好').comment]).toEqual(['晚到, 抱歉', '好']);

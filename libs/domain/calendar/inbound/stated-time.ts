@@ -1,4 +1,4 @@
-import { instantOf, ianaZone, utcOf, utcWall, type WallTime } from '../zone-clock.js';
+import { fixedOffset, instantOf, ianaZone, utcOf, utcWall, type WallTime } from '../zone-clock.js';
 import type { InboundLine } from './read-calendar-lines.js';
 import type { DefinedZone } from './zone-definition.js';
 
@@ -44,12 +44,16 @@ function isDay({ year, month, day }: WallTime): boolean {
   return read.month === month && read.day === day;
 }
 
+/** Abbreviations mean what the object defines, if it does: senders give them to zones of their own. */
+const ABBREVIATION = /^[A-Z]{2,4}$/i;
+
 /** A name that everybody knows means what everybody knows, all others what the object defines. */
 function instantIn(wall: WallTime, tzid: string, zones: DefinedZones): number | null {
-  const zone = ianaZone(tzid);
-  if (zone !== null) return instantOf(wall, zone).getTime();
   const defined = zones.get(tzid);
-  return defined === undefined ? null : utcOf(wall) - defined(wall) * 1000;
+  const zone = defined !== undefined && ABBREVIATION.test(tzid) ? null : ianaZone(tzid);
+  if (zone !== null) return instantOf(wall, zone).getTime();
+  const offset = defined?.(wall) ?? fixedOffset(tzid);
+  return offset === null ? null : utcOf(wall) - offset * 1000;
 }
 
 const DURATION = /^\+?P(?:(\d{1,4})W|(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?)$/i;
