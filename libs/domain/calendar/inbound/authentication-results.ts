@@ -9,8 +9,9 @@ interface AuthenticationResult {
 
 /**
  * Whether the address in From was authenticated by one of our own mail servers: DMARC passed for its domain, or, where
- * no DMARC result is told, an aligned DKIM signature or SPF check did. Only the topmost field of a trusted
- * authserv-id counts; fields of others came with the mail (RFC 8601 §5). `fields`: values, topmost first.
+ * no DMARC result is told, an aligned DKIM signature or SPF check did. Our servers may write a field for each method
+ * (RFC 8601 §4.1, App. B.4): of a method the topmost one tells, and a DMARC failure in any refuses. Fields of other
+ * authserv-ids came with the mail and never count (§5). `fields`: values, topmost first.
  */
 export function isFromAuthenticated(
   fromAddress: string,
@@ -20,11 +21,17 @@ export function isFromAuthenticated(
   const domain = domainOf(fromAddress);
   if (domain === null) return false;
   const trusted = trustedIds.map((id) => id.toLowerCase());
-  for (const field of fields) {
-    const { id, results } = readAuthenticationResults(field);
-    if (trusted.includes(id)) return passes(results, domain);
-  }
-  return false;
+  const ours = fields.map(readAuthenticationResults).filter(({ id }) => trusted.includes(id));
+  // What the broken field of a server of ours says is unknown, and nothing below it makes up for that.
+  const results = ours.some(({ broken }) => broken) ? [] : ours.map((field) => field.results);
+  if (results.flat().some(({ method, result }) => method === 'dmarc' && result === 'fail')) return false;
+  const told = new Set<string>();
+  const topmost = results.flatMap((field) => {
+    const found = field.filter(({ method }) => !told.has(method));
+    for (const { method } of found) told.add(method);
+    return found;
+  });
+  return passes(topmost, domain);
 }
 
 function passes(results: readonly AuthenticationResult[], domain: string): boolean {
@@ -54,10 +61,16 @@ function domainOf(address: string): string | null {
   return at < 1 ? null : asciiDomain(address.slice(at + 1));
 }
 
-/** The authserv-id and the results of a field's value; comments are dropped. */
-export function readAuthenticationResults(value: string): { id: string; results: AuthenticationResult[] } {
-  const [first, ...rest] = readParts(value);
+/** The authserv-id and the results of a field's value; comments are dropped. Of a broken one only the id is read. */
+export function readAuthenticationResults(value: string): {
+  id: string;
+  broken: boolean;
+  results: AuthenticationResult[];
+} {
+  const { parts, broken } = readParts(value);
+  const [first, ...rest] = parts;
   return {
+    broken,
     id: (first?.[0] ?? '').toLowerCase(),
     results: rest.flatMap((words) => {
       const [method, result] = splitAt(words[0] ?? '');
@@ -74,20 +87,41 @@ function splitAt(word: string): [string, string] {
   return [word.slice(0, equals).toLowerCase(), word.slice(equals + 1).toLowerCase()];
 }
 
+const NEXT_PROPERTY = /^[a-z]+\.[\w.-]+=/i;
+
 /**
  * The words of the parts between semicolons. What a sender chose, such as a local part, stands in quotes or comments:
  * nothing in them separates, and of a field in which one stays open only the name of its server is left (RFC 8601 §2.2,
  * RFC 5322 §3.2).
  */
-function readParts(value: string): string[][] {
+function readParts(value: string): { parts: string[][]; broken: boolean } {
   const parts: string[][] = [];
   let words: string[] = [];
   let word = '';
   let depth = 0;
   let quoted = false;
+  // A word with quotes in it is whole: what follows it is another one.
+  let whole = false;
+  let lastWhole = false;
+  let joined = 0;
   const endWord = (): void => {
-    if (word !== '') words.push(word);
+    if (word !== '') {
+      // A property without a value, such as the empty return path, does not take in the next property.
+      const two = !whole && NEXT_PROPERTY.test(word.slice(joined));
+      words.push(...(joined > 0 && two ? [word.slice(0, joined), word.slice(joined)] : [word]));
+      lastWhole = whole;
+    }
     word = '';
+    whole = false;
+    joined = 0;
+  };
+  // White space and comments may stand around the first "=" of a word (RFC 8601 §2.2).
+  const rejoin = (char: string): void => {
+    if (word !== '' || lastWhole) return;
+    const last = words[words.length - 1] ?? '';
+    const open = last.indexOf('=') === last.length - 1 && last !== '';
+    if (open || (char === '=' && last !== '' && !last.includes('='))) word = words.pop() ?? '';
+    joined = word.length;
   };
   for (let at = 0; at < value.length; at++) {
     const char = value[at] ?? '';
@@ -97,8 +131,11 @@ function readParts(value: string): string[][] {
     } else if (depth > 0 || (char === '(' && !quoted)) {
       depth += char === '(' ? 1 : char === ')' ? -1 : 0;
     } else if (char === '"') {
+      if (!quoted) rejoin(char);
       quoted = !quoted;
+      whole = true;
     } else if (quoted || !/[\s;]/.test(char)) {
+      if (!quoted) rejoin(char);
       word += char;
     } else {
       endWord();
@@ -108,5 +145,6 @@ function readParts(value: string): string[][] {
     }
   }
   endWord();
-  return quoted || depth > 0 ? [parts[0] ?? words] : [...parts, words];
+  const broken = quoted || depth > 0;
+  return { broken, parts: broken ? [parts[0] ?? words] : [...parts, words] };
 }
