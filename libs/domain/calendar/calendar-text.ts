@@ -40,7 +40,8 @@ export function checkedUrl(field: string, value: string): string {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new InvalidInvitationError(field, 'only http and https addresses are allowed');
   }
-  return url.href;
+  // A query may hold backslashes, which no URI does (RFC 3986 §2).
+  return url.href.replaceAll('\\', '%5C');
 }
 
 /** RFC 6068 §2: everything outside the unreserved and the harmless delimiters is percent-encoded. */

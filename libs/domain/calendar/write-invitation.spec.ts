@@ -261,3 +261,9 @@ test('canonical form is a fixed point and unfolding restores every line', () => 
     }),
   );
 });
+
+test('a backslash in an address is percent-encoded', () => {
+  const written = writeInvitation({ ...invitation, url: 'https://duijie.example/a?path=C:\\x#b\\c' });
+  expect(written).toContain('URL:https://duijie.example/a?path=C:%5Cx#b%5Cc\r\n');
+  expect(validateItip(written)).toEqual([]);
+});
