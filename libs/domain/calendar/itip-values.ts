@@ -5,7 +5,7 @@ const LOCAL_TIME = /^\d{8}T\d{6}$/;
 const DATE = /^\d{8}$/;
 const UTC_PROPERTIES = new Set(['DTSTAMP', 'CREATED', 'LAST-MODIFIED']);
 const TIME_PROPERTIES = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'EXDATE', 'RDATE']);
-/** Whose form must be that of DTSTART (RFC 5545 §3.8.4.4, §3.8.5.1). */
+/** Whose form must be that of DTSTART (RFC 5545 §3.8.4.4, §3.8.5.1), but that UTC may stand for a zone. */
 const LIKE_START = ['RECURRENCE-ID', 'EXDATE'];
 const TEXT_PROPERTIES = new Set(['SUMMARY', 'DESCRIPTION', 'LOCATION', 'UID', 'COMMENT', 'CONTACT']);
 const URI_PROPERTIES = new Set(['URL', 'ORGANIZER', 'ATTENDEE']);
@@ -95,14 +95,20 @@ function checkSpan(event: ContentComponent, violations: ItipViolation[]): void {
   }
 }
 
-/** RECURRENCE-ID and EXDATE have the form of DTSTART, and the rule's end its value type, in UTC beside a zone. */
+/** RECURRENCE-ID and EXDATE have the form of DTSTART, but that UTC may stand for a zone, and the rule's end its value type, in UTC beside a zone. */
 function checkRecurrence(event: ContentComponent, violations: ItipViolation[]): void {
   const start = event.lines.find((line) => line.name === 'DTSTART');
   if (!start) return;
-  const form = (line: ContentLine) =>
-    `${line.parameters.get('VALUE')?.[0] ?? ''} ${line.parameters.get('TZID')?.[0] ?? ''} ${line.value.endsWith('Z')}`;
+  const zone = (line: ContentLine) =>
+    line.value.endsWith('Z') ? null : (line.parameters.get('TZID')?.[0] ?? '');
+  const typeOf = (line: ContentLine) => line.parameters.get('VALUE')?.[0];
+  const alike = (line: ContentLine) => {
+    const [one, other] = [zone(line), zone(start)];
+    const utc = one === null || other === null;
+    return typeOf(line) === typeOf(start) && (utc ? one !== '' && other !== '' : one === other);
+  };
   for (const line of event.lines.filter(({ name }) => LIKE_START.includes(name))) {
-    if (form(line) !== form(start)) {
+    if (!alike(line)) {
       violations.push({ rule: '5545-3.8.4.4-form', message: `${line.name} has another form than DTSTART` });
     }
   }

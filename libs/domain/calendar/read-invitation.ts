@@ -27,7 +27,7 @@ const MAX_CHARACTERS = 262_144;
 
 /**
  * The event of an object as model, with its rule and the occurrences that differ. Reads what `writeInvitation` writes
- * exactly, and other writers' events as far as the model holds them.
+ * exactly (an event whose times all had to be said in UTC is read in UTC), and other writers' events as far as the model holds them.
  * @throws InvalidInvitationError when it is not such an object
  */
 export function readInvitation(text: string): CalendarInvitation {
@@ -46,7 +46,7 @@ export function readInvitation(text: string): CalendarInvitation {
     stampedAt,
     start: start.instant,
     end: readEnd(event, start.instant),
-    timeZone: start.zone,
+    timeZone: start.zone === 'UTC' ? zoneBeside(event) : start.zone,
     summary: textOf(event, 'summary'),
     description: textOf(event, 'description'),
     location: textOf(event, 'location'),
@@ -64,6 +64,15 @@ export function readInvitation(text: string): CalendarInvitation {
       start.isDate,
     ),
   };
+}
+
+/** The zone of the other times of an event that starts in UTC, because its clock shows the hour for the second time. */
+function zoneBeside(event: Component): CalendarTimeZone {
+  const others = ['dtend', 'recurrence-id', 'rdate', 'exdate'].flatMap((name) =>
+    event.getAllProperties(name),
+  );
+  const tzid = others.map((property) => property.getParameter('tzid')).find((one) => typeof one === 'string');
+  return (typeof tzid === 'string' ? ianaZone(tzid) : null) ?? 'UTC';
 }
 
 function readSeries(

@@ -57,6 +57,15 @@ test('a feed tells its name, how often to look and where it is, before its compo
   ]);
 });
 
+test('a zone that no time of the feed is in is not defined', () => {
+  const [start, end] = [new Date('2026-11-01T06:30:00Z'), new Date('2026-11-01T06:45:00Z')];
+  const text = writeFeed({
+    ...feed,
+    events: [event, { ...event, start, end, timeZone: 'America/New_York' }],
+  });
+  expect([text.includes('America/New_York'), validateItip(text)]).toEqual([false, []]);
+});
+
 test('cancelled events stay, attendees and alarms do not, and every zone is there once', () => {
   const text = lines(writeFeed(feed));
   expect(text.filter((line) => /^(STATUS|SEQUENCE|UID|TZID|ATTENDEE|BEGIN:VALARM)/.test(line))).toEqual([

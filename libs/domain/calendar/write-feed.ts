@@ -3,7 +3,7 @@ import { canonicalInvitation } from './canonical-invitation.js';
 import { ICAL } from './ical-library.js';
 import type { CalendarInvitation } from './invitation.js';
 import { propertyLine, typedLine } from './property-line.js';
-import { calendarText, eventTexts, PRODUCT_ID, timeZoneText } from './write-invitation.js';
+import { calendarText, eventTexts, PRODUCT_ID, timeZoneText, usesZone } from './write-invitation.js';
 
 export interface CalendarFeed {
   name: string;
@@ -47,8 +47,10 @@ export function writeFeed(feed: CalendarFeed): string {
   const events = feed.events.map((event) =>
     canonicalInvitation({ ...event, method: 'PUBLISH', reminders: [] }),
   );
-  const zones = [...zonesOf(events)].flatMap(([zone, year]) => timeZoneText(zone, year));
-  return calendarText(head, [...zones, ...events.flatMap((event) => eventTexts(event))]);
+  const texts = events.map((event) => eventTexts(event));
+  const zoned = events.filter((_, index) => texts[index]?.some(usesZone));
+  const zones = [...zonesOf(zoned)].flatMap(([zone, year]) => timeZoneText(zone, year));
+  return calendarText(head, [...zones, ...texts.flat()]);
 }
 
 /** RFC 5545 §3.3.11. */

@@ -57,9 +57,14 @@ function objectText(inv: CalendarInvitation, personal?: string): string {
     propertyLine('calscale', 'GREGORIAN'),
     propertyLine('method', inv.method),
   ];
-  const zone = timeZoneText(inv.timeZone, inv.start.getUTCFullYear());
-  return calendarText(head, [...zone, ...eventTexts(inv, personal)]);
+  const events = eventTexts(inv, personal);
+  const zone = events.some(usesZone) ? timeZoneText(inv.timeZone, inv.start.getUTCFullYear()) : [];
+  return calendarText(head, [...zone, ...events]);
 }
+
+/** Whether a time of the VEVENT is on the clock of a zone; of an event at the second of two equal hours none is. */
+export const usesZone = (event: string): boolean =>
+  /^(?:DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE);TZID=/m.test(event);
 
 /** A VCALENDAR of lines and components; RFC 5545 §3.4 wants a line break after its end, too. */
 export const calendarText = (head: readonly string[], components: readonly string[]): string =>
@@ -139,8 +144,10 @@ const utcLine = (name: string, instant: Date): string => propertyLine(name, toCa
 
 function timeLine(name: string, instant: Date, inv: CalendarInvitation): string {
   if (inv.allDay === true) return typedLine(name, 'date', toCalendarDate(instant));
-  // When clocks go back, local time says the first of two instants; an end at the second one is said in UTC.
-  const zone = name === 'dtend' && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
+  // When clocks go back, local time says the first of two instants; the second one is said in UTC. Only the start of a
+  // rule stays on the clock that the rule follows.
+  const ruled = name === 'dtstart' && (inv.recurrence?.rules ?? []).length > 0;
+  const zone = !ruled && isSecondOfTwo(instant, inv.timeZone) ? 'UTC' : inv.timeZone;
   return propertyLine(name, toCalendarTime(instant, zone), zone === 'UTC' ? {} : { tzid: zone });
 }
 

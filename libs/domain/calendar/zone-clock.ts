@@ -125,6 +125,7 @@ const twice = new Map<string, boolean>();
 
 /** Whether a clock in `zone` has shown the same an hour ago: local time cannot name this instant (RFC 5545 §3.3.5). */
 export function isSecondOfTwo(instant: Date, zone: string): boolean {
+  if (zone === 'UTC') return false;
   const whole = Math.floor(instant.getTime() / 1000) * 1000;
   const key = `${zone} ${whole}`;
   let second = twice.get(key);
