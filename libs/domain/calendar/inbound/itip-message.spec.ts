@@ -122,6 +122,13 @@ test('a note comes from COMMENT, else from the parameter of Google Calendar', ()
   expect([eventOf(attendee).comment, eventOf(attendee, 'COMMENT:好').comment]).toEqual(['晚到, 抱歉', '好']);
 });
 
+test('several comments are one note, up to its length', () => {
+  expect(eventOf('COMMENT:', 'COMMENT:第一\\n行', 'COMMENT:第二').comment).toBe('第一\n行\n第二');
+  expect(eventOf(...Array.from({ length: 300 }, () => `COMMENT:${'好'.repeat(100)}`)).comment.length).toBe(
+    2000,
+  );
+});
+
 test('RANGE is told, and a name with an underscore is a name', () => {
   const event = eventOf('RECURRENCE-ID;RANGE=thisandfuture:20260310T060000Z', 'X_VENDOR:1');
   expect([event.andFuture, eventOf('RECURRENCE-ID:20260310T060000Z').andFuture]).toEqual([true, false]);

@@ -13,6 +13,7 @@ import { readZoneDefinition, type DefinedZone } from './zone-definition.js';
 export const MAX_CALENDAR_OCTETS = 262_144;
 const MAX_EVENTS = 500;
 const MAX_COMMENT = 2000;
+const MAX_COMMENTS = 100;
 
 /** The methods of attendees. All others are an organizer's, and nobody else is the organizer of our events. */
 export const ATTENDEE_METHODS: readonly string[] = ['REPLY', 'COUNTER', 'REFRESH'];
@@ -119,12 +120,19 @@ function readEvent(event: InboundComponent, zones: DefinedZones): Omit<StatedEve
     attendees: attendees.map(readAttendee),
     start,
     end: time('DTEND') ?? endAfter(start, valueOf(event, 'DURATION')),
-    comment: cutComment(textOf(valueOf(event, 'COMMENT') ?? '')) || cutComment(noteOf(attendees)),
+    comment: commentOf(event) || cutComment(noteOf(attendees)),
   };
 }
 
 function valueOf(component: InboundComponent, name: string): string | undefined {
   return component.lines.find((line) => line.name === name)?.value;
+}
+
+/** All of them, a line each (RFC 5546 §3.2.3 allows several). */
+function commentOf(event: InboundComponent): string {
+  const values = event.lines.filter((line) => line.name === 'COMMENT').map(({ value }) => value);
+  const said = values.slice(0, MAX_COMMENTS).map((value) => cutComment(textOf(value)));
+  return cutComment(said.filter(Boolean).join('\n'));
 }
 
 /** Google Calendar puts a respondent's note into a parameter. */
