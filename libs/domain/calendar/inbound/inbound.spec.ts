@@ -102,12 +102,24 @@ test('lines are read as clients write them', () => {
   );
   expect(parseInboundLine('ATTENDEE;CN="a;b:c":mailto:c@x.example')?.parameters).toEqual({ CN: 'a;b:c' });
   expect(parseInboundLine("X;CN=^'a^'^n^^:v")?.parameters).toEqual({ CN: '"a"\n^' });
+  expect(parseInboundLine('ATTENDEE;CN="Li "Sam" Si";ROLE=CHAIR:mailto:c@x.example')?.parameters).toEqual({
+    CN: 'Li Sam Si',
+    ROLE: 'CHAIR',
+  });
+  expect(parseInboundLine('X;P="a:b:c')?.value).toBe('b:c');
   expect([parseInboundLine('no line'), parseInboundLine(';A=b:c'), parseInboundLine('A;;:c')]).toEqual([
     null,
     null,
     null,
   ]);
 });
+
+test.each(['X-DES.CRIPTION:a', 'DES.CRIPTION:a', 'X;P="a"b:c', 'X;P=b"a":c', 'X;P="a","b"c:d'])(
+  '%s is no content line',
+  (line) => {
+    expect(parseInboundLine(line)).toBeNull();
+  },
+);
 
 test.each<[string, string, 'malformed' | 'too-large']>([
   ['half an event', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1', 'malformed'],

@@ -29,7 +29,10 @@ const MAX_LINES = 20_000;
 const MAX_DEPTH = 16;
 const MAX_PARAMETERS = 64;
 /** As RFC 5545 §3.1, and with what vendors put into names besides. */
-const NAME = /^[A-Za-z0-9_.-]+/;
+const NAME = /^[A-Za-z0-9_-]+/;
+const PARAMETER_NAME = /^[A-Za-z0-9_.-]+$/;
+/** Whose values clients write without care for quotes: people's names and their own. */
+const LOOSE = /^(?:CN|X-.*)$/i;
 /** Nothing that is read of a mail sits in these; unknown ones are skipped line by line when they are broken. */
 const MUST_READ = new Set(['VCALENDAR', 'VEVENT']);
 
@@ -104,23 +107,27 @@ export function parseInboundLine(raw: string): InboundLine | null {
 function readParameter(raw: string, from: number): { name: string; value: string; end: number } | null {
   const equals = raw.indexOf('=', from);
   const name = equals < 0 ? '' : raw.slice(from, equals);
-  if (NAME.exec(name)?.[0] !== name || name === '') return null;
+  if (!PARAMETER_NAME.test(name)) return null;
   // A quote that is closed after the last colon only was meant to be closed before: then quotes mean nothing.
   const value = readParameterValue(raw, equals + 1, true) ?? readParameterValue(raw, equals + 1, false);
-  return value && { name: name.toUpperCase(), value: decodeCaret(value.text), end: value.end };
+  if (value === null || (value.beside && !LOOSE.test(name))) return null;
+  return { name: name.toUpperCase(), value: decodeCaret(value.text), end: value.end };
 }
 
+/** `beside`: something stands before or behind a quoted text, which is an error (RFC 5545 §3.1). */
 function readParameterValue(
   raw: string,
   from: number,
   quotes: boolean,
-): { text: string; end: number } | null {
+): { text: string; end: number; beside: boolean } | null {
   let text = '';
+  let beside = false;
   for (let at = from; at < raw.length; at++) {
     const char = raw[at] ?? '';
-    if (char === ';' || char === ':') return { text, end: at };
+    if (char === ';' || char === ':') return { text, end: at, beside };
     const close = char === '"' && quotes ? raw.indexOf('"', at + 1) : -1;
     if (close > 0) {
+      beside ||= (at > from && raw[at - 1] !== ',') || !',;:'.includes(raw[close + 1] ?? ',');
       text += raw.slice(at + 1, close);
       at = close;
     } else if (char !== '"') text += char;
