@@ -32,6 +32,9 @@ interface Interval {
 
 const EPSILON = 1e-9;
 
+const isTemperature = ({ unit }: Indicator): boolean =>
+  unit !== null && toBaseUnit(0, unit)?.dimension === 'temperature';
+
 /** `steps`: a difference counts in steps of the unit, wherever its scale begins. */
 function inBase(
   value: number,
@@ -142,7 +145,7 @@ function decide(
 export function compareIndicator(statedNeed: Indicator, statedCapability: Indicator): IndicatorComparison {
   const need = asMagnitude(asRange(statedNeed));
   const capability = asMagnitude(asRange(statedCapability));
-  const steps = isDifference(need) || isDifference(capability);
+  const steps = isTemperature(need) && (isDifference(need) || isDifference(capability));
   const asked = intervalOf(need, steps);
   const offered = intervalOf(capability, steps);
   if (!asked || !offered) {

@@ -121,11 +121,11 @@ const resolved = new Map<string, ResolvedUnit | null>();
 const CACHE_LIMIT = 5000;
 
 function resolveCached(unit: string): ResolvedUnit | null {
-  const name = normaliseUnit(unit);
-  let found = resolved.get(name);
+  let found = resolved.get(unit);
   if (found === undefined) {
+    const name = normaliseUnit(unit);
     found = name === '' ? null : resolveUnit(name);
-    if (resolved.size < CACHE_LIMIT) resolved.set(name, found);
+    if (resolved.size < CACHE_LIMIT) resolved.set(unit, found);
   }
   return found;
 }

@@ -31,6 +31,17 @@ function otherBound(indicator: Indicator, among: readonly Indicator[]): Indicato
   );
 }
 
+/** By the list itself: a record's indicators are compared with those of many others. */
+const joinedLists = new WeakMap<readonly Indicator[], readonly Indicator[]>();
+
+function withRanges(indicators: readonly Indicator[]): readonly Indicator[] {
+  const known = joinedLists.get(indicators);
+  if (known) return known;
+  const joined = joinBounds(indicators);
+  joinedLists.set(indicators, joined);
+  return joined;
+}
+
 /** Two bounds on one quantity as the range they are together. */
 function joinBounds(indicators: readonly Indicator[]): Indicator[] {
   const joined = new Set<Indicator>();
@@ -99,7 +110,7 @@ export function matchIndicators(
   needs: readonly Indicator[],
   capabilities: readonly Indicator[],
 ): IndicatorPair[] {
-  const offered = joinBounds(capabilities);
+  const offered = withRanges(capabilities);
   const edges = needs.flatMap((_, n) =>
     offered.flatMap((capability, c) => edgeOf(needs, n, capability, c) ?? []),
   );

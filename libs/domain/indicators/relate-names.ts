@@ -39,6 +39,8 @@ const LEAST_SIMILARITY = 0.4;
 
 interface ReadName {
   atoms: readonly string[];
+  /** The same, to be asked quickly. */
+  held: ReadonlySet<string>;
   largest: boolean;
   smallest: boolean;
 }
@@ -69,7 +71,8 @@ function splitName(name: string): ReadName {
     .trim()
     .replace(LEADING, '')
     .replace(TRAILING, '');
-  return { atoms: text.match(ATOM) ?? [], largest, smallest };
+  const atoms = text.match(ATOM) ?? [];
+  return { atoms, held: new Set(atoms), largest, smallest };
 }
 
 /** Which atoms of each side are not among the longest common ones in order. */
@@ -120,6 +123,14 @@ function relateAtoms(a: readonly string[], b: readonly string[]): Omit<RelatedNa
   return { relation: tooLittle || other ? 'different' : 'qualified', similarity };
 }
 
+const UNRELATED: RelatedNames = { relation: 'different', similarity: 0, extreme: null };
+
+/** What can be said without aligning: of one name all has to be in the other. */
+function cannotBeRelated(a: ReadName, b: ReadName): boolean {
+  const [short, long] = a.atoms.length <= b.atoms.length ? [a, b] : [b, a];
+  return !short.atoms.every((atom) => long.held.has(atom));
+}
+
 /**
  * Whether two names of indicators mean the same quantity: in simplified characters, compatibility forms folded, without
  * regard to case. Names that differ on both sides are different, a name that only says more than the other may be the
@@ -127,6 +138,7 @@ function relateAtoms(a: readonly string[], b: readonly string[]): Omit<RelatedNa
  */
 export function relateNames(first: string, second: string): RelatedNames {
   const [a, b] = [readName(first), readName(second)];
+  if (cannotBeRelated(a, b)) return UNRELATED;
   if ((a.largest && b.smallest) || (a.smallest && b.largest))
     return { relation: 'different', similarity: 0, extreme: null };
   const related = relateAtoms(a.atoms, b.atoms);
