@@ -33,6 +33,7 @@ import { AttemptsHold1795323040000 } from './migrations/1795323040000-attempts-h
 import { LighterOutbox1795323050000 } from './migrations/1795323050000-lighter-outbox.js';
 import { SendPace1795323060000 } from './migrations/1795323060000-send-pace.js';
 import { RowsOfMany1795323070000 } from './migrations/1795323070000-rows-of-many.js';
+import { PlacesApart1795324100000 } from './migrations/1795324100000-places-apart.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -78,4 +79,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LighterOutbox1795323050000,
   SendPace1795323060000,
   RowsOfMany1795323070000,
+  PlacesApart1795324100000,
 ];

@@ -45,7 +45,12 @@ async function makeRobot(organisationId: string, kind: string): Promise<{ id: st
   return { id: row!.id, key };
 }
 
+/** Needs of the person's organisation, if they belong to one. */
 async function publish(person: TestPerson, ...titles: string[]): Promise<void> {
+  const [member] = await platform.dataSource.query<{ id: string }[]>(
+    'SELECT organisation_id AS id FROM membership WHERE person_id = $1',
+    [person.id],
+  );
   const ids = await platform.dataSource.transaction(async (manager) => {
     const written: string[] = [];
     for (const title of titles) {
@@ -56,6 +61,7 @@ async function publish(person: TestPerson, ...titles: string[]): Promise<void> {
         toAddress: person.email,
         toName: person.name,
         locale: 'zh-CN',
+        organisationId: member?.id ?? null,
         payload: { title, link: '/needs/1' },
       });
       written.push(id!);

@@ -28,7 +28,7 @@ async function owner(): Promise<{ person: TestPerson; id: string }> {
   return { person, id: await makeOrganisation(platform, { kind: 'enterprise', members: [person] }) };
 }
 
-async function publish(person: TestPerson, title: string): Promise<void> {
+async function publish(person: TestPerson, title: string, organisationId?: string): Promise<void> {
   const id = await platform.dataSource.transaction((manager) =>
     writeMail(manager, {
       topic: 'need-published',
@@ -37,6 +37,7 @@ async function publish(person: TestPerson, title: string): Promise<void> {
       toAddress: person.email,
       toName: person.name,
       locale: 'zh-CN',
+      organisationId: organisationId ?? null,
       payload: { title, link: '/needs/1' },
     }),
   );
@@ -67,7 +68,7 @@ test('a webhook gets what concerns its organisation, signed, again after a failu
   expect(added.status).toBe(201);
   const before = peer.answer;
   peer.answer = () => ({ status: 500, body: {} });
-  await publish(person, '高温合金焊接');
+  await publish(person, '高温合金焊接', id);
   await waitFor(async () => received(path).length === 1, 'the first try');
   peer.answer = before;
   platform.clock.advance(6_000);
@@ -106,11 +107,11 @@ test('after a rotation both secrets sign for a day, then the new one alone', asy
     `/organisations/${id}/webhooks/${added.id}/rotate`,
   );
   expect(rotated.secret).not.toBe(added.secret);
-  await publish(person, '一');
+  await publish(person, '一', id);
   await waitFor(async () => received(path).length === 1, 'the first');
   expect(String(received(path)[0]!.headers['webhook-signature']).split(' ')).toHaveLength(2);
   platform.clock.advance(25 * 3_600_000);
-  await publish(person, '二');
+  await publish(person, '二', id);
   await waitFor(async () => received(path).length === 2, 'the second');
   expect(String(received(path)[1]!.headers['webhook-signature']).split(' ')).toHaveLength(1);
 });
@@ -158,7 +159,7 @@ test('private addresses are refused when entered, and when a name turns out to b
     expect([url, (await add(url)).body.code]).toEqual([url, 'webhook.private']);
   // A name of this machine: it is looked up only when it is called.
   const { body } = await add('https://ip6-localhost/x');
-  await publish(person, '三');
+  await publish(person, '三', id);
   const [row] = await waitFor(async () => {
     const rows = await platform.dataSource.query<
       { last_status: number | null; last_answer: string | null }[]

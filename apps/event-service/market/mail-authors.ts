@@ -44,6 +44,7 @@ export async function mailAuthors(
       toAddress: person.email,
       toName: person.name,
       locale: person.locale,
+      organisationId: subject.organisationId,
       payload: { ...message.words, title: subject.title, link: `/${PATHS[kind]}/${subject.id}` },
     });
     if (mail !== null) mails.push(mail);

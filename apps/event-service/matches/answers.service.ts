@@ -167,6 +167,7 @@ async function tell(
     toAddress: person.email,
     toName: person.name,
     locale: person.locale,
+    organisationId: pair[`${side}_organisation_id`],
     payload: {
       title: pair[`${side}_title`],
       counterpart,

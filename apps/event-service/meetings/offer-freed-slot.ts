@@ -111,11 +111,11 @@ async function makeOffer(
     [freed.eventId, freed.id, pair.id, startsAt, endsAt, expiresAt, now],
   );
   const sides = [
-    [pair.enterprisePersonId, pair.institute],
-    [pair.institutePersonId, pair.enterprise],
+    [pair.enterprisePersonId, pair.enterpriseId, pair.institute],
+    [pair.institutePersonId, pair.instituteId, pair.enterprise],
   ] as const;
   const mails: string[] = [];
-  for (const [personId, counterpart] of sides) {
+  for (const [personId, organisationId, counterpart] of sides) {
     const [person] = await manager.query<{ email: string; name: string; locale: 'zh-CN' | 'en' }[]>(
       'SELECT email, name, locale FROM person WHERE id = $1',
       [personId],
@@ -129,6 +129,7 @@ async function makeOffer(
       toName: person.name,
       locale: person.locale,
       eventId: freed.eventId,
+      organisationId,
       payload: {
         state: 'slot-offered',
         event: freed.event,

@@ -69,6 +69,7 @@ export async function tellOf(
     toName: person.name,
     locale: person.locale,
     eventId: row.eventId,
+    organisationId: side === 'from' ? row.fromOrganisationId : row.toOrganisationId,
     streamKey: `meeting-request:${row.id}:${side}`,
     payload: {
       state,

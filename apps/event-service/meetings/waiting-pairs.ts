@@ -7,6 +7,8 @@ export interface WaitingPair {
   readonly id: string;
   readonly enterprisePersonId: string;
   readonly institutePersonId: string;
+  readonly enterpriseId: string;
+  readonly instituteId: string;
   readonly enterprise: string;
   readonly institute: string;
 }
@@ -17,6 +19,7 @@ export interface WaitingPair {
  */
 const WAITING = `
   SELECT m.id, m.enterprise_person_id AS "enterprisePersonId", m.institute_person_id AS "institutePersonId",
+         m.enterprise_id AS "enterpriseId", m.institute_id AS "instituteId",
          e.name AS enterprise, i.name AS institute
   FROM meeting m JOIN organisation e ON e.id = m.enterprise_id JOIN organisation i ON i.id = m.institute_id
   LEFT JOIN match x ON x.id = m.match_id

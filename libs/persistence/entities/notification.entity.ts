@@ -106,6 +106,8 @@ export interface Notification {
   /** Invitation to serialise (dates as ISO strings); null for plain mails. */
   invitation: Record<string, unknown> | null;
   eventId: string | null;
+  /** The organisation it is about, where whoever wrote it said so: its robots and webhooks hear of it. */
+  organisationId: string | null;
   status: NotificationStatus;
   attempts: number;
   nextAttemptAt: Date;
@@ -142,6 +144,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     sequence: integer({ nullable: true }),
     invitation: json({ nullable: true }),
     eventId: uuid({ nullable: true }),
+    organisationId: uuid({ nullable: true }),
     status: text({ default: 'queued' }),
     attempts: integer({ default: 0 }),
     nextAttemptAt: time({ default: () => 'now()' }),
@@ -173,6 +176,11 @@ export const NotificationEntity = new EntitySchema<Notification>({
     },
     { name: 'notification_event', columns: ['eventId'] },
     { name: 'notification_person', columns: ['personId', 'id'] },
+    {
+      name: 'notification_said',
+      columns: ['endpointId', 'eventId', 'id'],
+      where: 'endpoint_id IS NOT NULL',
+    },
   ],
   checks: [
     { name: 'notification_status_known', expression: oneOf('status', NOTIFICATION_STATUSES) },
@@ -183,6 +191,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
   foreignKeys: [
     refersTo('person', 'personId', 'SET NULL'),
     refersTo('event', 'eventId', 'SET NULL'),
+    refersTo('organisation', 'organisationId', 'SET NULL'),
     refersTo('calendar_object', 'calendarObjectId', 'SET NULL'),
     refersTo('channel_endpoint', 'endpointId', 'CASCADE'),
   ],

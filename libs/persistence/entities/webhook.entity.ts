@@ -12,6 +12,10 @@ export interface Webhook {
   enabled: boolean;
   /** Why the platform switched it off. */
   fault: string | null;
+  /** Tries in a row that nobody answered. */
+  silences: number;
+  /** An address that does not answer is left alone until then. */
+  restingUntil: Date | null;
   createdBy: string | null;
   createdAt: Date;
 }
@@ -25,6 +29,8 @@ export const WebhookEntity = new EntitySchema<Webhook>({
     secrets: json({ default: () => "'[]'" }),
     enabled: bool(),
     fault: text({ nullable: true }),
+    silences: integer({ default: 0 }),
+    restingUntil: time({ nullable: true }),
     createdBy: uuid({ nullable: true }),
     createdAt: createdAt(),
   },
@@ -74,6 +80,11 @@ export const WebhookDeliveryEntity = new EntitySchema<WebhookDelivery>({
     {
       name: 'webhook_delivery_waiting',
       columns: ['nextAttemptAt', 'id'],
+      where: "status IN ('queued', 'sending')",
+    },
+    {
+      name: 'webhook_delivery_next',
+      columns: ['webhookId', 'nextAttemptAt', 'id'],
       where: "status IN ('queued', 'sending')",
     },
   ],

@@ -20,6 +20,7 @@ interface DigestRow {
   side: 'need' | 'capability';
   record: string;
   title: string;
+  organisation: string;
   count: number;
   best: number;
 }
@@ -42,17 +43,17 @@ const DUE = `
   WITH fresh AS (${fresh('need', 'capability')} UNION ALL ${fresh('capability', 'need')}),
   records AS (SELECT DISTINCT side, record, title, organisation_id, created_by FROM fresh),
   addressed AS (
-    SELECT r.side, r.record, r.title, p.id AS person_id, p.email, p.name, p.locale,
+    SELECT r.side, r.record, r.title, r.organisation_id, p.id AS person_id, p.email, p.name, p.locale,
            (SELECT max((d.payload ->> 'until')::timestamptz) FROM notification d
             WHERE d.person_id = p.id AND d.topic = 'match-digest') AS since
     FROM records r JOIN LATERAL (
       SELECT q.id, q.email, q.name, q.locale FROM person q JOIN membership s ON s.person_id = q.id
       WHERE s.organisation_id = r.organisation_id AND q.disabled_at IS NULL AND (q.id = r.created_by OR s.role = 'owner')
       ORDER BY q.id = r.created_by DESC NULLS LAST, s.created_at, q.id LIMIT 1) p ON true)
-  SELECT a.person_id, a.email, a.name, a.locale, a.side, a.record, a.title, count(*)::int AS count, max(f.score) AS best
+  SELECT a.person_id, a.email, a.name, a.locale, a.side, a.record, a.title, a.organisation_id AS organisation, count(*)::int AS count, max(f.score) AS best
   FROM addressed a JOIN fresh f ON f.record = a.record AND f.side = a.side
   WHERE a.since IS NULL OR f.created_at >= a.since
-  GROUP BY a.person_id, a.email, a.name, a.locale, a.side, a.record, a.title
+  GROUP BY a.person_id, a.email, a.name, a.locale, a.side, a.record, a.title, a.organisation_id
   ORDER BY a.person_id, max(f.score) DESC, a.record`;
 
 function byPerson(rows: readonly DigestRow[]): Map<string, DigestRow[]> {
@@ -76,6 +77,7 @@ export async function writeMatchDigests(manager: EntityManager, now: Date): Prom
   const mails: string[] = [];
   for (const [personId, items] of byPerson(rows)) {
     const [first] = items;
+    const isOfOne = items.every((item) => item.organisation === first!.organisation);
     const id = await writeMail(manager, {
       topic: 'match-digest',
       dedupeKey: `match-digest:${personId}:${day}`,
@@ -83,6 +85,8 @@ export async function writeMatchDigests(manager: EntityManager, now: Date): Prom
       toAddress: first!.email,
       toName: first!.name,
       locale: first!.locale,
+      // Records of two organisations are nothing for the robots of either.
+      organisationId: isOfOne ? first!.organisation : null,
       payload: {
         until: until.toISOString(),
         total: items.reduce((sum, item) => sum + item.count, 0),

@@ -32,6 +32,14 @@ export async function lockEvents(
   eventIds: readonly string[],
 ): Promise<Map<string, EventTruth>> {
   await manager.query('SELECT id FROM event WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [eventIds]);
+  return readEvents(manager, eventIds);
+}
+
+/** Events as they are now, by their ids. */
+export async function readEvents(
+  manager: EntityManager,
+  eventIds: readonly string[],
+): Promise<Map<string, EventTruth>> {
   const rows: EventTruth[] = await manager.query(
     `SELECT e.id, e.state, e.title, e.title_en AS "titleEn", e.intro, e.starts_at AS "startsAt", e.ends_at AS "endsAt",
             e.online_url AS "onlineUrl", e.state_note AS "stateNote", v.name AS venue, v.address, o.name AS host

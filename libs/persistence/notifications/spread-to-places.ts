@@ -1,14 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { ABOUT_ORGANISATION, SHARED_PAYLOAD } from './about-organisation.js';
+import { writeRobotMessages } from './write-robot-messages.js';
 
-/** A payload without what is for its person only: check-in codes in the details, one-time links, notes. */
-const SHARED_PAYLOAD = `(n.payload - 'declineLink' - 'note'
-  || CASE WHEN n.payload ? 'details' THEN '{"details": ""}'::jsonb ELSE '{}' END
-  || CASE WHEN n.payload ? 'acceptLink' THEN jsonb_build_object('acceptLink', n.payload->'link') ELSE '{}' END)`;
-
-/**
- * Tells robots of chat groups and webhooks of organisations about mails to their members. A robot of the platform tells
- * of a change of an event once, not once for everybody who was invited.
- */
+/** Tells robots of chat groups, and webhooks of the organisations that mails are about. */
 export async function spreadToPlaces(
   manager: EntityManager,
   ids: readonly string[],
@@ -19,24 +13,7 @@ export async function spreadToPlaces(
             EXISTS (SELECT 1 FROM webhook WHERE enabled) AS webhooks`,
   );
   if (any?.webhooks) await writeWebhookDeliveries(manager, ids, now);
-  if (!any?.robots) return;
-  await manager.query(
-    `INSERT INTO notification (dedupe_key, stream_key, topic, channel, to_address, to_name, locale, payload, sequence,
-       event_id, endpoint_id, merges, next_attempt_at, created_at, message_id)
-     SELECT DISTINCT ON (key) key, 'robot:' || e.id, n.topic, e.kind, e.name, e.name, e.locale, ${SHARED_PAYLOAD},
-       n.sequence, n.event_id, e.id, true, $2::timestamptz, $2::timestamptz, key
-     FROM notification n JOIN channel_endpoint e ON e.enabled AND n.topic = ANY(e.topics)
-     CROSS JOIN LATERAL (SELECT 'robot:' || e.id || ':' || CASE
-       WHEN n.event_id IS NOT NULL AND (e.organisation_id IS NULL OR n.payload->>'kind' = 'event')
-       THEN n.topic || ':' || n.event_id || ':' || coalesce(n.sequence, 0) || ':' || md5(${SHARED_PAYLOAD}::text)
-       ELSE n.dedupe_key END AS key) k
-     WHERE n.id = ANY($1) AND (
-       (e.organisation_id IS NULL AND n.event_id IS NOT NULL AND n.payload->>'kind' = 'event')
-       OR EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id = e.organisation_id AND m.person_id = n.person_id))
-     ORDER BY key, n.id
-     ON CONFLICT (dedupe_key) DO NOTHING`,
-    [ids, now],
-  );
+  if (any?.robots) await writeRobotMessages(manager, ids, now);
 }
 
 /** The body is fixed here, byte for byte: every try and every replay sends the same. */
@@ -46,14 +23,15 @@ async function writeWebhookDeliveries(
   now: Date,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO webhook_delivery (webhook_id, dedupe_key, topic, body, next_attempt_at, created_at)
+    `WITH ${ABOUT_ORGANISATION}
+     INSERT INTO webhook_delivery (webhook_id, dedupe_key, topic, body, next_attempt_at, created_at)
      SELECT w.id, n.dedupe_key, n.topic, jsonb_build_object('type', n.topic,
          'timestamp', to_char($2::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
          'data', jsonb_build_object('organisationId', w.organisation_id, 'personId', n.person_id, 'eventId', n.event_id,
            'sequence', n.sequence, 'details', ${SHARED_PAYLOAD}))::text, $2, $2
-     FROM notification n JOIN membership m ON m.person_id = n.person_id
-     JOIN webhook w ON w.organisation_id = m.organisation_id AND w.enabled AND n.topic = ANY(w.topics)
-     WHERE n.id = ANY($1) ON CONFLICT (webhook_id, dedupe_key) DO NOTHING`,
+     FROM about a JOIN notification n ON n.id = a.id
+     JOIN webhook w ON w.organisation_id = a.organisation_id AND w.enabled AND n.topic = ANY(w.topics)
+     ON CONFLICT (webhook_id, dedupe_key) DO NOTHING`,
     [ids, now],
   );
 }

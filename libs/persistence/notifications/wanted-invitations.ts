@@ -124,7 +124,8 @@ export function titleFor(event: EventTruth, attendee: Pick<Attendee, 'locale'>):
   return attendee.locale === 'en' && event.titleEn ? event.titleEn : event.title;
 }
 
-function placeOf(event: EventTruth, within: readonly (string | null)[], zh: boolean): string {
+/** Venue, address and `within` them, and where it is seen online. */
+export function placeOf(event: EventTruth, within: readonly (string | null)[], zh: boolean): string {
   const online = event.onlineUrl === null ? null : `${zh ? '线上：' : 'Online: '}${event.onlineUrl}`;
   const parts = [event.venue, event.address, ...within, online];
   return parts.filter((part) => part !== null && part !== '').join(zh ? '，' : ', ');

@@ -15,6 +15,10 @@ export interface MailInput {
   readonly locale: 'zh-CN' | 'en';
   readonly payload: Record<string, unknown>;
   readonly eventId?: string | null;
+  /** The organisation it is about: its robots and webhooks hear of it, those of no other. */
+  readonly organisationId?: string | null;
+  /** Nobody hears of it but who reads the mail: no robot, no webhook, nothing in the web application. */
+  readonly mailOnly?: boolean;
   /** Mails of one stream leave in the order in which they were written. Default: alone in its stream. */
   readonly streamKey?: string;
 }
@@ -25,12 +29,12 @@ export interface MailInput {
  */
 export async function writeMail(manager: EntityManager, input: MailInput): Promise<string | null> {
   // One-time links of an account prove a mailbox, and go nowhere else.
-  const isPrivate = groupOf(input.topic) === 'account';
+  const isPrivate = input.mailOnly === true || groupOf(input.topic) === 'account';
   const rows: { id: string }[] = await manager.query(
     `WITH written AS (
      INSERT INTO notification (dedupe_key, stream_key, topic, person_id, to_address, to_name, locale, payload, event_id,
-                               message_id, in_app)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                               message_id, in_app, organisation_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (dedupe_key) DO NOTHING RETURNING id)
      ${isPrivate ? 'SELECT id FROM written' : SPREADING_LATER}`,
     [
@@ -45,6 +49,7 @@ export async function writeMail(manager: EntityManager, input: MailInput): Promi
       input.eventId ?? null,
       randomUUID(),
       !isPrivate && input.personId !== null,
+      input.organisationId ?? null,
     ],
   );
   return rows[0]?.id ?? null;
