@@ -99,13 +99,14 @@ export class MailTemplatesService {
       const mail = await writeMail(manager, {
         topic,
         dedupeKey: `template-test:${randomUUID()}`,
-        // Without a person it goes by mail only, whatever they chose.
+        // Whatever they chose.
         personId: null,
         toAddress: actor.email,
         toName: actor.name,
         locale,
         payload,
         eventId: event.id,
+        mailOnly: true,
       });
       if (mail !== null) afterCommit(() => this.queue.wake('send-notification', [mail]));
     });
