@@ -1,6 +1,6 @@
 import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
-import { waitForMails } from '../support/mailbox.js';
+import { waitForMails, withoutQuietHours } from '../support/mailbox.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -20,6 +20,7 @@ beforeAll(async () => {
   owner = await makePerson(platform, { name: '需求作者' });
   stranger = await makePerson(platform, { locale: 'en' });
   organizer = await makePerson(platform, { roles: ['organizer'] });
+  await withoutQuietHours(platform.dataSource, owner.id);
   organisation = await makeOrganisation(platform, { kind: 'enterprise', members: [owner] });
   await makeOrganisation(platform, { kind: 'institute', members: [stranger] });
 });

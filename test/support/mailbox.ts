@@ -40,6 +40,14 @@ export async function parseMail(raw: Buffer, topic = ''): Promise<ReceivedMail> 
   };
 }
 
+/** People who never sleep: their mails come at whatever hour the tests run. */
+export async function withoutQuietHours(dataSource: DataSource, ...personIds: string[]): Promise<void> {
+  await dataSource.query(
+    'INSERT INTO notification_preference (person_id, quiet_hours) SELECT id, false FROM unnest($1::uuid[]) AS p(id)',
+    [personIds],
+  );
+}
+
 /** Mails that arrived in the mailbox of `address`, oldest first; `topic` narrows them. */
 export async function readMailbox(
   dataSource: DataSource,

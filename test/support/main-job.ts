@@ -2,7 +2,7 @@ import { usccCheckDigit } from '#libs/domain/organisation/check-uscc.js';
 import { issueFirstAdministratorToken } from '#libs/persistence/identity/first-administrator.js';
 import type { Answer, TestClient } from './client.js';
 import type { TestPerson } from './factories.js';
-import { readMailbox, waitForMails, type ReceivedMail } from './mailbox.js';
+import { readMailbox, waitForMails, withoutQuietHours, type ReceivedMail } from './mailbox.js';
 import type { TestPlatform } from './platform.js';
 
 const PASSWORD = '一个足够长的口令呀呀';
@@ -16,6 +16,7 @@ export async function joinPlatform(platform: TestPlatform, name: string, email: 
   ok(await client.post('/auth/verify-email', { token: link.searchParams.get('token') }));
   ok(await client.post('/auth/sign-in', { email, password: PASSWORD }));
   const { person } = ok(await client.get<{ person: { id: string } }>('/me'));
+  await withoutQuietHours(platform.dataSource, person.id);
   return { id: person.id, email, name, client };
 }
 

@@ -15,22 +15,16 @@ import {
   TOPIC_GROUPS,
   type Choices,
 } from '#libs/domain/notifications/channel-choices.js';
-import { DEFAULT_DIGEST_AT, DEFAULT_QUIET_HOURS } from '#libs/domain/notifications/quiet-hours.js';
+import { preferencesOf, type StoredPreferences } from '#libs/domain/notifications/preferences.js';
 import { endMails } from '#libs/persistence/notifications/end-mails.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { UnsubscribeLinks } from '#libs/platform/unsubscribe-links.js';
 
-interface Row {
+interface Row extends StoredPreferences {
   readonly locale: 'zh-CN' | 'en';
   readonly phone: string | null;
-  readonly choices: Choices | null;
-  readonly quietHours: boolean | null;
-  readonly quietFrom: number | null;
-  readonly quietUntil: number | null;
-  readonly digestAt: number | null;
-  readonly wecomUserId: string | null;
 }
 
 /** What a person wants to hear, where and when. */
@@ -51,14 +45,10 @@ export class PreferencesService {
       [personId],
     );
     if (row === undefined) throw new AppError('unsubscribe.not-valid');
-    const choices = row.choices ?? {};
+    const preferences = preferencesOf(row);
+    const { choices } = preferences;
     return {
-      choices,
-      quietHours: row.quietHours ?? true,
-      quietFrom: row.quietFrom ?? DEFAULT_QUIET_HOURS.from,
-      quietUntil: row.quietUntil ?? DEFAULT_QUIET_HOURS.until,
-      digestAt: row.digestAt ?? DEFAULT_DIGEST_AT,
-      wecomUserId: row.wecomUserId,
+      ...preferences,
       locale: row.locale,
       phone: row.phone,
       channels: { sms: this.config.sms !== null, wecomApp: this.config.wecomApp !== null },

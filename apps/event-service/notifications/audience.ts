@@ -7,6 +7,7 @@ import {
   PERSONAL_CHANNELS,
   type Choices,
 } from '#libs/domain/notifications/channel-choices.js';
+import { DEFAULT_PREFERENCES } from '#libs/domain/notifications/preferences.js';
 
 interface Person {
   readonly name: string;
@@ -49,7 +50,7 @@ type Channel = (typeof PERSONAL_CHANNELS)[number];
 function heardThrough(person: Person, topic: string, channel: Channel): 'now' | 'digest' | 'off' {
   if (channel === 'sms' && !person.phone) return 'off';
   if (channel === 'wecom-app' && !person.wecomUserId) return 'off';
-  return choiceOf(person.choices ?? {}, groupOf(topic), channel);
+  return choiceOf(person.choices ?? DEFAULT_PREFERENCES.choices, groupOf(topic), channel);
 }
 
 function countChoices(people: readonly Person[], topic: string, channel: Channel) {

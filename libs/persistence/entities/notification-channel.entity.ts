@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { DEFAULT_PREFERENCES } from '#libs/domain/notifications/preferences.js';
 import { bool, createdAt, id, integer, json, oneOf, refersTo, text, texts, time, uuid } from '../columns.js';
 
 export const ROBOT_KINDS = ['wecom-robot', 'dingtalk-robot', 'feishu-robot'] as const;
@@ -66,9 +67,9 @@ export const NotificationPreferenceEntity = new EntitySchema<NotificationPrefere
     personId: uuid({ primary: true }),
     choices: json({ default: () => "'{}'" }),
     quietHours: bool({ default: true }),
-    quietFrom: integer({ default: 1320 }),
-    quietUntil: integer({ default: 480 }),
-    digestAt: integer({ default: 540 }),
+    quietFrom: integer({ default: DEFAULT_PREFERENCES.quietFrom }),
+    quietUntil: integer({ default: DEFAULT_PREFERENCES.quietUntil }),
+    digestAt: integer({ default: DEFAULT_PREFERENCES.digestAt }),
     wecomUserId: text({ nullable: true }),
     updatedAt: createdAt(),
   },

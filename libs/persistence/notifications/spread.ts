@@ -1,30 +1,26 @@
 import type { EntityManager } from 'typeorm';
-import {
-  choiceOf,
-  groupOf,
-  type Choices,
-  type PersonalChannel,
-} from '#libs/domain/notifications/channel-choices.js';
+import { choiceOf, groupOf, type PersonalChannel } from '#libs/domain/notifications/channel-choices.js';
 import { afterQuietHours, isUrgent, nextAt, type Urgency } from '#libs/domain/notifications/quiet-hours.js';
+import {
+  preferencesOf,
+  type Preferences,
+  type StoredPreferences,
+} from '#libs/domain/notifications/preferences.js';
 import { spreadToPlaces } from './spread-to-places.js';
 
 /** The long text of an invitation is for the calendar part. */
 const WITHOUT_DETAILS = `CASE WHEN n.payload ? 'details' THEN n.payload || '{"details": ""}' ELSE n.payload END`;
 
-interface ChosenRow {
+interface Addressed {
   readonly id: string;
   readonly topic: string;
   readonly payload: Omit<Urgency, 'topic'>;
   readonly streamKey: string;
   readonly calendar: boolean;
   readonly phone: string | null;
-  readonly choices: Choices;
-  readonly quietHours: boolean;
-  readonly quietFrom: number;
-  readonly quietUntil: number;
-  readonly digestAt: number;
-  readonly wecomUserId: string | null;
 }
+
+type ChosenRow = Addressed & Preferences;
 
 /** What is written for one mail: `at` when it leaves; `merges` when it is part of a digest. */
 interface Copy {
@@ -57,15 +53,16 @@ export async function spreadNext(manager: EntityManager, most: number, now: Date
 }
 
 async function spread(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
-  const chosen = await manager.query<ChosenRow[]>(
+  const rows = await manager.query<(Addressed & StoredPreferences)[]>(
     `SELECT n.id, n.topic, n.stream_key AS "streamKey", n.method IS NOT NULL AS calendar,
             jsonb_build_object('startsAt', n.payload->'startsAt', 'endsAt', n.payload->'endsAt', 'before', n.payload->'before') AS payload,
             p.phone, c.choices, c.quiet_hours AS "quietHours", c.quiet_from AS "quietFrom", c.quiet_until AS "quietUntil",
             c.digest_at AS "digestAt", c.wecom_user_id AS "wecomUserId"
-     FROM notification n JOIN notification_preference c ON c.person_id = n.person_id JOIN person p ON p.id = n.person_id
+     FROM notification n JOIN person p ON p.id = n.person_id LEFT JOIN notification_preference c ON c.person_id = p.id
      WHERE n.id = ANY($1)`,
     [ids],
   );
+  const chosen = rows.map((row) => ({ ...row, ...preferencesOf(row) }));
   await tellReaders(manager, ids, chosen);
   await adjustMails(manager, chosen, now);
   await writeCopies(

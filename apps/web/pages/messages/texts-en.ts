@@ -64,9 +64,9 @@ export const en: Texts = {
   places: {
     title: 'Robots and webhooks',
     platformTitle: 'Chat robots and SMS',
-    hint: 'Bring what concerns members of this organisation into a chat group or your own software.',
+    hint: 'Bring what is about needs, capabilities, registrations and meetings of this organisation into a chat group or your own software; what its members do for themselves or for others is not told.',
     platformHint:
-      'Bring invitations, changes and cancellations of events into a working group, one message per change.',
+      'Bring invitations, changes and cancellations of events into a working group, one message per change; single guests who leave are not told of.',
     robots: 'Chat robots',
     addRobot: 'Add a robot',
     noRobots: 'No robots yet.',
