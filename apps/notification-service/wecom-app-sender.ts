@@ -17,7 +17,10 @@ const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const DIGEST_MOST = 50;
 const TITLE_OCTETS = 128;
 const TEXT_OCTETS = 512;
-/** The service drops a copy of the same message within so many seconds: repeating is safe. */
+/**
+ * The service drops a copy of the same message within so many seconds: repeating is safe. The address of a card names its
+ * row, so that a message that says the same as an earlier one is not taken for a copy of it.
+ */
 const DUPLICATE_WITHIN_S = 14_400;
 const TOKEN_GONE = new Set([40014, 42001, 41001]);
 const RATE = new Set([45009, 45033, -1]);
@@ -79,7 +82,7 @@ export class WecomAppSender implements ChannelSender {
     return {
       title: cutToOctets(plainForRobots(content.subject), TITLE_OCTETS),
       description: cutToOctets([plainForRobots(content.heading), ...lines].join('\n'), TEXT_OCTETS),
-      url: content.actions?.[0]?.href ?? this.publicUrl.base(),
+      url: `${content.actions?.[0]?.href ?? this.publicUrl.base()}#message-${row.id}`,
     };
   }
 
