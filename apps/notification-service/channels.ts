@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
+import { LastLook } from './last-look.js';
 import { MailSender } from './mail-sender.js';
 import type { OutgoingNotification } from './outgoing-notification.js';
 import { RobotSender } from './robots/robot-sender.js';
@@ -15,6 +16,7 @@ export class Channels {
 
   constructor(
     private readonly clock: Clock,
+    private readonly lastLook: LastLook,
     private readonly mail: MailSender,
     sms: SmsSender,
     wecomApp: WecomAppSender,
@@ -41,6 +43,13 @@ export class Channels {
       return Promise.resolve({ kind: 'refused', response: `There is no channel ${row.channel}.` });
     if (this.stopped && sender !== this.mail)
       return Promise.resolve({ kind: 'not-yet', until: this.clock.now() });
+    return this.deliverBy(sender, row);
+  }
+
+  /** Of what is dropped there was no try: it is given back, and waits no longer. */
+  private async deliverBy(sender: ChannelSender, row: OutgoingNotification): Promise<Verdict> {
+    if (this.lastLook.concerns(row) && (await this.lastLook.drops(row)))
+      return { kind: 'not-yet', until: this.clock.now() };
     return sender.deliver(row);
   }
 

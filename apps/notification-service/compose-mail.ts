@@ -91,7 +91,7 @@ function headersOf(
   if (unsubscribe === null) return always;
   return [
     ...always,
-    ['List-Id', `<${groupOf(row.topic)}.${domain}>`],
+    ['List-Id', `<${row.merges ? 'digest' : groupOf(row.topic)}.${domain}>`],
     ['List-Unsubscribe', `<${unsubscribe}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
   ];

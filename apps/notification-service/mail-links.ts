@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { choicesFor, groupOf } from '#libs/domain/notifications/channel-choices.js';
+import { choicesFor, groupOf, type TopicGroup } from '#libs/domain/notifications/channel-choices.js';
 import { answerToken } from '#libs/platform/answer-links.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import { Signer } from '#libs/platform/secrets.js';
@@ -23,18 +23,22 @@ export class MailLinks {
     private readonly publicUrl: PublicUrl,
   ) {}
 
-  of(row: OutgoingNotification): PersonalLinks {
+  /** Of a mail that says `also` as well. */
+  of(row: OutgoingNotification, also: readonly OutgoingNotification[] = []): PersonalLinks {
     const asks = row.method === 'REQUEST' && row.calendarObjectId !== null;
     return {
       answer: asks ? `/rsvp/${answerToken(this.signer, row.calendarObjectId)}` : null,
-      unsubscribe: this.unsubscribe(row),
+      unsubscribe: this.unsubscribe(row.personId, [row, ...also]),
     };
   }
 
-  private unsubscribe({ topic, personId }: OutgoingNotification): string | null {
-    const group = groupOf(topic);
-    if (personId === null || !choicesFor(group, 'mail').includes('off')) return null;
-    const token = this.unsubscribeLinks.token(personId, group);
+  /** Ends everything that the mail is about. */
+  private unsubscribe(personId: string | null, rows: readonly OutgoingNotification[]): string | null {
+    const groups = [...new Set<TopicGroup>(rows.map(({ topic }) => groupOf(topic)))].filter((group) =>
+      choicesFor(group, 'mail').includes('off'),
+    );
+    if (personId === null || groups.length === 0) return null;
+    const token = this.unsubscribeLinks.token(personId, groups);
     return `${this.publicUrl.base()}/api/unsubscribe/${encodeURIComponent(token)}`;
   }
 }

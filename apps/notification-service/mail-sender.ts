@@ -62,7 +62,7 @@ export class MailSender implements ChannelSender {
     if (await this.isHeldBack(row)) return { kind: 'refused', response: HELD_RESPONSE };
     const also = await this.outbox.claimFollowers(row, DIGEST_MOST, now);
     const words = await this.templates.find(row.programmeId, row.topic, row.locale);
-    const mail = await this.write({ row, also, words, links: this.links.of(row) }, now);
+    const mail = await this.write({ row, also, words, links: this.links.of(row, also) }, now);
     if ('kind' in mail) return { ...mail, also };
     if (this.smtp === null) return { kind: 'sent', response: 'mailbox', mail, also };
     return { ...(await this.hand(this.smtp, row, mail)), also };

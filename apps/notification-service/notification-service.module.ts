@@ -3,6 +3,7 @@ import { Channels } from './channels.js';
 import { HeldAddressesModule } from './held-addresses.module.js';
 import { InboundModule } from './inbound/inbound.module.js';
 import { Inviting } from './inviting.js';
+import { LastLook } from './last-look.js';
 import { MailDesk } from './mail-desk.js';
 import { MailLinks } from './mail-links.js';
 import { MailPace } from './mail-pace.js';
@@ -31,6 +32,7 @@ import { WecomAppSender } from './wecom-app-sender.js';
     SmsSender,
     WecomAppSender,
     Channels,
+    LastLook,
     WebhookSender,
     Spreading,
     Inviting,

@@ -4,20 +4,21 @@ import { Signer } from './secrets.js';
 
 const PURPOSE = 'unsubscribe';
 
-/** Links that end the mails of one group of topics to one person, without signing in (RFC 8058). */
+/** Links that end the mails of some groups of topics to one person, without signing in (RFC 8058). */
 @Injectable()
 export class UnsubscribeLinks {
   constructor(private readonly signer: Signer) {}
 
-  token(personId: string, group: TopicGroup): string {
-    return [personId, group, this.signer.sign(PURPOSE, `${personId} ${group}`)].join('.');
+  token(personId: string, groups: readonly TopicGroup[]): string {
+    const names = groups.join('-');
+    return [personId, names, this.signer.sign(PURPOSE, `${personId} ${names}`)].join('.');
   }
 
-  /** Whose mails of which group; null when nobody gave out this token. */
-  read(token: string): { readonly personId: string; readonly group: TopicGroup } | null {
-    const [personId = '', name = '', signature = ''] = token.split('.');
-    const group = TOPIC_GROUPS.find((one) => one === name);
-    if (group === undefined || !this.signer.verify(PURPOSE, `${personId} ${group}`, signature)) return null;
-    return { personId, group };
+  /** Whose mails of which groups; null when nobody gave out this token. */
+  read(token: string): { readonly personId: string; readonly groups: readonly TopicGroup[] } | null {
+    const [personId = '', names = '', signature = ''] = token.split('.');
+    const groups = names.split('-').flatMap((name) => TOPIC_GROUPS.find((one) => one === name) ?? []);
+    if (groups.length === 0 || !this.signer.verify(PURPOSE, `${personId} ${names}`, signature)) return null;
+    return { personId, groups };
   }
 }

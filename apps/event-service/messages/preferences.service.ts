@@ -88,15 +88,19 @@ export class PreferencesService {
   }
 
   async unsubscribeState(token: string): Promise<UnsubscribeView> {
-    const { personId, group } = this.open(token);
+    const { personId, groups } = this.open(token);
     const { choices } = await this.read(personId);
-    return { group, subscribed: choiceOf(choices, group, 'mail') !== 'off' };
+    const [group, ...others] = groups;
+    const subscribed = groups.some((one) => choiceOf(choices, one, 'mail') !== 'off');
+    return { group: group!, ...(others.length === 0 ? {} : { others }), subscribed };
   }
 
-  /** Ends the mails of the token's group; as often as it is asked. */
+  /** Ends the mails of the token's groups; as often as it is asked. */
   async unsubscribe(token: string): Promise<UnsubscribeView> {
-    const { personId, group } = this.open(token);
-    await endMails(this.transactions.manager, personId, group, this.clock.now());
+    const { personId, groups } = this.open(token);
+    await this.transactions.run(async ({ manager }) => {
+      for (const group of groups) await endMails(manager, personId, group, this.clock.now());
+    });
     return this.unsubscribeState(token);
   }
 

@@ -35,5 +35,10 @@ export type PreferencesView = z.infer<typeof preferencesView>;
 
 /** GET /api/unsubscribe/:token for the page; POST ends the mails. */
 export const unsubscribeParams = z.object({ token: z.string().min(1).max(200) });
-export const unsubscribeView = z.object({ group: z.enum(TOPIC_GROUPS), subscribed: z.boolean() });
+/** `others`: further groups that a digest was about, which end as well; `subscribed`: to any of them. */
+export const unsubscribeView = z.object({
+  group: z.enum(TOPIC_GROUPS),
+  others: z.array(z.enum(TOPIC_GROUPS)).optional(),
+  subscribed: z.boolean(),
+});
 export type UnsubscribeView = z.infer<typeof unsubscribeView>;

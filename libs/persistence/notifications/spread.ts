@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { choiceOf, groupOf, type PersonalChannel } from '#libs/domain/notifications/channel-choices.js';
 import { afterQuietHours, isUrgent, nextAt, type Urgency } from '#libs/domain/notifications/quiet-hours.js';
+import { isPointless, type Occasion } from '#libs/domain/notifications/pointless.js';
 import {
   preferencesOf,
   type Preferences,
@@ -14,7 +15,7 @@ const WITHOUT_DETAILS = `CASE WHEN n.payload ? 'details' THEN n.payload || '{"de
 interface Addressed {
   readonly id: string;
   readonly topic: string;
-  readonly payload: Omit<Urgency, 'topic'>;
+  readonly payload: Omit<Urgency, 'topic'> & Occasion;
   readonly streamKey: string;
   readonly calendar: boolean;
   readonly phone: string | null;
@@ -55,7 +56,8 @@ export async function spreadNext(manager: EntityManager, most: number, now: Date
 async function spread(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
   const rows = await manager.query<(Addressed & StoredPreferences)[]>(
     `SELECT n.id, n.topic, n.stream_key AS "streamKey", n.method IS NOT NULL AS calendar,
-            jsonb_build_object('startsAt', n.payload->'startsAt', 'endsAt', n.payload->'endsAt', 'before', n.payload->'before') AS payload,
+            jsonb_build_object('startsAt', n.payload->'startsAt', 'endsAt', n.payload->'endsAt', 'before', n.payload->'before',
+              'anchor', n.payload->'anchor', 'minutes', n.payload->'minutes', 'expiresAt', n.payload->'expiresAt') AS payload,
             p.phone, c.choices, c.quiet_hours AS "quietHours", c.quiet_from AS "quietFrom", c.quiet_until AS "quietUntil",
             c.digest_at AS "digestAt", c.wecom_user_id AS "wecomUserId"
      FROM notification n JOIN person p ON p.id = n.person_id LEFT JOIN notification_preference c ON c.person_id = p.id
@@ -128,6 +130,7 @@ function copiesOf(row: ChosenRow, now: Date): Copy[] {
     const choice = choiceOf(row.choices, groupOf(row.topic), channel);
     if (choice === 'off' || address === null || address === '') return [];
     const at = choice === 'digest' ? nextAt(now, row.digestAt) : leavingAt(row, now);
+    if (isPointless(row.topic, row.payload, at)) return [];
     return [{ source: row.id, channel, address, at, merges: choice === 'digest' }];
   });
 }

@@ -58,6 +58,7 @@ export const en: Texts = {
     ask: 'Stop mails about “{{group}}”?',
     hint: 'Messages here are not affected; the notification settings bring the mails back.',
     confirm: 'Stop these mails',
+    and: ', ',
     done: 'Mails about “{{group}}” are stopped',
     settings: 'Notification settings',
   },

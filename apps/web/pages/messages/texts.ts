@@ -58,6 +58,7 @@ export const zh: Texts = {
     ask: '不再接收“{{group}}”类邮件？',
     hint: '站内消息不受影响，登录后可随时在通知设置中恢复。',
     confirm: '确认退订',
+    and: '、',
     done: '已退订“{{group}}”类邮件',
     settings: '通知设置',
   },

@@ -30,11 +30,13 @@ export default function UnsubscribePage() {
     <>
       <PageHead title={t('unsubscribe.title')} />
       <Loaded query={query}>
-        {({ group, subscribed }) => (
+        {({ group, others = [], subscribed }) => (
           <Card>
             <Result
               status={subscribed ? 'info' : 'success'}
-              title={t(subscribed ? 'unsubscribe.ask' : 'unsubscribe.done', { group: t(`group.${group}`) })}
+              title={t(subscribed ? 'unsubscribe.ask' : 'unsubscribe.done', {
+                group: [group, ...others].map((one) => t(`group.${one}`)).join(t('unsubscribe.and')),
+              })}
               subTitle={t('unsubscribe.hint')}
               extra={
                 subscribed
