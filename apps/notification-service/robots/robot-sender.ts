@@ -101,7 +101,9 @@ export class RobotSender implements ChannelSender {
       const link = content.actions?.[0]?.href;
       return [plainForRobots(content.subject), ...facts, ...(link === undefined ? [] : [link])].join('\n');
     });
-    return mergeMessages(messages, octets, (count) =>
+    // Of equal ones the last: what changed and came to be so again must be the last word.
+    const last = messages.filter((message, index) => messages.lastIndexOf(message) === index);
+    return mergeMessages(last, octets, (count) =>
       context.say(`另有 ${count} 条消息`, `${count} more messages`),
     );
   }

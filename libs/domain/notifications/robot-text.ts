@@ -53,8 +53,7 @@ export function mergeMessages(
   max: number,
   more: (count: number) => string,
 ): string {
-  // The last of equal ones: what was so, changed and is so again is said where it came to be so again.
-  const once = [...new Set(messages.toReversed())].toReversed();
+  const once = [...new Set(messages)];
   const octets = (part: string) => new TextEncoder().encode(part).length;
   const reserve = octets(`\n\n${more(once.length)}`);
   const kept: string[] = [];
