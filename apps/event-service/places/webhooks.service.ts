@@ -80,7 +80,8 @@ export class WebhooksService {
     this.checkUrl(body.url);
     await this.transactions.run(async ({ manager }) => {
       const changed = await manager.query<[unknown[], number]>(
-        `UPDATE webhook SET url = $3, topics = $4, enabled = $5, fault = CASE WHEN $5 THEN NULL ELSE fault END
+        `UPDATE webhook SET url = $3, topics = $4, enabled = $5, silences = 0, resting_until = NULL,
+           fault = CASE WHEN $5 THEN NULL ELSE fault END
          WHERE id = $1 AND organisation_id = $2`,
         [id, organisationId, body.url, body.topics, body.enabled],
       );
@@ -143,6 +144,8 @@ export class WebhooksService {
         [deliveryId, id, this.clock.now()],
       );
       if (queued[1] === 0) throw new AppError('place.not-found');
+      // Whoever asks for it has reason to think that the address answers again.
+      await manager.query('UPDATE webhook SET resting_until = NULL WHERE id = $1', [id]);
       await this.audit(manager, actor, 'replay-webhook', id, { deliveryId });
       afterCommit(() => this.queue.wake('send-notification', [deliveryId]));
     });

@@ -78,11 +78,6 @@ export const WebhookDeliveryEntity = new EntitySchema<WebhookDelivery>({
   uniques: [{ name: 'webhook_delivery_once', columns: ['webhookId', 'dedupeKey'] }],
   indices: [
     {
-      name: 'webhook_delivery_waiting',
-      columns: ['nextAttemptAt', 'id'],
-      where: "status IN ('queued', 'sending')",
-    },
-    {
       name: 'webhook_delivery_next',
       columns: ['webhookId', 'nextAttemptAt', 'id'],
       where: "status IN ('queued', 'sending')",

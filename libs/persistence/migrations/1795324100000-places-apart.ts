@@ -13,12 +13,15 @@ export class PlacesApart1795324100000 implements MigrationInterface {
       WHERE endpoint_id IS NOT NULL`);
     await runner.query('ALTER TABLE "webhook" ADD "silences" integer NOT NULL DEFAULT 0');
     await runner.query('ALTER TABLE "webhook" ADD "resting_until" TIMESTAMP WITH TIME ZONE');
+    await runner.query('DROP INDEX "webhook_delivery_waiting"');
     await runner.query(`CREATE INDEX "webhook_delivery_next" ON "webhook_delivery" ("webhook_id", "next_attempt_at", "id")
       WHERE status IN ('queued', 'sending')`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX "webhook_delivery_next"');
+    await runner.query(`CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("next_attempt_at", "id")
+      WHERE status IN ('queued', 'sending')`);
     await runner.query('ALTER TABLE "webhook" DROP "resting_until"');
     await runner.query('ALTER TABLE "webhook" DROP "silences"');
     await runner.query('DROP INDEX "notification_said"');
