@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '#config/config.js';
-import { formatShanghaiSpan } from '#libs/domain/time/shanghai-time.js';
+import { formatShortShanghaiSpan } from '#libs/domain/time/shanghai-time.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
@@ -21,6 +21,9 @@ interface TemplateRow {
 /** A variable's value; providers refuse long ones. */
 const VALUE_LENGTH = 35;
 
+/** Whole characters: half of one would be refused. */
+const cut = (value: string): string => [...value].slice(0, VALUE_LENGTH).join('');
+
 /** Messages by SMS: only templates that the provider approved, filled with a few facts. */
 @Injectable()
 export class SmsSender implements ChannelSender {
@@ -37,7 +40,7 @@ export class SmsSender implements ChannelSender {
     if (template === null) return { kind: 'refused', response: `No approved SMS template for ${row.topic}.` };
     const values = template.variables.map((variable) => {
       const [parameter = '', value = parameter] = variable.split('=');
-      return [parameter, smsVariable(value, row).slice(0, VALUE_LENGTH)] as const;
+      return [parameter, cut(smsVariable(value, row))] as const;
     });
     const message = {
       id: row.id,
@@ -77,5 +80,5 @@ export function smsVariable(
   if (name === 'reason') return text('note');
   if (name !== 'time') return '';
   const [start, end] = [text('startsAt'), text('endsAt')];
-  return start === '' ? '' : formatShanghaiSpan(new Date(start), new Date(end || start), row.locale);
+  return start === '' ? '' : formatShortShanghaiSpan(new Date(start), new Date(end || start), row.locale);
 }

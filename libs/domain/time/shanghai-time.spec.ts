@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   formatShanghaiInstant,
   formatShanghaiSpan,
+  formatShortShanghaiSpan,
   shanghaiClock,
   shanghaiDay,
   shanghaiDaySpan,
@@ -24,6 +25,19 @@ test('a span over midnight and one up to midnight', () => {
   expect(formatShanghaiSpan(at('2026-12-31T15:00:00Z'), at('2026-12-31T16:00:00Z'), 'en')).toBe(
     'Thu, 31 Dec 2026, 23:00–24:00 (UTC+8)',
   );
+});
+
+test('where there is little room a span has no year, weekday or zone, and keeps its end', () => {
+  const short = (start: string, end: string, locale: 'zh-CN' | 'en') =>
+    formatShortShanghaiSpan(at(start), at(end), locale);
+  const [start, end] = ['2026-11-26T06:00:00Z', '2026-11-26T09:00:00Z'];
+  expect(short(start, end, 'zh-CN')).toBe('11月26日 14:00–17:00');
+  expect(short(start, end, 'en')).toBe('26 Nov 14:00–17:00');
+  const late = '2026-12-31T15:00:00Z';
+  expect(short(late, '2026-12-31T16:00:00Z', 'en')).toBe('31 Dec 23:00–24:00');
+  expect(short(late, '2027-01-31T15:00:00Z', 'zh-CN')).toBe('12月31日 23:00 – 1月31日 23:00');
+  for (const locale of ['zh-CN', 'en'] as const)
+    expect(short(late, '2027-12-31T15:00:00Z', locale).length).toBeLessThanOrEqual(30);
 });
 
 test('an instant late in UTC is the next day in Shanghai', () => {

@@ -71,6 +71,12 @@ export function formatShanghaiDay(instant: Date, locale: TimeLocale): string {
     : `${WEEKDAYS_EN[weekday]}, ${day} ${MONTHS_EN[month - 1]} ${year}`;
 }
 
+/** "11月22日" or "22 Nov": where there is little room, of days that are near. */
+function formatShortDay(instant: Date, locale: TimeLocale): string {
+  const { month, day } = shanghaiClock(instant);
+  return locale === 'zh-CN' ? `${month}月${day}日` : `${day} ${MONTHS_EN[month - 1]}`;
+}
+
 /** "14:00" */
 export function formatShanghaiTime(instant: Date): string {
   const { hour, minute } = shanghaiClock(instant);
@@ -88,14 +94,20 @@ export function formatShanghaiInstant(instant: Date, locale: TimeLocale): string
  */
 export function formatShanghaiSpan(start: Date, end: Date, locale: TimeLocale): string {
   const zone = locale === 'zh-CN' ? '' : ' (UTC+8)';
+  return `${joinSpan(start, end, (instant) => formatShanghaiInstant(instant, locale))}${zone}`;
+}
+
+/** "11月22日 14:00–15:30" or "22 Nov 14:00–15:30", for SMS: at most 30 characters, whatever the span. */
+export function formatShortShanghaiSpan(start: Date, end: Date, locale: TimeLocale): string {
+  const short = (instant: Date) => `${formatShortDay(instant, locale)} ${formatShanghaiTime(instant)}`;
+  return joinSpan(start, end, short);
+}
+
+function joinSpan(start: Date, end: Date, format: (instant: Date) => string): string {
   const dayOf = (instant: Date) => Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS);
   const sameDay = dayOf(start) === dayOf(end);
   const nextMidnight = end.getTime() === (dayOf(start) + 1) * DAY_MS - OFFSET_MS;
-  const until = sameDay
-    ? formatShanghaiTime(end)
-    : nextMidnight
-      ? '24:00'
-      : ` ${formatShanghaiInstant(end, locale)}`;
-  const dash = sameDay || nextMidnight ? SPAN_DASH : ` ${SPAN_DASH}`;
-  return `${formatShanghaiInstant(start, locale)}${dash}${until}${zone}`;
+  if (sameDay) return `${format(start)}${SPAN_DASH}${formatShanghaiTime(end)}`;
+  if (nextMidnight) return `${format(start)}${SPAN_DASH}24:00`;
+  return `${format(start)} ${SPAN_DASH} ${format(end)}`;
 }
