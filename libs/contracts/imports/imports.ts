@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { offerKind, requestKind } from '../market/record-facts.js';
-import { instant, pageOf, pageQuery, uuid } from '../primitives.js';
+import { instant, lineText, pageOf, pageQuery, uuid } from '../primitives.js';
 
 export const importKind = z.enum(['need', 'capability']);
 export const importStatus = z.enum(['previewed', 'queued', 'running', 'done', 'discarded', 'failed']);
@@ -17,7 +17,7 @@ export const importUpload = z
     /** What the rows are; technology needs or achievements when it is left out. Experts: a row per work. */
     recordKind: recordKind.optional(),
     /** Where the rows come from; together with the row's own number it names a record for good. */
-    source: z.string().trim().min(1).max(60),
+    source: lineText().min(1).max(60),
     /** Organisation for rows that name none. */
     organisationId: uuid.nullable().default(null),
   })
@@ -80,6 +80,6 @@ export const exportQuery = z.object({
   /** Technology needs or achievements when it is left out. */
   recordKind: recordKind.optional(),
   format: z.enum(['xlsx', 'csv', 'jsonl']).default('xlsx'),
-  source: z.string().trim().max(60).optional(),
-  status: z.string().trim().max(20).optional(),
+  source: lineText().max(60).optional(),
+  status: lineText().max(20).optional(),
 });

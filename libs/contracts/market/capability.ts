@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, pageOf, uuid } from '../primitives.js';
+import { code, lineText, pageOf, uuid } from '../primitives.js';
 import { expertWork, expertWorks, offerFacts, offerKind } from './record-facts.js';
 import {
   classified,
@@ -14,9 +14,9 @@ import {
 
 export const intellectualProperty = z.object({
   kind: code,
-  name: z.string().trim().min(1).max(200),
-  number: z.string().trim().max(60).nullable(),
-  status: z.string().trim().max(20).nullable(),
+  name: lineText().min(1).max(200),
+  number: lineText().max(60).nullable(),
+  status: lineText().max(20).nullable(),
 });
 export type IntellectualProperty = z.infer<typeof intellectualProperty>;
 
@@ -37,7 +37,7 @@ export const capabilityFields = writableFields
     priceNegotiable: z.boolean(),
     level: code.nullable(),
     ip: z.array(intellectualProperty).max(50),
-    people: z.array(z.string().trim().min(1).max(60)).max(30),
+    people: z.array(lineText().min(1).max(60)).max(30),
     /** What only capabilities of its kind state. */
     facts: offerFacts,
     /** Papers, projects, patents and standards of an expert. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../primitives.js';
+import { blockText, line, lineText } from '../primitives.js';
 
 export const comparator = z.enum(['lt', 'le', 'eq', 'ge', 'gt', 'between']);
 export type Comparator = z.infer<typeof comparator>;
@@ -10,8 +10,8 @@ export const indicatorFields = z.object({
   comparator,
   value: z.number(),
   valueHigh: z.number().nullable(),
-  unit: z.string().trim().max(30).nullable(),
-  raw: z.string().trim().max(300),
+  unit: lineText().max(30).nullable(),
+  raw: lineText().max(300),
 });
 export type IndicatorFields = z.infer<typeof indicatorFields>;
 
@@ -26,7 +26,7 @@ export const indicatorInput = indicatorFields.refine(ordered, {
 });
 
 /** POST /api/indicators/parse: what a free text says, for confirmation. */
-export const parseIndicatorsBody = z.object({ text: z.string().trim().min(1).max(4000) });
+export const parseIndicatorsBody = z.object({ text: blockText().min(1).max(4000) });
 export const parsedIndicators = z.object({
   indicators: z.array(indicatorFields),
   /** Clauses in which no indicator was recognised, as written. */

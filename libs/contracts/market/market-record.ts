@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { code, day, instant, optionalLine, pageQuery, queryFlag, queryList, uuid } from '../primitives.js';
+import {
+  blockText,
+  code,
+  day,
+  instant,
+  lineText,
+  optionalLine,
+  pageQuery,
+  queryFlag,
+  queryList,
+  uuid,
+} from '../primitives.js';
 import { indicatorFields, indicatorInput } from './indicator.js';
 
 /** What needs and capabilities have in common. */
@@ -8,17 +19,17 @@ export const disclosure = z.enum(['public', 'redacted', 'directed', 'closed']);
 export const marketAction = z.enum(['edit', 'submit', 'withdraw', 'return', 'publish', 'extend', 'grant']);
 export const trlScheme = z.enum(['trl-iso', 'trl-gbt22900']);
 
-export const text = z.string().trim().max(4000).nullable();
+export const text = blockText().max(4000).nullable();
 export const codes = z.array(code).max(20);
 export const wan = z.number().min(0).max(100_000_000).nullable();
 const distinct = (values: readonly string[]) => new Set(values).size === values.length;
 
 /** Fields of both forms that may be written; everything may be left out. */
 export const writableFields = z.object({
-  title: z.string().trim().max(200),
+  title: lineText().max(200),
   keyTech: text,
   publicSummary: text,
-  keywords: z.array(z.string().trim().min(1).max(40)).max(5).refine(distinct, { message: 'field.twice' }),
+  keywords: z.array(lineText().min(1).max(40)).max(5).refine(distinct, { message: 'field.twice' }),
   fields: codes,
   regionCode: code.nullable(),
   trlScheme: trlScheme.nullable(),
@@ -109,8 +120,8 @@ export const recordQuery = pageQuery.extend({
 
 /** Gives sight of the sealed fields: to an organisation (id or full name) or to a person (e-mail). */
 export const grantBody = z.object({
-  to: z.union([z.object({ organisationId: uuid }), z.object({ name: z.string().trim().min(1).max(200) })]),
-  reason: z.string().trim().min(1).max(300),
+  to: z.union([z.object({ organisationId: uuid }), z.object({ name: lineText().min(1).max(200) })]),
+  reason: blockText().min(1).max(300),
 });
 export type GrantBody = z.infer<typeof grantBody>;
 export const grantView = z.object({

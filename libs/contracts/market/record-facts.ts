@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OFFER_KINDS, REQUEST_KINDS, WORK_KINDS } from '#libs/domain/market/record-kinds.js';
 import type { OfferKind, RequestKind } from '#libs/domain/market/record-kinds.js';
-import { code, day, line } from '../primitives.js';
+import { blockText, code, day, line, lineText } from '../primitives.js';
 
 export const offerKind = z.enum(OFFER_KINDS);
 export const requestKind = z.enum(REQUEST_KINDS);
@@ -39,7 +39,7 @@ export const requestFacts = z.strictObject({ ...outreachFacts.shape, ...financin
 const expertFacts = z
   .strictObject({
     titleLevel: code.nullable(),
-    position: z.string().trim().max(100).nullable(),
+    position: lineText().max(100).nullable(),
     daysPerYear: z.number().int().min(1).max(366).nullable(),
     availableFrom: day.nullable(),
     availableTo: day.nullable(),
@@ -73,7 +73,7 @@ const financeProductFacts = z
     /** One of them is asked for; none when empty. */
     qualifications: codes,
     /** Yearly cost as published: LPR+20BP. */
-    rate: z.string().trim().max(60).nullable(),
+    rate: lineText().max(60).nullable(),
   })
   .partial();
 
@@ -95,7 +95,7 @@ export const offerFacts = z.strictObject({
 export const expertWork = z.object({
   kind: z.enum(WORK_KINDS),
   title: line(300),
-  abstract: z.string().trim().max(4000).nullable(),
+  abstract: blockText().max(4000).nullable(),
   year: z.number().int().min(1950).max(2100).nullable(),
 });
 export type ExpertWorkFields = z.infer<typeof expertWork>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, pageOf, pageQuery, paragraph, queryFlag, uuid } from '../primitives.js';
+import { instant, lineText, pageOf, pageQuery, paragraph, queryFlag, uuid } from '../primitives.js';
 import { subjectKind } from './market-record.js';
 
 /** Questions for the authors, or a word with the publication. */
@@ -46,7 +46,7 @@ export type ReviewPage = z.infer<typeof reviewPage>;
 export const bulkPublishBody = z.object({
   which: z.union([
     z.object({ ids: z.array(uuid).min(1).max(500) }),
-    z.object({ importSource: z.string().trim().min(1).max(200) }),
+    z.object({ importSource: lineText().min(1).max(200) }),
   ]),
   /** Publishes records that lack required fields too, as long as they have a title. */
   incompleteToo: z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { offerKind } from '../market/record-facts.js';
-import { code, instant, pageOf, pageQuery, paragraph, uuid } from '../primitives.js';
+import { code, instant, lineText, pageOf, pageQuery, paragraph, uuid } from '../primitives.js';
 import { matchAnswer, matchOverride } from './matches.js';
 
 /** `one-sided`: exactly one side is interested and the other has not declined. */
@@ -13,11 +13,11 @@ export const boardQuery = pageQuery.extend({
   needId: uuid.optional(),
   capabilityId: uuid.optional(),
   /** Part of the need's title or number. */
-  need: z.string().trim().max(100).optional(),
+  need: lineText().max(100).optional(),
   /** A code of list technology-field, of the need or the capability, with those beneath it. */
   field: code.optional(),
   /** Part of the name of the capability's organisation. */
-  institute: z.string().trim().max(100).optional(),
+  institute: lineText().max(100).optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
   offerKind: offerKind.optional(),
   state: boardState.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { offerKind, requestKind } from '../market/record-facts.js';
-import { code, instant, pageOf, pageQuery, paragraph, queryFlag, uuid } from '../primitives.js';
+import { code, instant, lineText, pageOf, pageQuery, paragraph, queryFlag, uuid } from '../primitives.js';
 
 export const matchSide = z.enum(['need', 'capability']);
 export const matchAnswer = z.enum(['none', 'interested', 'declined', 'later']);
@@ -104,7 +104,7 @@ export const matchQuery = pageQuery.extend({
   region: code.optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
   /** Part of the other organisation's name; never finds what hides its organisation from the reader. */
-  organisation: z.string().trim().max(100).optional(),
+  organisation: lineText().max(100).optional(),
   /** Pinned pairs come first in either order. */
   sort: z.enum(['score', 'newest']).default('score'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, uuid } from '../primitives.js';
+import { instant, line, lineText, uuid } from '../primitives.js';
 import { fullLimit } from './full-limit.js';
 import { meetingEvent } from './meetings.js';
 
@@ -60,7 +60,7 @@ export const myRequests = z.object({
 export type MyRequests = z.infer<typeof myRequests>;
 
 /** GET /events/:id/meeting-partners: organisations at the event that the reader may ask. */
-export const partnersQuery = z.object({ q: z.string().trim().max(100).optional() });
+export const partnersQuery = z.object({ q: lineText().max(100).optional() });
 export type PartnersQuery = z.infer<typeof partnersQuery>;
 const partnerState = z.enum(['none', 'asked', 'meeting']);
 export const meetingPartners = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, pageOf, pageQuery, uuid } from '../primitives.js';
+import { instant, line, lineText, pageOf, pageQuery, uuid } from '../primitives.js';
 import { TOPICS, type Topic } from './topics.js';
 
 /** What organisations may hear of through robots and webhooks: everything but mails that prove a mailbox. */
@@ -20,8 +20,8 @@ export const robotKind = z.enum(['wecom-robot', 'dingtalk-robot', 'feishu-robot'
 export const robotBody = z.object({
   kind: robotKind,
   name: line(60),
-  address: z.string().trim().min(8).max(500).optional(),
-  secret: z.string().trim().max(200).optional(),
+  address: lineText().min(8).max(500).optional(),
+  secret: lineText().max(200).optional(),
   topics,
   locale: z.enum(['zh-CN', 'en']),
   enabled: z.boolean(),

@@ -3,6 +3,7 @@ import {
   code,
   instant,
   line,
+  lineText,
   optionalLine,
   pageOf,
   pageQuery,
@@ -34,7 +35,7 @@ export type ContactView = z.infer<typeof contactView>;
 const optionalFields = {
   shortName: optionalLine(40).optional(),
   nameEn: optionalLine(200).optional(),
-  uscc: z.string().trim().max(40).nullable().optional(),
+  uscc: lineText().max(40).nullable().optional(),
   regionCode: code.nullable().optional(),
   industry: code.nullable().optional(),
   address: optionalLine(200).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, pageQuery, uuid } from '../primitives.js';
+import { blockText, instant, lineText, pageQuery, uuid } from '../primitives.js';
 import { eventBrief } from './registration.js';
 
 /**
@@ -9,11 +9,11 @@ import { eventBrief } from './registration.js';
  */
 export const checkInBody = z
   .object({
-    qr: z.string().trim().min(1).max(300).optional(),
-    ticketCode: z.string().trim().min(1).max(40).optional(),
+    qr: lineText().min(1).max(300).optional(),
+    ticketCode: lineText().min(1).max(40).optional(),
     registrationId: uuid.optional(),
     headCount: z.number().int().min(1).max(10_000).optional(),
-    overrideNote: z.string().trim().min(1).max(300).optional(),
+    overrideNote: blockText().min(1).max(300).optional(),
   })
   .refine(
     (body) =>

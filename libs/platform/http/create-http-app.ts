@@ -11,6 +11,7 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '#config/config.js';
 import { AppError } from '#libs/contracts/app-error.js';
+import { storableJson } from '#libs/domain/text/clean-text.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { platformLogger } from '../logger.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -43,6 +44,7 @@ export async function createHttpApp(
     pace.note(performance.now());
     done();
   });
+  adapter.getInstance().addHook('preValidation', keepStorable);
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: config.uploadMaxBytes, files: 1, fields: 20 } });
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config) });
@@ -67,6 +69,20 @@ function contentSecurityPolicy(config: Config): { directives: Record<string, str
       upgradeInsecureRequests: config.publicUrl?.startsWith('https:') ? [] : null,
     },
   };
+}
+
+interface Received {
+  body: unknown;
+  query: unknown;
+  params: unknown;
+}
+
+/** Contracts clean the texts that people type; what no database keeps goes from everything else as well. */
+function keepStorable(request: Received, _reply: unknown, done: () => void): void {
+  request.body = storableJson(request.body);
+  request.query = storableJson(request.query);
+  request.params = storableJson(request.params);
+  done();
 }
 
 /** Contracts check what comes and what goes; Fastify would load its own compilers of schemas at every start. */
