@@ -259,6 +259,29 @@ test('SMS goes to a mobile number by the registered template, application messag
   peer.answer = before;
 });
 
+test('two messages of one wording are two cards, which the service does not take for copies', async () => {
+  const person = await makePerson(platform);
+  await prefer(person, { market: { 'wecom-app': 'now' } }, { wecomUserId: randomUUID() });
+  const before = peer.answer;
+  peer.answer = ({ path }) =>
+    path.endsWith('/gettoken')
+      ? { body: { errcode: 0, access_token: 'token-1', expires_in: 7200 } }
+      : { body: { errcode: 0 } };
+  await publish(person, '同一标题', '同一标题');
+  await waitFor(async () => {
+    const all = await rowsOf('person_id', person.id);
+    return all.length === 4 && all.every((row) => row.status === 'sent');
+  }, 'both channels');
+  peer.answer = before;
+  const cards = asked('/cgi-bin/message/send')
+    .filter(({ text }) => text.includes('同一标题'))
+    .map(({ body }) => body['textcard'] as { title: string; url: string });
+  expect(cards).toHaveLength(2);
+  expect(cards[0]!.title).toBe(cards[1]!.title);
+  expect(cards[0]!.url).not.toBe(cards[1]!.url);
+  expect(cards[0]!.url.split('#')[0]).toBe(`${platform.url}/needs/1`);
+});
+
 test('who chose a digest gets one mail, who chose none gets none', async () => {
   const reader = await makePerson(platform);
   await prefer(reader, { market: { mail: 'digest' } });
