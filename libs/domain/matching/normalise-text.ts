@@ -1,6 +1,6 @@
 import { Converter } from 'opencc-js/t2cn';
+import { stripMarkup } from './strip-markup.js';
 
-const TAG = /<\/?[a-zA-Z!][^<>]{0,2000}>/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
   '&lt;': '<',
@@ -40,7 +40,7 @@ export function toSimplified(text: string): string {
 
 /** NFKC, without mark-up, simplified characters, lower case: the one spelling texts are compared in. */
 export function normaliseText(text: string): string {
-  const plain = text.replace(TAG, ' ').replace(/&(?:nbsp|lt|gt|amp|quot);/g, (name) => ENTITIES[name] ?? ' ');
+  const plain = stripMarkup(text).replace(/&(?:nbsp|lt|gt|amp|quot);/g, (name) => ENTITIES[name] ?? ' ');
   return toSimplified(plain.normalize('NFKC')).toLowerCase();
 }
 
