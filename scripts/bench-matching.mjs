@@ -3,9 +3,11 @@
 //   npm run bench:matching -- --needs F --capabilities F [--feedback F] [--pairs F] [--rankings OUT] [--levels OUT] [--json]
 //   npm run bench:matching -- --synthetic 1000000
 //
-// needs, capabilities: JSON Lines {id, title, content?, keywords?, fields?, indicators?, ...}; feedback: {need, capability,
-// level 1–4}; pairs: {need, capability}. Rankings hold the best 200 per need and every pair named in --pairs; levels one
-// line per named pair. Nothing but --feedback is read as a judgement. The last line is JSON.
+// needs, capabilities: JSON Lines in UTF-8, or a JSON array, of {id, title, content?, keywords?, fields?, indicators?, ...};
+// feedback: {need, capability, level 1–4}, where a pair that is graded n times counts n times; pairs: {need, capability}.
+// Rankings hold the best 200 per need and every pair named in --pairs, a line per need in the order of the needs; levels one
+// line per line of --pairs, in their order. The order of lines changes nothing else. Nothing but --feedback is read as a
+// judgement. The last line is JSON. Input that is wrong ends it with one line that says where, and exit code 1.
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -15,19 +17,7 @@ const SHOWN = 200;
 /** Fewer graded pairs teach less than the model that is shipped knows. */
 const LEAST_FEEDBACK = 100;
 
-const { values } = parseArgs({
-  options: {
-    needs: { type: 'string' },
-    capabilities: { type: 'string' },
-    feedback: { type: 'string' },
-    pairs: { type: 'string' },
-    rankings: { type: 'string' },
-    levels: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    synthetic: { type: 'string' },
-    queries: { type: 'string', default: '200' },
-  },
-});
+const values = readOptions();
 
 const say = (line) => {
   if (!values.json) console.log(line);
@@ -36,7 +26,9 @@ const seconds = (from) => Number(((performance.now() - from) / 1000).toFixed(2))
 const milliseconds = (sorted, share) =>
   Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
 
-if (values.synthetic !== undefined) {
+if (values === null) {
+  process.exitCode = 1;
+} else if (values.synthetic !== undefined) {
   const { benchSynthetic } = await import('./bench-matching-synthetic.mjs');
   const result = benchSynthetic(Number(values.synthetic), { needs: Number(values.queries), seed: 1 });
   console.log(JSON.stringify(result));
@@ -44,17 +36,59 @@ if (values.synthetic !== undefined) {
   console.error('Name the files: --needs F --capabilities F, or --synthetic N.');
   process.exitCode = 1;
 } else {
-  await benchFiles();
+  const input = await readInput();
+  if (input === null) process.exitCode = 1;
+  else await benchFiles(input);
 }
 
-async function benchFiles() {
+/** Null, and a message, when they are wrong. */
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        needs: { type: 'string' },
+        capabilities: { type: 'string' },
+        feedback: { type: 'string' },
+        pairs: { type: 'string' },
+        rankings: { type: 'string' },
+        levels: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        synthetic: { type: 'string' },
+        queries: { type: 'string', default: '200' },
+      },
+    }).values;
+  } catch (error) {
+    console.error(error.message);
+    return null;
+  }
+}
+
+/** Null, and a message, when a file is wrong. Records and grades in an order of their own, pairs as they are given. */
+async function readInput() {
   const records = await import('./matching/read-records.mjs');
-  const needs = records.readNeeds(values.needs);
-  const capabilities = records.readCapabilities(values.capabilities);
-  const grades = values.feedback ? records.readGrades(values.feedback, needs, capabilities) : [];
-  const named = values.pairs ? records.readLines(values.pairs) : [];
+  const { InputError } = await import('./matching/read-lines.mjs');
+  try {
+    const needs = records.readNeeds(values.needs);
+    const capabilities = records.readCapabilities(values.capabilities);
+    const grades = values.feedback ? records.readGrades(values.feedback, needs, capabilities) : [];
+    const named = values.pairs ? records.readPairs(values.pairs, needs, capabilities) : [];
+    return {
+      needs,
+      capabilities: records.inOrder(capabilities),
+      grades: records.gradesInOrder(grades),
+      named,
+      modeMapping: records.modeMapping(),
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(error.message);
+    return null;
+  }
+}
+
+async function benchFiles({ needs, capabilities, grades, named, modeMapping }) {
   say(`${needs.length} needs, ${capabilities.length} capabilities, ${grades.length} graded pairs`);
-  const context = { now: new Date(), modeMapping: records.modeMapping() };
+  const context = { now: new Date(), modeMapping };
 
   const started = performance.now();
   const { reader, index } = await openCorpus(needs, capabilities);
@@ -124,13 +158,12 @@ async function rankAll({ needs, capabilities, named, ranking, index, context }) 
   const { LEARNED_SHORTLIST } = await import('../dist/libs/domain/matching/learning/learned-shortlist.js');
   const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
   const namedOf = new Map();
-  for (const { need, capability } of named) {
-    if (!namedOf.has(need)) namedOf.set(need, new Set());
-    namedOf.get(need).add(capability);
+  for (const { needId, capabilityId } of named) {
+    if (!namedOf.has(needId)) namedOf.set(needId, new Map());
+    namedOf.get(needId).set(capabilityId, null);
   }
   const times = [];
   const rankings = [];
-  const levels = [];
   for (const need of needs) {
     const started = performance.now();
     const open = ranking.open(need, context);
@@ -140,14 +173,12 @@ async function rankAll({ needs, capabilities, named, ranking, index, context }) 
     });
     pairs.sort(byScore);
     times.push(performance.now() - started);
-    const wanted = namedOf.get(need.id) ?? new Set();
     const shown = pairs.slice(0, SHOWN);
     const known = new Set(shown.map(({ id }) => id));
-    for (const id of wanted) {
-      const capability = byId.get(id);
-      if (!capability) throw new Error(`Pair of need ${need.id}: capability ${id} is not known.`);
-      const said = pairs.find((pair) => pair.id === id)?.said ?? open.score(capability);
-      levels.push({ need: need.id, capability: id, level: said.level });
+    const wanted = namedOf.get(need.id) ?? new Map();
+    for (const id of wanted.keys()) {
+      const said = pairs.find((pair) => pair.id === id)?.said ?? open.score(byId.get(id));
+      wanted.set(id, said.level);
       if (!known.has(id)) shown.push({ id, said });
     }
     shown.sort(byScore);
@@ -156,6 +187,11 @@ async function rankAll({ needs, capabilities, named, ranking, index, context }) 
       ranking: shown.map(({ id, said }) => ({ capability: id, score: said.score })),
     });
   }
+  const levels = named.map(({ needId, capabilityId }) => ({
+    need: needId,
+    capability: capabilityId,
+    level: namedOf.get(needId).get(capabilityId),
+  }));
   return { times: times.sort((a, b) => a - b), rankings, levels };
 }
 
