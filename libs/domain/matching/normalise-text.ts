@@ -38,10 +38,14 @@ export function toSimplified(text: string): string {
   return holdsTraditional(text) ? convert(text) : text;
 }
 
+/** Without mark-up and with the characters that entities stand for. */
+export function plainText(text: string): string {
+  return stripMarkup(text).replace(/&(?:nbsp|lt|gt|amp|quot);/g, (name) => ENTITIES[name] ?? ' ');
+}
+
 /** NFKC, without mark-up, simplified characters, lower case: the one spelling texts are compared in. */
 export function normaliseText(text: string): string {
-  const plain = stripMarkup(text).replace(/&(?:nbsp|lt|gt|amp|quot);/g, (name) => ENTITIES[name] ?? ' ');
-  return toSimplified(plain.normalize('NFKC')).toLowerCase();
+  return toSimplified(plainText(text).normalize('NFKC')).toLowerCase();
 }
 
 /** Normalised character by character, so that every unit of `text` knows where it stood in the original. */

@@ -1,9 +1,10 @@
 import type { LexicalQuery } from './build-query.js';
 import { capabilityWords, type CapabilityWords } from './capability-words.js';
 import type { TermIdf } from './term-idf.js';
-import type { MatchCapability, MatchNeed, NeedField, SharedTerm } from './match-types.js';
+import type { MatchCapability, MatchNeed, NeedField, SharedTerm, TermPosition } from './match-types.js';
 import { fieldText, locateTerm, type FieldText } from './locate-term.js';
 import { normaliseText } from './normalise-text.js';
+import { shownTerm } from './shown-terms.js';
 import { blankAllButStarts, blankStopWords, isWordStart } from './stop-words.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 import { areBound, longestShared, surroundingsIn, trimToWords, type Surroundings } from './whole-words.js';
@@ -81,9 +82,36 @@ function creditOf(term: string, query: LexicalQuery, index: TermIdf): number {
   return credit;
 }
 
+interface Credited {
+  readonly term: string;
+  readonly credit: number;
+}
+
+/** Terms as they are shown; what falls together with another one, or inside it, adds its credit to that. */
+function joined(terms: readonly Credited[], words: NeedWords, texts: CapabilityWords['texts']): Credited[] {
+  const shown: { term: string; credit: number }[] = [];
+  for (const { term, credit } of terms) {
+    const whole = shownTerm(term, words.texts, texts);
+    if (whole === null) continue;
+    const holder = shown.find((other) => other.term.includes(whole));
+    const part = shown.find((other) => whole.includes(other.term));
+    if (holder) holder.credit += credit;
+    else if (part) Object.assign(part, { term: whole, credit: part.credit + credit });
+    else shown.push({ term: whole, credit });
+  }
+  return shown.sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
+}
+
+/** As the need's author wrote it; the normalised term where it is not found. */
+function spelling(term: string, { texts }: NeedWords, [first]: readonly TermPosition<NeedField>[]): string {
+  const field = texts.find((text) => text.field === first?.field && text.item === first.item);
+  return first && field ? field.text.slice(first.start, first.end).normalize('NFKC') : term;
+}
+
 /**
- * Words shown as shared: longest substrings both texts have, cut to whole words ({@link trimToWords}), stop words out, at most six, highest credit first (ties by
- * the term). A term inside a longer shown one is dropped.
+ * Words shown as shared: longest substrings both texts have, cut to whole words ({@link trimToWords}, {@link shownTerm}),
+ * stop words and numbers out, at most six, highest credit first (ties by the term). A term inside a longer shown one is
+ * dropped.
  */
 export function sharedTerms(
   words: NeedWords,
@@ -100,16 +128,17 @@ export function sharedTerms(
   for (const item of credited)
     if (item.credit > 0 && !kept.some(({ term }) => term.includes(item.term))) kept.push(item);
   const total = kept.reduce((sum, { credit }) => sum + credit, 0);
-  return kept
-    .filter(({ credit }) => credit >= SHARE_FLOOR * total)
+  const loud = kept.filter(({ credit }) => credit >= SHARE_FLOOR * total);
+  return joined(loud, words, texts)
     .slice(0, TERM_LIMIT)
     .map(({ term, credit }) => {
+      const needPositions = locateTerm(words.texts, term);
       const capabilityPositions = locateTerm(texts, term);
       return {
-        term,
+        term: spelling(term, words, needPositions),
         share: credit / total,
         fields: [...new Set(capabilityPositions.map(({ field }) => field))],
-        needPositions: locateTerm(words.texts, term),
+        needPositions,
         capabilityPositions,
       };
     });

@@ -1,21 +1,13 @@
 import type { LexicalQuery } from './build-query.js';
 import { capabilityWords } from './capability-words.js';
-import type { TermIdf } from './term-idf.js';
+import { saysNothing } from './empty-words.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
-import { normaliseText } from './normalise-text.js';
-import { blankStopWords } from './stop-words.js';
+import { missingStretches } from './missing-words.js';
+import { originOf, plainText, traceText } from './normalise-text.js';
+import type { TermIdf } from './term-idf.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 
 const TERM_LIMIT = 6;
-
-/** Stretches of a Han run none of whose characters lie in a pair of neighbours the capability has. */
-function uncoveredStretches(run: string, has: (token: string) => boolean): string[] {
-  const covered = Array.from({ length: run.length }, () => false);
-  for (let at = 0; at + 2 <= run.length; at += 1)
-    if (has(run.slice(at, at + 2))) covered.fill(true, at, at + 2);
-  const marked = [...covered].map((is, at) => (is ? ' ' : run.charAt(at))).join('');
-  return marked.split(' ').filter((part) => part.length >= 2);
-}
 
 /** Stems of the words that are not Han. */
 function stemsOf(normalised: string): Set<string> {
@@ -23,8 +15,8 @@ function stemsOf(normalised: string): Set<string> {
 }
 
 /**
- * Words of the need's title and keywords that the capability does not have: at most six, none inside another, heaviest
- * first.
+ * Words of the need's title and keywords that the capability does not have, as the need's author wrote them: at most six,
+ * none inside another, heaviest first.
  */
 export function uncoveredTerms(
   need: MatchNeed,
@@ -34,22 +26,27 @@ export function uncoveredTerms(
 ): string[] {
   const { plain } = capabilityWords(capability);
   let words: ReadonlySet<string> | undefined;
-  const hasWord = (word: string) => (words ??= stemsOf(plain)).has(stem(word));
-  const terms = new Set<string>();
-  for (const text of [need.title, ...need.keywords]) {
-    for (const run of runsOf(blankStopWords(normaliseText(text)))) {
-      if (run.cjk)
-        for (const part of uncoveredStretches(run.text, (pair) => plain.includes(pair))) terms.add(part);
-      else if (run.text.length >= 2 && !hasWord(run.text)) terms.add(run.text);
+  const other = {
+    holds: (stretch: string) => plain.includes(stretch),
+    hasWord: (word: string) => (words ??= stemsOf(plain)).has(stem(word)),
+  };
+  /** Spellings by the normalised terms. */
+  const terms = new Map<string, string>();
+  for (const text of [need.title, ...need.keywords].map(plainText)) {
+    const traced = traceText(text);
+    for (const { start, end } of missingStretches(traced.text, other, index)) {
+      const term = traced.text.slice(start, end);
+      const spelling = text.slice(originOf(traced, start), originOf(traced, end)).normalize('NFKC');
+      if (!terms.has(term) && !saysNothing(term)) terms.set(term, spelling);
     }
   }
   const massOf = (term: string) =>
     tokenise(term).reduce((sum, token) => sum + (query.get(token) ?? 0) * index.idf(token), 0);
-  const parts = [...terms];
+  const parts = [...terms.keys()];
   return parts
-    .filter((term) => !parts.some((other) => other !== term && other.includes(term)))
+    .filter((term) => !parts.some((longer) => longer !== term && longer.includes(term)))
     .map((term) => ({ term, mass: massOf(term) }))
     .sort((a, b) => b.mass - a.mass || (a.term < b.term ? -1 : 1))
     .slice(0, TERM_LIMIT)
-    .map(({ term }) => term);
+    .map(({ term }) => terms.get(term)!);
 }

@@ -100,7 +100,7 @@ const CHANCE = -0.5;
  * ln p(ab) / (p(a)·p(b)), as p falls like exp(−idf); positive values discounted by df/(df + 1), as a pair of rare characters
  * in one document proves little (Pantel & Lin 2002). A document `own` that holds the pair is not counted.
  */
-function bondOf(pair: string, index: TermIdf, own = ''): number {
+export function bondOf(pair: string, index: TermIdf, own = ''): number {
   const unseen = index.idf(UNSEEN);
   const rarity = index.idf(pair);
   // (df + ½) / ½ = exp(idf of what no document holds − idf).

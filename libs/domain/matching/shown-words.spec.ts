@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { buildQuery } from './build-query.js';
+import { saysNothing } from './empty-words.js';
+import { CapabilityIndex } from './index/capability-index.js';
+import type { MatchCapability, MatchNeed } from './match-types.js';
+import { normaliseText, plainText } from './normalise-text.js';
+import { readNeedWords, sharedTerms } from './shared-terms.js';
+import { wordsOf } from './text-words.js';
+import { uncoveredTerms } from './uncovered-terms.js';
+
+const stated = {
+  version: 1,
+  organisationId: null,
+  fields: [],
+  regionCode: null,
+  trlScheme: null,
+  indicators: [],
+};
+const need = (title: string, keywords: readonly string[] = [], body = ''): MatchNeed => ({
+  ...stated,
+  id: 'n',
+  title,
+  body,
+  keywords,
+  targetTrl: null,
+  solveModes: [],
+  expiresAt: null,
+});
+const offer = (title: string, text = '', id = 'c'): MatchCapability => ({
+  ...stated,
+  id,
+  title,
+  text,
+  keywords: [],
+  trl: null,
+  transferModes: [],
+});
+
+/** A market in which each of the words is written now and then. */
+const MARKET = [
+  '高温热泵循环',
+  '水源热泵机组',
+  '低温余热发电',
+  '高空作业平台',
+  '真空除锈机器人',
+  '高频雷达海流反演',
+  '高压变频器',
+  '低压变频器',
+  '气压烧结炉',
+  '低温低压烧结银膏',
+  '无人机船载平台',
+  '氧化锆陶瓷',
+  '污水厂进水监测',
+  '钛合金支架',
+  '铝合金型材',
+  '3D打印钛合金',
+  '液晶聚合物LCP薄膜',
+  '番茄温室环境',
+  '三七皂苷提取',
+];
+const index = new CapabilityIndex(MARKET.map((title, at) => offer(title, '', `m${at}`)));
+
+const uncovered = (asked: MatchNeed, offered: MatchCapability) =>
+  uncoveredTerms(asked, offered, buildQuery(asked), index).toSorted();
+const shared = (asked: MatchNeed, offered: MatchCapability) =>
+  sharedTerms(readNeedWords(asked), offered, buildQuery(asked), index);
+const sharedWords = (asked: MatchNeed, offered: MatchCapability) =>
+  shared(asked, offered)
+    .map(({ term }) => term)
+    .toSorted();
+
+test.each<[asked: string, offered: string, shown: string[]]>([
+  // One character tells them apart.
+  ['高压变频器', '低压变频器', ['高压']],
+  ['低压变频器', '高压变频器', ['低压']],
+  ['钛合金支架', '铝合金支架', ['钛合金']],
+  // Words that begin with 高 or 新 are whole.
+  ['高温热泵制蒸汽', '余热回收换热器', ['高温热泵制蒸汽']],
+  ['船舶高空除锈', '船舶除锈', ['高空']],
+  ['海面高频雷达', '海面浮标', ['高频雷达']],
+  ['高湿设施番茄', '番茄温室', ['高湿设施']],
+  // So are those of which the other text has a part.
+  ['真空除锈', '写真打印', ['真空除锈']],
+  ['氧化锆陶瓷', '金属氧化', ['氧化锆陶瓷']],
+  ['无人机船载平台', '无人值守平台', ['无人机船载']],
+  ['污水厂进水', '污水', ['污水厂进水']],
+  ['12米级无人艇', '无人艇', ['12米级']],
+  // Particles, numbers and words that say nothing are not shown.
+  ['水下机器人之定位', '水下机器', ['定位', '机器人']],
+  ['热泵运行三个月以上', '热泵', []],
+  ['装机300以上', '装机', []],
+  // As it was written.
+  ['LCP薄膜', '铜箔', ['LCP薄膜']],
+  ['心肌cTnI检测', '心肌检测', ['cTnI']],
+  ['监测PM2.5浓度', '监测浓度', ['PM2.5']],
+  ['３D打印钛合金', '铸造', ['3D打印钛合金']],
+  // What the other text has, and suffixes of what it has, are not missing.
+  ['高压变频器', '高压变频装置', []],
+  ['传感器标定', '传感器标定', []],
+])('of %s, %s does not mention %j', (asked, offered, shown) => {
+  expect(uncovered(need(asked), offer(offered))).toEqual(shown);
+});
+
+test.each<[asked: string, offered: string, shown: string[]]>([
+  ['高温热泵', '高温热泵样机', ['高温热泵']],
+  ['高温热泵', '中低温热泵', ['热泵']],
+  ['高空作业除锈', '高空作业平台', ['高空作业']],
+  ['气压烧结', '低温低压烧结', ['烧结']],
+  ['LCP薄膜吹塑', '一种LCP薄膜', ['LCP薄膜']],
+  ['血清cTnI', '抗CTNI抗体', ['cTnI']],
+  ['大气PM2.5', '采样PM2.5', ['PM2.5']],
+  ['3D打印钛支架', '3D打印钛粉末', ['3D打印钛']],
+  ['漏检率低于百分之三，运行三个月以上', '成本低于百分之三，完成三个月以上运行', []],
+  ['传感器180', '泵180', []],
+  ['三七皂苷', '三七种植', ['三七']],
+])('%s and %s share %j', (asked, offered, shown) => {
+  expect(sharedWords(need(asked), offer(offered))).toEqual(shown);
+});
+
+test('shares of terms that fall together are added', () => {
+  const asked = need('高温热泵机组', [], '水源热泵');
+  const terms = shared(asked, offer('高温热泵', '水源热泵机组'));
+  const sum = terms.reduce((total, { share }) => total + share, 0);
+  expect(sum).toBeGreaterThan(0.99);
+  expect(sum).toBeLessThanOrEqual(1 + 1e-9);
+});
+
+test('words and numbers alone say nothing, words of a trade do', () => {
+  for (const word of ['以上', '低于', '百分', '分之三', '三个月', '180', '3.5', 'kw', '不低于三年'])
+    expect([word, saysNothing(word)]).toEqual([word, true]);
+  for (const word of ['三七', '三维', '热泵', '3d', '5g', '二次电池', '高压'])
+    expect([word, saysNothing(word)]).toEqual([word, false]);
+});
+
+test('words are parts of the text in their order', () => {
+  const unit = fc.constantFrom('高', '压', '水', '下', '机', '芯', '片', '上', '3', 'd', ' ', '，', '𠀀');
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 80 }), (text) => {
+      expect(wordsOf(text).join('')).toBe(text);
+      expect(wordsOf(text)).not.toContain('');
+    }),
+  );
+});
+
+const UNITS = [...'高新等温压热泵无人机的之芯片上氧化Lcp3D.-， Ａ導㎏<b>'];
+const text = fc.string({
+  unit: fc.constantFrom(...UNITS),
+  maxLength: 16,
+});
+
+test('what is said to be missing stands in the need as it is shown, and not in the capability', () => {
+  fc.assert(
+    fc.property(text, text, text, (title, keyword, offered) => {
+      const plain = normaliseText(offered);
+      for (const term of uncovered(need(title, [keyword]), offer(offered))) {
+        const sources = [title, keyword].map((source) => plainText(source).normalize('NFKC'));
+        expect(sources.some((source) => source.includes(term))).toBe(true);
+        if (/\p{Script=Han}/u.test(term)) expect(plain).not.toContain(normaliseText(term));
+        expect(saysNothing(normaliseText(term))).toBe(false);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('marks lie on the characters that are shown', () => {
+  fc.assert(
+    fc.property(text, text, text, text, (title, body, offered, more) => {
+      const asked = need(title, [], body);
+      const given = offer(offered, more);
+      const found = shared(asked, given);
+      expect(found.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1 + 1e-9);
+      for (const { term, needPositions, capabilityPositions } of found) {
+        const first = needPositions[0]!;
+        const written = first.field === 'title' ? title : body;
+        expect(written.slice(first.start, first.end).normalize('NFKC')).toBe(term);
+        expect(capabilityPositions.length).toBeGreaterThan(0);
+        for (const { field, start, end } of capabilityPositions)
+          expect(normaliseText((field === 'title' ? offered : more).slice(start, end))).toBe(
+            normaliseText(term),
+          );
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
