@@ -61,8 +61,8 @@ function markWholeWords({ text, blanked, words }: Read, missing: Uint8Array, oth
   for (let start = 0; start < text.length; start = words.endOf(start)) {
     const end = words.endOf(start);
     if (end - start < 2 || !HAN.test(text.charAt(start))) continue;
-    const first = missing.indexOf(1, start);
-    const isPart = first >= 0 && first < end;
+    const first = start + missing.subarray(start, end).indexOf(1);
+    const isPart = first >= start;
     const isCut = isWordStart(text.charAt(start)) && !blanked.slice(start + 1, end).includes(' ');
     if (!isPart && !isCut) continue;
     const word = text.slice(start, end);
@@ -166,8 +166,8 @@ function withoutParticles(words: ClauseWords, text: string, { start, end }: Stre
 function withCompounds(text: string, missing: Uint8Array, other: Holder): void {
   for (const match of text.matchAll(COMPOUND)) {
     const end = match.index + match[0].length;
-    const first = missing.indexOf(1, match.index);
-    if (first >= 0 && first < end) missing.fill(other.holds(match[0]) ? 0 : 1, match.index, end);
+    if (missing.subarray(match.index, end).includes(1))
+      missing.fill(other.holds(match[0]) ? 0 : 1, match.index, end);
   }
 }
 

@@ -7,6 +7,7 @@ import { type ClauseWords, isWordCharacter, wordsAround } from './text-words.js'
 const MOST_PLACES = 2;
 /** A word is not longer. */
 const REACH = 8;
+const LATIN_REACH = 20;
 const HAN = /^\p{Script=Han}+$/u;
 const COMPOUND = /[a-z0-9]+(?:[.-][a-z0-9]+)*/g;
 const LATIN_BEFORE = /(?:^|[^a-z0-9.])([a-z0-9.]*[a-z][a-z0-9]*)$/;
@@ -105,9 +106,10 @@ function withoutLooseEnds({ text, words }: Place, from: number, to: number): [nu
 
 /** A word of Latin letters that both texts write right before it: 3d before 打印. */
 function latinBefore(a: Place, b: Place, from: number): string {
-  const before = (place: Place) => LATIN_BEFORE.exec(place.text.slice(0, place.at + from))?.[1] ?? '';
+  const before = ({ text, at }: Place) =>
+    LATIN_BEFORE.exec(text.slice(Math.max(0, at + from - LATIN_REACH), at + from))?.[1] ?? '';
   const word = before(a);
-  return word.length >= 2 && word === before(b) ? word : '';
+  return word.length >= 2 && word.length < LATIN_REACH && word === before(b) ? word : '';
 }
 
 function wholeAt(a: Place, b: Place, length: number): string | null {
