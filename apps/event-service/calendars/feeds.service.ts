@@ -19,6 +19,7 @@ import {
   loadPersonalEntries,
   type FeedEvent,
 } from '#libs/persistence/inbound/feed-events.js';
+import { feedChangedAt } from '#libs/persistence/inbound/feed-version.js';
 import { PUBLIC_EVENT } from '#libs/persistence/public-events.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
@@ -27,6 +28,7 @@ import { PublicUrl } from '#libs/platform/public-url.js';
 import { Signer } from '#libs/platform/secrets.js';
 import { onlineRoomFor } from '../events/online-room.js';
 import { linkDescription, personalEntry, placeOf, publicEntry, type FeedContext } from './feed-entries.js';
+import { hashOf, type FeedFile } from './send-feed.js';
 
 const PURPOSE = 'calendar-feed';
 const REFRESH_HOURS = 1;
@@ -43,7 +45,7 @@ export class FeedsService {
   ) {}
 
   /** All public events, or those of one programme. */
-  async publicFeed(slug: string | null, byDay: boolean): Promise<string> {
+  async publicFeed(slug: string | null, byDay: boolean): Promise<FeedFile> {
     const { manager } = this.transactions;
     const [programme] = await manager.query<{ name: string }[]>(
       'SELECT name FROM programme WHERE slug = $1',
@@ -54,11 +56,11 @@ export class FeedsService {
     const path = slug === null ? '/api/calendar/public.ics' : `/api/programmes/${slug}/calendar.ics`;
     const name = programme?.name ?? `${this.config.mailFrom.name}活动日历`;
     const entries = events.map((event) => publicEntry(event, this.context()));
-    return this.write(name, path, entries, byDay);
+    return this.write(name, path, { entries, byDay, version: path });
   }
 
   /** What the person behind a secret address is invited to. @throws AppError `feed.not-found` */
-  async personal(token: string, byDay: boolean): Promise<string> {
+  async personal(token: string, byDay: boolean): Promise<FeedFile> {
     const [id = '', signature = ''] = token.split('.');
     const now = this.clock.now();
     const feed = this.signer.verify(PURPOSE, id, signature)
@@ -68,7 +70,9 @@ export class FeedsService {
     const entries = await loadPersonalEntries(this.transactions.manager, feed.personId, now);
     const path = this.pathOf(feed);
     const events = entries.map((entry) => personalEntry(entry, this.context()));
-    return this.write(`${this.config.mailFrom.name}：我的日程`, path, events, byDay);
+    const name = `${this.config.mailFrom.name}：我的日程`;
+    // Under its id: the address is secret.
+    return this.write(name, path, { entries: events, byDay, version: `personal ${feed.id}` });
   }
 
   async mine(actor: Actor): Promise<PersonalFeed> {
@@ -135,15 +139,31 @@ export class FeedsService {
     };
   }
 
-  private write(name: string, path: string, entries: CalendarInvitation[], byDay: boolean): string {
-    return writeFeed({
+  private async write(
+    name: string,
+    path: string,
+    feed: {
+      readonly entries: readonly CalendarInvitation[];
+      readonly byDay: boolean;
+      readonly version: string;
+    },
+  ): Promise<FeedFile> {
+    const { entries, byDay, version } = feed;
+    const text = writeFeed({
       name,
       description: '',
-      source: this.publicUrl.link(path),
+      source: this.publicUrl.link(byDay ? `${path}?days=true` : path),
       refreshHours: REFRESH_HOURS,
       color: 'teal',
-      events: byDay ? entries.flatMap(splitByDay) : entries,
+      events: byDay ? entries.flatMap(splitByDay) : [...entries],
     });
+    const hash = hashOf(text);
+    const key = byDay ? `${version} by day` : version;
+    return {
+      text,
+      hash,
+      changedAt: await feedChangedAt(this.transactions.manager, key, hash, this.clock.now()),
+    };
   }
 
   private context(): FeedContext {

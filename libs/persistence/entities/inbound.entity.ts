@@ -252,3 +252,14 @@ export const CalendarFeedEntity = new EntitySchema<CalendarFeed>({
   indices: [{ name: 'calendar_feed_person', columns: ['personId'] }],
   foreignKeys: [refersTo('person', 'personId', 'CASCADE')],
 });
+
+/** What a feed (its path with its query) was when it was read last, and since when. */
+export interface CalendarFeedVersion {
+  feed: string;
+  hash: string;
+  changedAt: Date;
+}
+export const CalendarFeedVersionEntity = new EntitySchema<CalendarFeedVersion>({
+  name: 'calendar_feed_version',
+  columns: { feed: text({ primary: true }), hash: text(), changedAt: time() },
+});
