@@ -9,6 +9,7 @@ import {
 import { CrashJob } from '../support/crash-job.js';
 import { CrashPlatform, type Blow } from '../support/crash-platform.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
+import { withoutQuietHours } from '../support/mailbox.js';
 import { makeInterest, makeMeetingEvent, makeSide } from '../support/meetings.js';
 import { makeCrowd } from '../support/registrations.js';
 import { startSmtpPeer, type SmtpPeer } from '../support/smtp-peer.js';
@@ -65,6 +66,8 @@ beforeAll(async () => {
     }
   }
   crowd = await makeCrowd(scene, BLOWS.length * NEWCOMERS);
+  const everybody = await dataSource.query<{ id: string }[]>('SELECT id FROM person');
+  await withoutQuietHours(dataSource, ...everybody.map(({ id }) => id));
   await dataSource.destroy();
   const sides = [...firms, ...labs];
   job = new CrashJob(platform, { organizer, eventId: event.id, sides, pairs });
