@@ -28,8 +28,10 @@ export function surroundingsIn(text: string, piece: string): Surroundings[] {
 export function longestShared(run: string, text: string, index: TermIdf): string[] {
   const found: string[] = [];
   let reached = 0;
+  let end = 0;
   for (let at = 0; at + 2 <= run.length; at += 1) {
-    let end = at + 1;
+    // What is shared from one character on is shared from the next one on.
+    end = Math.max(end, at + 1);
     while (end < run.length && text.includes(run.slice(at, end + 1))) end += 1;
     if (end - at < 2 || end <= reached) continue;
     const begins = at >= reached || index.idf(run.slice(at, at + 2)) < index.idf(run.slice(at - 1, at + 1));
