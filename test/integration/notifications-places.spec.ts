@@ -124,7 +124,7 @@ test('each secret that was replaced signs for its day, however often others foll
   const rotate = () =>
     person.client.post<Hook & { code?: string }>(`/organisations/${id}/webhooks/${added.id}/rotate`);
   const [second, third] = [(await rotate()).body, (await rotate()).body];
-  await publish(person, '两次更换');
+  await publish(person, '两次更换', id);
   await waitFor(async () => received(path).length === 1, 'the delivery');
   const { headers, text } = received(path)[0]!;
   const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${text}`;
