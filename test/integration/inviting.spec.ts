@@ -120,3 +120,21 @@ test('mails that cannot be spread keep no other waiting, and leave once they can
   );
   expect(await told(id, "status <> 'sent'")).toBe(0);
 });
+
+test('who changed the language is told of a new title, not of the place in other words', async () => {
+  const id = await makeEvent(organizer, { capacity: 1, venue: { name: '会展中心', address: '滨海路1号' } });
+  await transition(organizer, id, 'publish');
+  await addGuests(platform.dataSource, id, 1, 'tongue');
+  expect(await move(id)).toBe(200);
+  await platform.dataSource.query("UPDATE person SET locale = 'en' WHERE email LIKE 'tongue%'");
+  expect((await patchEvent(organizer, id, { title: '海洋装备论坛' })).status).toBe(200);
+  const [first, second] = await platform.dataSource.query<Record<string, unknown>[]>(
+    `SELECT locale, sequence, payload->>'place' AS place, payload->'before' AS before FROM notification
+     WHERE event_id = $1 AND channel = 'mail' ORDER BY id`,
+    [id],
+  );
+  expect(first).toMatchObject({ locale: 'zh-CN', place: '会展中心，滨海路1号' });
+  const { sequence } = first!;
+  const place = '会展中心, 滨海路1号';
+  expect(second).toMatchObject({ locale: 'en', sequence, place, before: { summary: '海洋科技论坛', place } });
+});

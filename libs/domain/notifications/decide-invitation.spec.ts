@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import type { CalendarInvitation } from '../calendar/invitation.js';
 import { validateItip } from '../calendar/validate-itip.js';
 import { writeInvitation } from '../calendar/write-invitation.js';
-import { decideInvitation, type KnownInvitation, type WantedInvitation } from './decide-invitation.js';
+import {
+  decideInvitation,
+  inWordsOf,
+  type KnownInvitation,
+  type WantedInvitation,
+} from './decide-invitation.js';
 import { fromStoredInvitation, type StoredInvitation } from './stored-invitation.js';
 
 const NOW = new Date('2026-11-22T00:00:00Z');
@@ -39,6 +44,31 @@ test('a message is never sent about what is over', () => {
 test('storing keeps every field', () => {
   const stored = JSON.parse(JSON.stringify(invitation)) as StoredInvitation;
   expect(fromStoredInvitation(stored)).toEqual(invitation);
+});
+
+test('what a calendar says in the other language is no change, what it does not say is one', () => {
+  const english = { ...invitation, summary: 'Matchmaking', location: 'Online: https://meet.example/1' };
+  const wanted: WantedInvitation = {
+    kind: 'active',
+    invitation: english,
+    translated: () => ({ ...english, summary: '对接会（上午）', location: '线上：https://meet.example/1' }),
+  };
+  const held = {
+    ...invitation,
+    stampedAt: NOW,
+    createdAt: NOW,
+    lastModifiedAt: NOW,
+    location: '线上：https://meet.example/1',
+  };
+  expect(inWordsOf(wanted, held)).toEqual({ ...held, location: english.location });
+  const known = { state: 'active', sequence: 4, invitation: inWordsOf(wanted, held) } as const;
+  expect(decideInvitation(known, wanted, NOW)).toMatchObject({
+    purpose: 'update',
+    invitation: { sequence: 4, summary: 'Matchmaking', location: english.location },
+  });
+  const unmoved = { ...wanted, translated: () => held };
+  const same = { state: 'active', sequence: 4, invitation: inWordsOf(unmoved, held) } as const;
+  expect(decideInvitation(same, unmoved, NOW)).toBeNull();
 });
 
 /** What a calendar client keeps: messages with a lower (SEQUENCE, DTSTAMP) are ignored (RFC 5546 §2.1.5). */

@@ -1,3 +1,4 @@
+import { cleanText } from '../calendar/calendar-text.js';
 import type { CalendarInvitation } from '../calendar/invitation.js';
 import { compareRevisions } from '../calendar/next-sequence.js';
 
@@ -9,9 +10,16 @@ export interface KnownInvitation {
   readonly invitation: CalendarInvitation;
 }
 
-/** What the attendee's calendar should hold. `whole`: the event itself is called off, not only this attendee's part. */
+/**
+ * What the attendee's calendar should hold. `translated`: the same in the other language, in which the calendar may still
+ * hold it. `whole`: the event itself is called off, not only this attendee's part.
+ */
 export type WantedInvitation =
-  | { readonly kind: 'active'; readonly invitation: CalendarInvitation }
+  | {
+      readonly kind: 'active';
+      readonly invitation: CalendarInvitation;
+      readonly translated?: () => CalendarInvitation;
+    }
   | { readonly kind: 'gone'; readonly whole: boolean };
 
 export interface InvitationMessage {
@@ -41,6 +49,22 @@ export function decideInvitation(
   const { changed, material } = compareRevisions(known.invitation, stamped);
   if (!changed) return null;
   return { purpose: 'update', invitation: material ? next : { ...stamped, sequence: known.sequence } };
+}
+
+const WORDS = ['summary', 'description', 'location'] as const;
+
+/**
+ * What a calendar holds, with the words of `wanted` wherever it says the same in the other language: who changed the
+ * language is not told that the event changed.
+ */
+export function inWordsOf(wanted: WantedInvitation, held: CalendarInvitation): CalendarInvitation {
+  if (wanted.kind !== 'active' || wanted.translated === undefined) return held;
+  const { invitation } = wanted;
+  const other = WORDS.filter((field) => cleanText(invitation[field]) !== cleanText(held[field]));
+  if (other.length === 0) return held;
+  const translated = wanted.translated();
+  const same = other.filter((field) => cleanText(translated[field]) === cleanText(held[field]));
+  return { ...held, ...Object.fromEntries(same.map((field) => [field, invitation[field]])) };
 }
 
 function decideCancel(known: KnownInvitation | null, whole: boolean, now: Date): InvitationMessage | null {

@@ -15,6 +15,7 @@ import {
   meetingInvitation,
   meetingUid,
   titleFor,
+  type Attendee,
   type EventTruth,
 } from './wanted-invitations.js';
 import { writeInvitations, type Intention } from './write-invitations.js';
@@ -165,7 +166,12 @@ function wantedFromEvent(event: EventTruth, guest: EventGuest): WantedInvitation
   if (guest.ticket === null || !INVITING_EVENTS.includes(event.state)) {
     return { kind: 'gone', whole: event.state === 'cancelled' };
   }
-  return { kind: 'active', invitation: eventInvitation(event, guest.ticket, guest) };
+  const { ticket } = guest;
+  return {
+    kind: 'active',
+    invitation: eventInvitation(event, ticket, guest),
+    translated: () => eventInvitation(event, ticket, inOtherLanguage(guest)),
+  };
 }
 
 function intendMeeting(event: EventTruth, guest: MeetingGuest): Intention[] {
@@ -194,5 +200,15 @@ function wantedFromMeeting(event: EventTruth, guest: MeetingGuest): WantedInvita
   const takesPlace = guest.status === 'scheduled' && INVITING_EVENTS.includes(event.state);
   if (!takesPlace) return { kind: 'gone', whole: true };
   if (guest.meeting === null) return { kind: 'gone', whole: false };
-  return { kind: 'active', invitation: meetingInvitation(guest.meetingId, event, guest.meeting, guest) };
+  const { meetingId, meeting } = guest;
+  return {
+    kind: 'active',
+    invitation: meetingInvitation(meetingId, event, meeting, guest),
+    translated: () => meetingInvitation(meetingId, event, meeting, inOtherLanguage(guest)),
+  };
 }
+
+const inOtherLanguage = (attendee: Attendee): Attendee => ({
+  ...attendee,
+  locale: attendee.locale === 'en' ? 'zh-CN' : 'en',
+});

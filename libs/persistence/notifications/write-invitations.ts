@@ -5,6 +5,7 @@ import type { CalendarInvitation } from '#libs/domain/calendar/invitation.js';
 import { compareRevisions, invitationFingerprint } from '#libs/domain/calendar/next-sequence.js';
 import {
   decideInvitation,
+  inWordsOf,
   type InvitationMessage,
   type KnownInvitation,
   type WantedInvitation,
@@ -85,10 +86,15 @@ function messagesOf(
 ): Message[] {
   return intentions.flatMap((intention) => {
     const row = known.get(`${intention.uid} ${intention.attendee.personId}`);
+    const { wanted } = intention;
     const before: KnownInvitation | null = row
-      ? { state: row.state, sequence: row.sequence, invitation: fromStoredInvitation(row.snapshot) }
+      ? {
+          state: row.state,
+          sequence: row.sequence,
+          invitation: inWordsOf(wanted, fromStoredInvitation(row.snapshot)),
+        }
       : null;
-    const message = decideInvitation(before, intention.wanted, now);
+    const message = decideInvitation(before, wanted, now);
     if (message === null) return [];
     return {
       intention,
