@@ -18,7 +18,8 @@ export interface NeighbourTexts {
 export interface Said {
   /** Added to the chances of level ≥ 2, ≥ 3, ≥ 4. */
   readonly chances: Triple;
-  readonly answered: Answered;
+  /** Null for a pair that was answered itself: its own answer is in the chances. */
+  readonly answered: Answered | null;
 }
 
 interface Known {
@@ -181,9 +182,11 @@ export class NeedFeedback {
     const likenesses = this.near.likenesses(capability);
     let answers = 0;
     let closest = 0;
+    let itself = false;
     for (const [at, { known, alike, own }] of this.near.pairs.entries()) {
       const likeness = likenesses[at]!;
-      if (own && known.neighbour.capabilityId !== id) {
+      if (own && known.neighbour.capabilityId === id) itself = true;
+      else if (own) {
         answers += 1;
         closest = Math.max(closest, likeness);
       }
@@ -192,7 +195,7 @@ export class NeedFeedback {
       const weight = this.weights.bothAlikeAndFeatures * alike * likeness * near;
       for (let k = 0; k < 3; k += 1) said[k]! += weight * known.neighbour.coefficients[k]!;
     }
-    return { chances: said, answered: { answers, closest } };
+    return { chances: said, answered: itself ? null : { answers, closest } };
   }
 }
 

@@ -73,7 +73,9 @@ export class PairScorer {
     }
     const near = this.closeness?.of(id) ?? Number.NaN;
     if (!Number.isNaN(near)) parts.set('vectors', near * vectorGain(model, this.closeness!.model));
-    const level = predictedLevel(said ? correctChances(model.correction, chances, said.answered) : chances);
+    // The correction was learned of pairs left out, whose own answer was not in their chances.
+    const left = said?.answered;
+    const level = predictedLevel(left ? correctChances(model.correction, chances, left) : chances);
     return { ...this.explain(parts), chances, level };
   }
 
