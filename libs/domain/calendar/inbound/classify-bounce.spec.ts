@@ -9,6 +9,10 @@ test.each([
   ['554 MI:SFQ 163 smtp2', 'throttle'],
   ['550 Connection frequency limited', 'throttle'],
   ['550 Mailbox unavailable or access denied', 'unknown'],
+  ["554 delivery error: this user doesn't have an x.example account", 'address'],
+  ['sorry, no mailbox here by that name', 'address'],
+  ['552 this would exceed the mailbox quota', 'mailbox-full'],
+  ['the mailfolder is full', 'mailbox-full'],
 ])('%s is %s', (diagnostic, bounceClass) => {
   expect(classifyBounce({ status: '5.0.0', diagnostic })).toBe(bounceClass);
 });
@@ -68,4 +72,14 @@ test.each([
   ['5.1.0', '550 5.1.0 Too many messages from your host'],
 ])('%s in "%s" holds the sending side back, not for good', (status, diagnostic) => {
   expect(judge(status, diagnostic)).toEqual(['throttle', false]);
+});
+
+// RFC 5321 §4.2.1: the reply code tells where no status does.
+test.each([
+  ['', 'smtp; 550 Unknown user', ['address', true]],
+  ['', 'smtp; 450 Unknown user', ['address', false]],
+  ['', '[192.0.2.5] gave up', ['unknown', false]],
+  ['4.4.7', '550 gave up', ['transient', false]],
+])('the status %j with "%s" is %j', (status, diagnostic, judged) => {
+  expect(judge(status, diagnostic)).toEqual(judged);
 });

@@ -31,11 +31,12 @@ const BY_STATUS: readonly (readonly [RegExp, BounceClass])[] = [
 const THROTTLED =
   /frequency|too frequent|rate.?limit|too many|throttl|greylist|try again|lost connection|at a rate that|too quickly|dmarc check failed|spf check failed|频率|频繁|限制|暂时挂起|\bHL:[A-Z]{3}\b|\bMI:(?:CEL|DMA|DMC|CCL|SFQ|SPF|STC|FTL|IPB|IMF)\b|\bRP:(?:RCL|QRC|CCL|CEL|DRC|TRC)\b/i;
 const SENDING_LIMIT = /\b(?:sending|hourly|daily|relay)(?: \w+){0,3} (?:quota|limit)|发信.{0,10}超过/i;
-const FULL = /mailbox (?:is )?full|over ?quota|quota exceeded|(?:邮箱|信箱|空间)已?满/i;
+const FULL =
+  /(?:mail ?box|mail ?folder|inbox|account) (?:is )?full|over ?quota|quota exceeded|exceed\w* (?:\w+ ){0,3}quota|(?:邮箱|信箱|空间)已?满/i;
 const HOPS = /too many (?:hops|received)/i;
 const BAD_SENDER = /sender (?:address )?(?:rejected|refused|denied)|(?:unknown|invalid|bad) sender/i;
 const NOBODY =
-  /unknown (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:is )?unknown|no such (?:user|recipient|mailbox)|(?:user|recipient|mailbox|address) not (?:found|exist)|does(?: not|n't) exist|address rejected|invalid (?:user|recipient|mailbox)|不存在/i;
+  /unknown (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:is )?unknown|no such (?:user|recipient|mailbox)|(?:user|recipient|mailbox|address) not (?:found|exist)|does(?: not|n't) exist|does(?: not|n't) have an? \S+ account|no (?:mailbox|account) (?:here|by)|unknown or illegal alias|not listed in domino|name is not recognized|address rejected|invalid (?:user|recipient|mailbox)|不存在/i;
 
 /** What went wrong: by the code where it is a telling one, else by what the server wrote. */
 export function classifyBounce({
@@ -66,8 +67,9 @@ function byWords(diagnostic: string, code: string): BounceClass {
   return told ?? 'unknown';
 }
 
-/** Whether the failure is final for this message: status class 5 and not a matter of rates. */
+/** Whether the failure is final for this message: class 5, of the status or of the reply code, and no matter of rates. */
 export function isPermanent(report: DeliveryReport): boolean {
   if (report.action !== 'failed') return false;
-  return report.status.startsWith('5') && classifyBounce(report) !== 'throttle';
+  const code = report.status || /(?<![\d.])[245]\d\d(?=[ -])/.exec(report.diagnostic)?.[0];
+  return code?.startsWith('5') === true && classifyBounce(report) !== 'throttle';
 }

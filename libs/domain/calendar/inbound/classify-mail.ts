@@ -1,9 +1,10 @@
-import { automaticReason, isNullPath } from './automatic-mail.js';
+import { automaticReason } from './automatic-mail.js';
+import { guessDeliveryReports, isBounceProse } from './bounce-prose.js';
 import { calendarMessage } from './calendar-parts.js';
 import { isPraise, readComplaint, type Complaint } from './complaint.js';
-import { guessDeliveryReports, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
+import { readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
 import type { ItipMessage } from './itip-message.js';
-import { headerOf, type MailFacts } from './mail-facts.js';
+import type { MailFacts } from './mail-facts.js';
 
 /** What kind of mail came in, and what there is to decide about it. */
 export type MailKind =
@@ -62,24 +63,5 @@ function deliveryReport(facts: MailFacts): MailKind | null {
   const reports = facts.deliveryStatus.flatMap(readDeliveryStatus);
   if (reports.length > 0) return { kind: 'delivery-report', reports };
   if (!isBounceProse(facts)) return null;
-  const failed = headerOf(facts, 'x-failed-recipients') ?? '';
-  return { kind: 'delivery-report', reports: guessDeliveryReports(facts.text, failed, facts.subject) };
-}
-
-const DAEMON = /^(?:mailer-daemon|mail-daemon|mailerdaemon)(?:@|$)/i;
-const POSTMASTER = /^postmaster@/i;
-const SERVER_NAME =
-  /mailer.?daemon|mail delivery (?:sub)?system|system administrator|^postmaster$|系统管理员|邮件系统/i;
-const BOUNCE_SUBJECT =
-  /undeliver|non-?deliver|not (?:be )?delivered|could not send|delivery (?:status notification|failure|has failed|failed)|failure notice|returned mail|could not be delivered|mail (?:delivery )?fail|mail system error|退信|退回|被退|投递失败|无法投递|未送达|未能送达|发送失败|发信失败|無法(?:傳遞|投遞)|未傳遞|unzustellbar|nicht zugestellt|non remis|non délivr|échec de (?:la )?(?:remise|distribution)|no se (?:puede|pudo|ha podido) entregar|no entregado|mancat[ao] (?:recapito|consegna)|(?:配信|配達|送信)(?:不能|できません|に失敗)|配信エラー/i;
-
-/** A bounce in prose only: old MTAs and some large providers (qmail, Exim, Gmail until 2017, Mail.ru). */
-function isBounceProse(facts: MailFacts): boolean {
-  if (facts.reportType === 'delivery-status') return true;
-  if (headerOf(facts, 'x-failed-recipients') !== null) return true;
-  const from = facts.from[0] ?? '';
-  if (DAEMON.test(from)) return true;
-  if (!BOUNCE_SUBJECT.test(facts.subject) || facts.calendars.length > 0) return false;
-  if (from === '' || POSTMASTER.test(from) || SERVER_NAME.test(facts.fromName)) return true;
-  return isNullPath(headerOf(facts, 'return-path'));
+  return { kind: 'delivery-report', reports: guessDeliveryReports(facts) };
 }

@@ -1,4 +1,4 @@
-import { guessDeliveryReports, readDeliveryStatus } from './delivery-report.js';
+import { readDeliveryStatus } from './delivery-report.js';
 
 const failed = (address: string) => `Final-Recipient: rfc822; ${address}\nAction: failed\nStatus: 5.1.1\n`;
 
@@ -54,12 +54,17 @@ test.each([
   expect(report!.status).toBe(status);
 });
 
+test('an action among the fields of the message counts for recipients without one', () => {
+  const reports = readDeliveryStatus(
+    'Reporting-MTA: dns; mx.x.example\nAction: failed\n\nFinal-Recipient: rfc822; a@x.example\nStatus: 4.7.0\n',
+  );
+  expect(reports.map((report) => [report.recipient, report.action])).toEqual([['a@x.example', 'failed']]);
+});
+
 test.each([
-  ['很抱歉，您的邮件投递失败。\n收件人：nobody@163.com\n原因：550 User not found', 'nobody@163.com'],
-  ['postmaster@qq.com\n退信原因：收件人邮件地址（nobody@qq.com）不存在', 'postmaster@qq.com'],
-  ['由 postmaster@qq.com 发出。收件人邮件地址（nobody@qq.com）不存在', 'nobody@qq.com'],
-  ['write to help@x.example\n  nobody@x.example\n', 'nobody@x.example'],
-  ['无人知晓', ''],
-])('the prose %j names %j', (text, recipient) => {
-  expect(guessDeliveryReports(text, '', '系统退信').map((report) => report.recipient)).toEqual([recipient]);
+  ['Final-Recipient: rfc822; zhang', 'Original-Recipient: rfc822; zhang@x.example'],
+  ['Final-Recipient: LOCAL; \\zhang', 'X-Actual-Recipient: rfc822; zhang@x.example'],
+])('where "%s" is no address, "%s" tells', (final, other) => {
+  const [report] = readDeliveryStatus(`${final}\nAction: failed\nStatus: 5.1.1\n${other}\n`);
+  expect(report!.recipient).toBe('zhang@x.example');
 });

@@ -16,6 +16,8 @@ export interface DeliveryReport {
 
 const ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const;
 const MAX_RECIPIENTS = 100;
+/** Who it was for, the most telling first; a server's own name for a mailbox may be no address. */
+const RECIPIENTS = ['final-recipient', 'original-recipient', 'x-actual-recipient'];
 /** Apostrophes stand in local parts, and around whole addresses (RFC 5322 §3.2.3, RFC 5321 §4.1.2 and §4.1.3). */
 const ADDRESS =
   /(?:"(?:[^"\\]|\\.)+"|[^\s<>"'(),:;[\]][^\s<>"(),:;[\]]*)@(?:\[[^\s<>[\]]+\]|[\p{L}\p{N}.-]*[\p{L}\p{N}])/u;
@@ -28,34 +30,42 @@ export function readDeliveryStatus(text: string): DeliveryReport[] {
     .replace(/\r\n?/g, '\n')
     .replace(/^[ \t]+$/gm, '')
     .replace(/\n[ \t]+/g, ' ')
-    .split(/\n{2,}/);
-  const reports: DeliveryReport[] = [];
-  for (const group of groups.slice(0, MAX_RECIPIENTS + 1)) {
-    const fields = new Map<string, string>();
-    for (const line of group.split('\n')) {
-      const colon = line.indexOf(':');
-      const name = line.slice(0, colon).trim().toLowerCase();
-      if (colon > 0 && !fields.has(name))
-        fields.set(name, storableText(line.slice(colon + 1).trim(), MAX_VALUE));
-    }
-    const recipient = fields.get('final-recipient') ?? fields.get('original-recipient');
-    if (recipient === undefined && !fields.has('action')) continue;
-    const diagnostic = fields.get('diagnostic-code') ?? '';
-    const status =
-      /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? statusIn(diagnostic);
-    const action = fields.get('action')?.toLowerCase().split(/\s/)[0];
-    reports.push({
-      recipient: mailAddress(recipient ?? ''),
-      originalRecipient: fields.has('original-recipient')
-        ? mailAddress(fields.get('original-recipient') ?? '')
-        : null,
-      action: ACTIONS.find((known) => known === action) ?? actionOf(status),
-      status,
-      diagnostic,
-      guessed: false,
-    });
+    .split(/\n{2,}/)
+    .slice(0, MAX_RECIPIENTS + 1)
+    .map(readFields);
+  const named = groups.filter((fields) => RECIPIENTS.some((name) => fields.has(name)));
+  // Some servers write the action once, among the fields of the message.
+  const common = groups.find((fields) => !named.includes(fields))?.get('action');
+  if (named.length > 0) return named.map((fields) => readGroup(fields, common));
+  return groups.filter((fields) => fields.has('action')).map((fields) => readGroup(fields, common));
+}
+
+type Fields = ReadonlyMap<string, string>;
+
+function readFields(group: string): Fields {
+  const fields = new Map<string, string>();
+  for (const line of group.split('\n')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).trim().toLowerCase();
+    if (colon > 0 && !fields.has(name))
+      fields.set(name, storableText(line.slice(colon + 1).trim(), MAX_VALUE));
   }
-  return reports;
+  return fields;
+}
+
+function readGroup(fields: Fields, commonAction: string | undefined): DeliveryReport {
+  const diagnostic = fields.get('diagnostic-code') ?? '';
+  const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? statusIn(diagnostic);
+  const action = (fields.get('action') ?? commonAction)?.toLowerCase().split(/\s/)[0];
+  const original = fields.get('original-recipient');
+  return {
+    recipient: RECIPIENTS.map((name) => mailAddress(fields.get(name) ?? '')).find(Boolean) ?? '',
+    originalRecipient: original === undefined ? null : mailAddress(original),
+    action: ACTIONS.find((known) => known === action) ?? actionOf(status),
+    status,
+    diagnostic,
+    guessed: false,
+  };
 }
 
 /** What the class of a status says where no known Action does (RFC 3463 §3.1). */
@@ -79,51 +89,4 @@ function withoutEscapes(text: string): string {
     const isText = point > 0x9f && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
     return isText ? String.fromCodePoint(point) : escape;
   });
-}
-
-const DELAYED = /delayed|not yet been delivered|will be retried|warning:|延迟/i;
-
-/**
- * What a bounce without a machine-readable part says: recipients of X-Failed-Recipients, else the first address in the
- * prose before the returned message; status codes where the prose quotes them.
- */
-export function guessDeliveryReports(
-  text: string,
-  failedRecipients: string,
-  subject: string,
-): DeliveryReport[] {
-  const prose =
-    text.slice(0, 8000).split(/^-{2,}.*(?:copy of|original|below this line|原始邮件).*$/im)[0] ?? '';
-  const status = /(?:#|\b)([45]\.\d{1,3}\.\d{1,3})\b/.exec(prose)?.[1] ?? '';
-  const named = failedRecipients.split(',').map(mailAddress).filter(Boolean);
-  const recipients = named.length > 0 ? named : [addressInProse(prose)];
-  const action = DELAYED.test(subject) ? 'delayed' : 'failed';
-  const diagnostic = storableText(/\b[45]\d\d[ -].*$/m.exec(prose)?.[0] ?? '', MAX_VALUE);
-  return recipients.slice(0, MAX_RECIPIENTS).map((recipient) => ({
-    recipient,
-    originalRecipient: null,
-    action,
-    status,
-    diagnostic,
-    guessed: true,
-  }));
-}
-
-const PROSE_ADDRESS = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,250}[A-Za-z0-9]/g;
-
-/** An address on a line of its own, else the first one that is no mail server's; '' when there is none. */
-function addressInProse(prose: string): string {
-  const own = prose
-    .split('\n')
-    .map((line) =>
-      line
-        .trim()
-        .replace(/:$/, '')
-        .replace(/^<(.*)>$/, '$1'),
-    )
-    .find((line) => line.length <= 320 && line.replace(PROSE_ADDRESS, '') === '' && line !== '');
-  const first = [...prose.matchAll(PROSE_ADDRESS)].find(
-    ([found]) => !/^(?:postmaster|mailer-daemon)@/i.test(found),
-  );
-  return (own ?? first?.[0] ?? '').toLowerCase();
 }

@@ -3,7 +3,7 @@ import { isFromAuthenticated } from './authentication-results.js';
 import { authoriseReply } from './authorise-reply.js';
 import { decodeCalendarBytes } from './decode-calendar-bytes.js';
 import { classifyBounce, isPermanent } from './classify-bounce.js';
-import { guessDeliveryReports, readDeliveryStatus } from './delivery-report.js';
+import { readDeliveryStatus } from './delivery-report.js';
 import { readItipMessage } from './itip-message.js';
 import { parseInboundLine, readCalendarObjects, UnreadableCalendarError } from './read-calendar-lines.js';
 import { replyAddress, replyKeyOf } from './reply-address.js';
@@ -186,20 +186,5 @@ test.each([
     'a@x.example',
     bounceClass,
     permanent,
-  ]);
-});
-
-test('prose names its recipient and status', () => {
-  const prose =
-    'Hi. This is the qmail-send program.\n\n<b@x.example>:\nNo host. (#5.1.2)\n\n--- Below this line is a copy of the message.\n\n<c@y.example>:\n';
-  expect(guessDeliveryReports(prose, '', 'failure notice')).toEqual([
-    {
-      recipient: 'b@x.example',
-      originalRecipient: null,
-      action: 'failed',
-      status: '5.1.2',
-      diagnostic: '',
-      guessed: true,
-    },
   ]);
 });

@@ -1,0 +1,139 @@
+import { isNullPath } from './automatic-mail.js';
+import { isAutomaticSubject } from './automatic-subject.js';
+import { mailAddress, type DeliveryReport } from './delivery-report.js';
+import { headerOf, type MailFacts } from './mail-facts.js';
+import { storableText } from './storable-text.js';
+
+const MAX_PROSE = 8000;
+const MAX_VALUE = 1000;
+const MAX_RECIPIENTS = 100;
+
+const DAEMON = /^(?:mailer-daemon|mail-daemon|mailerdaemon)(?:@|$)/i;
+const SERVER = /^(?:post_?master|mdaemon|mail[._-]?delivery[^@]*|microsoftexchange[^@]*)@/i;
+const SERVER_NAME =
+  /mailer.?daemon|mail deliver\w* (?:sub)?system|system administrator|^postmaster$|系统管理员|邮件系统/i;
+const NOBODY_READS = /^(?:no|do.?not)[._-]?reply|^(?:mail.?)?(?:admin|daemon)\w*@/i;
+const BOUNCE_SUBJECT =
+  /undeliver|non-?deliver|not (?:be )?delivered|could not send|error sending your|delivery (?:status|notification|problem|failure|has failed|failed)|failure (?:notice|delivery)|returned (?:e-?)?mail|\[bounce\]|could not be delivered|mail (?:delivery )?fail|mail (?:system )?error|退信|退回|被退|投递失败|无法投递|未送达|未能送达|发送失败|发信失败|無法(?:傳遞|投遞)|未傳遞|unzustellbar|nicht zugestellt|non remis|non délivr|échec de (?:la )?(?:remise|distribution)|no se (?:puede|pudo|ha podido) entregar|no entregado|mancat[ao] (?:recapito|consegna)|(?:配信|配達|送信)(?:不能|できません|に失敗)|(?:配信|メール)エラー/i;
+/** Subjects that a person's program writes when somebody answers a mail or hands one on. */
+const HANDED_ON = /^\s*(?:re|aw|sv|fwd?|wg|回复|答复|转发|转寄)\s*[:：]/i;
+
+/** How programs say that a mail did not arrive, in several languages. */
+const FAILURES = [
+  "(?:could|can|did|does|was|were|is|has|have)(?: ?not|n['’]t)(?: yet)?(?: been| be)?(?: successfully)? (?:delivered|reach(?:ed)? (?:the|its|their) )",
+  'undeliverable|not deliverable|not listed in domino directory',
+  "(?:unable|not able|n['’]t able|failed|trouble|problems?|could not|couldn['’]t|can ?not|can['’]t|errors?|attempting)(?: \\w+){0,2} deliver",
+  'deliver(?:y|ing)\\b[^.]{0,60}\\b(?:failed|failures?|aborted|problems?|errors?|impossible|delayed)',
+  '(?:address|recipient)(?:\\(?e?s\\)?)? (?:had|returned|failed)\\b|failed (?:recipient|address)|returned permanent errors',
+  'transcript of session|returned to (?:you|sender)',
+  '无法(?:投递|送达|发送到)|投递失败|发送失败|未能送达|无法送达|被退回|退信|無法(?:投遞|傳遞|送達)|(?:送信|配信|配達)(?:できません|できず|不能)|送信エラー',
+  "nicht zugestellt|konnte nicht zugestellt|n['’]a pas pu être|non (?:remis|délivré)|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entreg|não (?:pôde|foi) (?:ser )?entreg|non è stato possibile (?:recapitare|consegnare)|не (?:может быть|было|удалось) достав",
+];
+/** A server's answer, with what it speaks of. */
+const ANSWER =
+  '^[^\\p{L}\\n]{0,8}[45][0-5]\\d[ -][^\\n]{0,200}(?:user|recipient|mailbox|address|account|relay|reject|denied|blocked|spam|quota)';
+const FAILURE = new RegExp([...FAILURES, ANSWER].join('|'), 'imu');
+
+/**
+ * Whether a mail without a part for machines says that another mail did not arrive: old mail servers and some large
+ * providers write in prose only. A server is known by its name, its address or its empty return path; who has none of
+ * these must name the recipient and say it in the subject as well, or return the mail from an address nobody reads.
+ */
+export function isBounceProse(facts: MailFacts): boolean {
+  if (facts.reportType === 'delivery-status') return true;
+  if (headerOf(facts, 'x-failed-recipients') !== null) return true;
+  const from = facts.from[0] ?? '';
+  if (DAEMON.test(from || facts.fromName.trim())) return true;
+  if (facts.calendars.length > 0 || isAutomaticSubject(facts.subject)) return false;
+  const inSubject = BOUNCE_SUBJECT.test(facts.subject);
+  if (isServer(from, facts)) return inSubject || FAILURE.test(proseOf(facts.text));
+  const returned = NOBODY_READS.test(from) && facts.returnedHeader.trim() !== '';
+  if (!returned && (!inSubject || HANDED_ON.test(facts.subject))) return false;
+  const prose = proseOf(facts.text);
+  return FAILURE.test(prose) && recipientsInProse(prose, facts)[0] !== '';
+}
+
+function isServer(from: string, facts: MailFacts): boolean {
+  const local = from.replace(/@[^@]*$/, '').replaceAll('"', '');
+  if (from === '' || SERVER.test(from) || SERVER_NAME.test(facts.fromName) || SERVER_NAME.test(local))
+    return true;
+  return isNullPath(headerOf(facts, 'return-path'));
+}
+
+const RETURNED =
+  /^[ >*]*(?:-{2,}.*(?:copy of|original|returned|unsent message|headers?|below|原始邮件|原信件)|(?:original message|below is a copy|included is a copy|a copy of (?:the|your) (?:original )?message)\b).*$/im;
+
+/** What a program wrote before it returns the mail. */
+function proseOf(text: string): string {
+  return text.slice(0, MAX_PROSE).split(RETURNED)[0] ?? '';
+}
+
+const WARNING = /delayed|not yet been delivered|will be retried|warning:|延迟/i;
+const STATUS = /(?<![\d.])[45]\.[0-7]\.\d{1,3}(?!\.?\d)/;
+
+/**
+ * What a bounce without a machine-readable part says: recipients of X-Failed-Recipients, else those that stand on lines
+ * of their own, else the first that is named where the prose says what went wrong, else whom the returned mail was to.
+ * Whoever the report itself was sent to is none of them. Status codes and answers where the prose quotes them.
+ */
+export function guessDeliveryReports(
+  facts: Pick<MailFacts, 'text' | 'subject' | 'headers' | 'to' | 'deliveredTo' | 'returnedHeader'>,
+): DeliveryReport[] {
+  const prose = proseOf(facts.text);
+  const named = (headerOf(facts, 'x-failed-recipients') ?? '').split(',').map(mailAddress).filter(Boolean);
+  const recipients = named.length > 0 ? named : recipientsInProse(prose, facts);
+  const answer = /(?<![\d.])[45]\d\d[ -].*$/m.exec(prose)?.[0] ?? '';
+  return [...new Set(recipients)].slice(0, MAX_RECIPIENTS).map((recipient) => ({
+    recipient,
+    originalRecipient: null,
+    action: WARNING.test(facts.subject) ? 'delayed' : 'failed',
+    status: STATUS.exec(prose)?.[0] ?? '',
+    diagnostic: storableText(answer || lineBehind(recipient, prose), MAX_VALUE),
+    guessed: true,
+  }));
+}
+
+const PROSE_ADDRESS = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,250}[A-Za-z0-9]/g;
+const LONGEST_ADDRESS = 320;
+
+/** At least one; '' when nothing tells. */
+function recipientsInProse(
+  prose: string,
+  facts: Pick<MailFacts, 'text' | 'to' | 'deliveredTo' | 'returnedHeader'>,
+): string[] {
+  const ours = new Set(
+    [...facts.to, ...facts.deliveredTo].flatMap((one) => [one, one.replace(/\+[^@]*@/, '@')]),
+  );
+  const known = (address: string) => address !== '' && !ours.has(address);
+  const said = prose.slice(FAILURE.exec(prose)?.index ?? 0);
+  const own = [said, prose].map((part) => part.split('\n').map(addressOfLine).filter(known));
+  const lines = own.find((found) => found.length > 0);
+  if (lines !== undefined) return lines;
+  const returned = facts.returnedHeader || facts.text.slice(prose.length, MAX_PROSE);
+  const returnedTo = /^to:(.*)$/im.exec(returned)?.[1] ?? '';
+  const first = [...addressesIn(said), ...addressesIn(prose), mailAddress(returnedTo)].find(known);
+  return [first ?? ''];
+}
+
+/** The address that stands alone on a line, behind a mark of a list or before a colon; else ''. */
+function addressOfLine(line: string): string {
+  if (line.length > LONGEST_ADDRESS + 80) return '';
+  const bare = line
+    .replace(/^[\s>*•-]+/, '')
+    .replace(/[\s:]+$/, '')
+    .replace(/^[<"'](.*)[>"']$/, '$1');
+  return bare.length <= LONGEST_ADDRESS && bare.replace(PROSE_ADDRESS, '') === '' ? bare.toLowerCase() : '';
+}
+
+function addressesIn(text: string): string[] {
+  return [...text.matchAll(PROSE_ADDRESS)]
+    .map(([found]) => found.toLowerCase())
+    .filter((found) => !/^(?:postmaster|mailer-daemon)@/.test(found));
+}
+
+/** What stands next to a recipient where no server's answer is quoted. */
+function lineBehind(recipient: string, prose: string): string {
+  const lines = prose.split('\n').map((line) => line.trim());
+  const at = recipient === '' ? -1 : lines.findIndex((line) => addressOfLine(line) === recipient);
+  return at < 0 ? '' : (lines.slice(at + 1).find((line) => /[^:]$/.test(line)) ?? '');
+}
