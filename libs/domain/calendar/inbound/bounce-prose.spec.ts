@@ -70,7 +70,10 @@ test.each([
   ['postmaster@qq.com\n退信原因：收件人邮件地址（nobody@qq.com）不存在', ['postmaster@qq.com']],
   ['由 postmaster@qq.com 发出。收件人邮件地址（nobody@qq.com）不存在', ['nobody@qq.com']],
   ['write to help@x.example\n  nobody@x.example\n', ['nobody@x.example']],
-  ['To: list@y.example\ndid not reach the following recipient(s):\na@x.example at 10:00', ['a@x.example']],
+  [
+    'To: list@y.example\ndid not reach the following recipient(s):\nc=CN;dda:SMTP=a@x.example; at 10:00',
+    ['a@x.example'],
+  ],
   [
     'It could not be delivered to:\n * a@x.example\n<b@x.example>:\n"c@x.example"\n',
     ['a@x.example', 'b@x.example', 'c@x.example'],

@@ -127,7 +127,7 @@ function addressOfLine(line: string): string {
 
 function addressesIn(text: string): string[] {
   return [...text.matchAll(PROSE_ADDRESS)]
-    .map(([found]) => found.toLowerCase())
+    .map(([found]) => found.toLowerCase().replace(/^smtp=/, ''))
     .filter((found) => !/^(?:postmaster|mailer-daemon)@/.test(found));
 }
 

@@ -106,7 +106,8 @@ test('lines are read as clients write them', () => {
     CN: 'Li Sam Si',
     ROLE: 'CHAIR',
   });
-  expect(parseInboundLine('X;P="a:b:c')?.value).toBe('b:c');
+  expect(parseInboundLine('X;CN="a:b:c')?.value).toBe('b:c');
+  expect(parseInboundLine('ORGANIZER="mailto:a@x.example"')?.value).toBe('mailto:a@x.example');
   expect([parseInboundLine('no line'), parseInboundLine(';A=b:c'), parseInboundLine('A;;:c')]).toEqual([
     null,
     null,
@@ -114,12 +115,19 @@ test('lines are read as clients write them', () => {
   ]);
 });
 
-test.each(['X-DES.CRIPTION:a', 'DES.CRIPTION:a', 'X;P="a"b:c', 'X;P=b"a":c', 'X;P="a","b"c:d'])(
-  '%s is no content line',
-  (line) => {
-    expect(parseInboundLine(line)).toBeNull();
-  },
-);
+test.each([
+  'X-DES.CRIPTION:a',
+  'DES.CRIPTION:a',
+  'X;P="a"b:c',
+  'X;P=b"a":c',
+  'X;P="a","b"c:d',
+  'X;P="a:b:c',
+  'X=a',
+  'X==',
+  'X="a" b',
+])('%s is no content line', (line) => {
+  expect(parseInboundLine(line)).toBeNull();
+});
 
 test.each<[string, string, 'malformed' | 'too-large']>([
   ['half an event', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1', 'malformed'],

@@ -34,6 +34,13 @@ test('what a mailing list writes behind the object does not spoil it, in front a
   expect(() => read('BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n')).toThrow('No calendar in the part');
 });
 
+test('an empty calendar is one, and a large one is read unless it answers that often', () => {
+  expect(read('\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n\r\n')).toEqual({ method: '', events: [] });
+  const many = 'UID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n'.repeat(600);
+  expect(read(object('PUBLISH', `${many}UID:2`)).events).toHaveLength(500);
+  expect(() => read(object('REPLY', `${many}UID:2`))).toThrow('601 answers');
+});
+
 test('addresses are read as clients write them', () => {
   expect(addressesOf('ATTENDEE:mailto:<Zhang@x.example>')).toEqual(['zhang@x.example']);
   expect(addressesOf('ATTENDEE;EMAIL=zhang@x.example:mailto:2_GE@imip.me.example')).toEqual([

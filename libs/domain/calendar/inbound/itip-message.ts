@@ -11,6 +11,7 @@ import { readZoneDefinition, type DefinedZone } from './zone-definition.js';
 
 /** A calendar part of a mail is read up to this size; those of real clients have a few KiB. */
 export const MAX_CALENDAR_OCTETS = 262_144;
+/** More than anybody answers; of what changes nothing, as large public calendars, no more are looked at. */
 const MAX_EVENTS = 500;
 const MAX_COMMENT = 2000;
 const MAX_COMMENTS = 100;
@@ -64,16 +65,14 @@ export function readItipMessage(bytes: Uint8Array, charset: string | null): Itip
     throw new UnreadableCalendarError('too-large', `${bytes.length} octets of calendar`);
   }
   const calendars = readCalendarObjects(decodeCalendarBytes(bytes, charset));
-  if (calendars.every(({ lines, components }) => lines.length === 0 && components.length === 0)) {
-    throw new UnreadableCalendarError('malformed', 'No calendar in the part');
-  }
   const read = calendars.map((calendar) => ({ calendar, method: methodOf(calendar) }));
   const answers = read.filter(({ method }) => ATTENDEE_METHODS.includes(method));
   const method = answers[0]?.method ?? read[0]?.method ?? '';
   const counted = answers.length > 0 ? answers : read.filter((one) => one.method === method);
   const events = counted.flatMap((one) => eventsOf(one.calendar, one.method));
-  if (events.length > MAX_EVENTS) throw new UnreadableCalendarError('too-large', `${events.length} events`);
-  return { method, events };
+  if (events.length <= MAX_EVENTS) return { method, events };
+  if (answers.length > 0) throw new UnreadableCalendarError('too-large', `${events.length} answers`);
+  return { method, events: events.slice(0, MAX_EVENTS) };
 }
 
 function methodOf(calendar: InboundComponent): string {

@@ -33,6 +33,10 @@ const NAME = /^[A-Za-z0-9_-]+/;
 const PARAMETER_NAME = /^[A-Za-z0-9_.-]+$/;
 /** Whose values clients write without care for quotes: people's names and their own. */
 const LOOSE = /^(?:CN|X-.*)$/i;
+/** In which quotes are left open: those of RFC 5545 §3.2 and of vendors, as far as programs put texts into them. */
+const QUOTED_BY_PROGRAMS = /^(?:CN|DELEGATED-(?:FROM|TO)|DIR|EMAIL|MEMBER|SENT-BY|TZID|X-.*)$/i;
+/** What some write instead of a colon. */
+const EQUALS = /^="([^"]*)"\s*$/;
 /** Nothing that is read of a mail sits in these; unknown ones are skipped line by line when they are broken. */
 const MUST_READ = new Set(['VCALENDAR', 'VEVENT']);
 
@@ -56,6 +60,7 @@ export function readCalendarObjects(text: string): InboundComponent[] {
   }
   if (calendars.length > 0) return calendars;
   const components = root.components.filter((component) => component.name !== 'VCARD');
+  if (components.length === 0) throw new UnreadableCalendarError('malformed', 'No calendar in the part');
   return [{ name: 'VCALENDAR', lines: [], components }];
 }
 
@@ -100,6 +105,8 @@ export function parseInboundLine(raw: string): InboundLine | null {
     parameters[parameter.name] = parameter.value;
     at = parameter.end;
   }
+  const equals = at === name.length ? EQUALS.exec(raw.slice(at))?.[1] : undefined;
+  if (equals !== undefined) return { name: name.toUpperCase(), parameters, value: equals };
   if (raw[at] !== ':') return null;
   return { name: name.toUpperCase(), parameters, value: raw.slice(at + 1) };
 }
@@ -108,8 +115,10 @@ function readParameter(raw: string, from: number): { name: string; value: string
   const equals = raw.indexOf('=', from);
   const name = equals < 0 ? '' : raw.slice(from, equals);
   if (!PARAMETER_NAME.test(name)) return null;
-  // A quote that is closed after the last colon only was meant to be closed before: then quotes mean nothing.
-  const value = readParameterValue(raw, equals + 1, true) ?? readParameterValue(raw, equals + 1, false);
+  // A quote that stays open, or is closed after the last colon only, was meant to be closed before: it means nothing.
+  const value =
+    readParameterValue(raw, equals + 1, true) ??
+    (QUOTED_BY_PROGRAMS.test(name) ? readParameterValue(raw, equals + 1, false) : null);
   if (value === null || (value.beside && !LOOSE.test(name))) return null;
   return { name: name.toUpperCase(), value: decodeCaret(value.text), end: value.end };
 }
@@ -126,6 +135,7 @@ function readParameterValue(
     const char = raw[at] ?? '';
     if (char === ';' || char === ':') return { text, end: at, beside };
     const close = char === '"' && quotes ? raw.indexOf('"', at + 1) : -1;
+    if (char === '"' && quotes && close < 0) return null;
     if (close > 0) {
       beside ||= (at > from && raw[at - 1] !== ',') || !',;:'.includes(raw[close + 1] ?? ',');
       text += raw.slice(at + 1, close);
