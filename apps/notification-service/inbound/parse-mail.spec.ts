@@ -58,3 +58,18 @@ test.each([
   );
   expect(otherParts).toEqual([type]);
 });
+
+test('a mail in which no part is found is read as it was sent', async () => {
+  const broken = ['Content-Type: multipart/mixed;', 'boundary=b', '', '--b', '', 'Sorry', '--b--'];
+  expect((await parseMail(mailOf(...broken))).text).toBe('Sorry');
+  const whole = [
+    'Content-Type: multipart/mixed;',
+    ' boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    '--b--',
+  ];
+  expect((await parseMail(mailOf(...whole))).text).toBe('');
+});

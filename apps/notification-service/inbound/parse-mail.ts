@@ -3,7 +3,7 @@ import { simpleParser, type Attachment, type ParsedMail, type StructuredHeader }
 import { MAX_CALENDAR_OCTETS, readItipMessage } from '#libs/domain/calendar/inbound/itip-message.js';
 import { mailboxAddress } from '#libs/domain/calendar/inbound/mail-address.js';
 import type { CalendarPart, MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
-import { unlabelledText, withUtf8Header } from '#libs/domain/calendar/inbound/mail-octets.js';
+import { bodyText, unlabelledText, withUtf8Header } from '#libs/domain/calendar/inbound/mail-octets.js';
 import { UnreadableCalendarError } from '#libs/domain/calendar/inbound/read-calendar-lines.js';
 import { storableText } from '#libs/domain/calendar/inbound/storable-text.js';
 
@@ -53,7 +53,7 @@ export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
     headers,
     contentType: (type?.value ?? 'text/plain').toLowerCase(),
     reportType: type?.params?.['report-type']?.toLowerCase() ?? null,
-    text: storableText(readableText(mail), MAX_TEXT),
+    text: storableText(hasParts(mail) ? readableText(mail) : withoutMime(bodyText(raw, MAX_TEXT)), MAX_TEXT),
     calendars: calendars.map(readCalendarPart),
     deliveryStatus: contentsOf(mail, ['message/delivery-status', 'message/global-delivery-status']),
     feedbackReports: contentsOf(mail, ['message/feedback-report']),
@@ -62,6 +62,15 @@ export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
       .join('\n'),
     otherParts: others.map(typeOf),
   };
+}
+
+/** No part is found in a mail whose header does not say rightly where its parts begin. */
+function hasParts(mail: ParsedMail): boolean {
+  return mail.text !== undefined || typeof mail.html === 'string' || mail.attachments.length > 0;
+}
+
+function withoutMime(body: string): string {
+  return body.replace(/^(?:--|content-[a-z-]+:|\s*(?:boundary|charset)=).*$/gim, '').trim();
 }
 
 function isCalendar(part: Attachment): boolean {

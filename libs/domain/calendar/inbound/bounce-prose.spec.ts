@@ -116,3 +116,15 @@ test.each([
 ])('numbers are no status codes: %s', (text, status) => {
   expect(guessDeliveryReports(facts({ text }))[0]!.status).toBe(status);
 });
+
+test('fields that were taken into the text are read, but not as said by a machine', () => {
+  const text =
+    'Not delivered:\n\nFinal-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\nFinal-Recipient: rfc822; b@x.example\nAction: delayed\nStatus: 4.0.0\n';
+  const reports = guessDeliveryReports(facts({ text }));
+  expect(
+    reports.map(({ recipient, action, status, guessed }) => [recipient, action, status, guessed]),
+  ).toEqual([
+    ['a@x.example', 'failed', '5.1.1', true],
+    ['b@x.example', 'delayed', '4.0.0', true],
+  ]);
+});

@@ -1,6 +1,6 @@
 import { isNullPath } from './automatic-mail.js';
 import { isAutomaticSubject } from './automatic-subject.js';
-import { mailAddress, type DeliveryReport } from './delivery-report.js';
+import { mailAddress, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
 import { headerOf, type MailFacts } from './mail-facts.js';
 import { storableText } from './storable-text.js';
 
@@ -72,7 +72,7 @@ const WARNING = /delayed|not yet been delivered|will be retried|warning:|延迟/
 const STATUS = /(?<![\d.])[45]\.[0-7]\.\d{1,3}(?!\.?\d)/;
 
 /**
- * What a bounce without a machine-readable part says: recipients of X-Failed-Recipients, else those that stand on lines
+ * What a bounce without a machine-readable part says: the fields of one whose part was taken into the text, recipients of X-Failed-Recipients, else those that stand on lines
  * of their own, else the first that is named where the prose says what went wrong, else whom the returned mail was to.
  * Whoever the report itself was sent to is none of them. Status codes and answers where the prose quotes them.
  */
@@ -80,6 +80,8 @@ export function guessDeliveryReports(
   facts: Pick<MailFacts, 'text' | 'subject' | 'headers' | 'to' | 'deliveredTo' | 'returnedHeader'>,
 ): DeliveryReport[] {
   const prose = proseOf(facts.text);
+  const fields = readDeliveryStatus(prose).filter((report) => report.recipient !== '');
+  if (fields.length > 0) return fields.map((report) => ({ ...report, guessed: true }));
   const named = (headerOf(facts, 'x-failed-recipients') ?? '').split(',').map(mailAddress).filter(Boolean);
   const recipients = named.length > 0 ? named : recipientsInProse(prose, facts);
   const answer = /(?<![\d.])[45]\d\d[ -].*$/m.exec(prose)?.[0] ?? '';

@@ -150,6 +150,16 @@ test('a mail server is known by its name as well, a person is not by the subject
   expect([kindOf({ subject }), kindOf({ ...named, subject: '对接会' })]).toEqual(['human', 'human']);
 });
 
+test('a report that names a file names its recipient in the header', () => {
+  const found = classifyMail(
+    facts({
+      deliveryStatus: ['Final-Recipient: rfc822; /var/spool/li\nAction: failed\nStatus: 5.0.0\n'],
+      headers: [['x-failed-recipients', 'li@x.example']],
+    }),
+  );
+  expect(found.kind === 'delivery-report' && found.reports[0]?.recipient).toBe('li@x.example');
+});
+
 test('a receipt is one by its part as well as by its type', () => {
   expect(kindOf({ otherParts: ['message/disposition-notification'] })).toBe('automatic');
 });

@@ -2,9 +2,9 @@ import { automaticReason } from './automatic-mail.js';
 import { guessDeliveryReports, isBounceProse } from './bounce-prose.js';
 import { calendarMessage } from './calendar-parts.js';
 import { isPraise, readComplaint, type Complaint } from './complaint.js';
-import { readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
+import { mailAddress, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
 import type { ItipMessage } from './itip-message.js';
-import type { MailFacts } from './mail-facts.js';
+import { headerOf, type MailFacts } from './mail-facts.js';
 
 /** What kind of mail came in, and what there is to decide about it. */
 export type MailKind =
@@ -61,7 +61,14 @@ const OPAQUE = new Set([
 
 function deliveryReport(facts: MailFacts): MailKind | null {
   const reports = facts.deliveryStatus.flatMap(readDeliveryStatus);
-  if (reports.length > 0) return { kind: 'delivery-report', reports };
+  if (reports.length > 0)
+    return { kind: 'delivery-report', reports: reports.map((one) => named(one, facts)) };
   if (!isBounceProse(facts)) return null;
   return { kind: 'delivery-report', reports: guessDeliveryReports(facts) };
+}
+
+/** Some servers name a file or a mailbox of their own where the address belongs, and the address in the header. */
+function named(report: DeliveryReport, facts: MailFacts): DeliveryReport {
+  if (report.recipient !== '') return report;
+  return { ...report, recipient: mailAddress(headerOf(facts, 'x-failed-recipients') ?? '') };
 }

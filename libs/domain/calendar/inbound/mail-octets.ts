@@ -6,6 +6,12 @@ export function unlabelledText(octets: Uint8Array): string {
   return decodeAs(octets, 'utf-8') ?? new TextDecoder('gb18030').decode(octets);
 }
 
+/** The beginning of everything behind the header of a mail, as it was sent. `most`: octets. */
+export function bodyText(mail: Uint8Array, most: number): string {
+  const start = headerEnd(mail);
+  return unlabelledText(mail.subarray(start, start + most));
+}
+
 /**
  * The same mail with a header in UTF-8 (RFC 6532): lines of its header that are not valid UTF-8 are read as GB 18030.
  * Lines that are neither stay as they are, and those in which a character would take in an `@` or a backslash: our mail
