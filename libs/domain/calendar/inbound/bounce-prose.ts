@@ -61,7 +61,7 @@ function isServer(from: string, facts: MailFacts): boolean {
 }
 
 const RETURNED =
-  /^[ >*]*(?:-{2,}.*(?:copy of|original|returned|unsent message|headers?|below|原始邮件|原信件)|(?:original message|below is a copy|included is a copy|a copy of (?:the|your) (?:original )?message)\b).*$/im;
+  /^[ >*]*(?:--.*(?:copy of|original|returned|unsent message|headers?|below|原始邮件|原信件)|(?:original message|below is a copy|included is a copy|a copy of (?:the|your) (?:original )?message)\b).*$/im;
 
 /** What a program wrote before it returns the mail. */
 function proseOf(text: string): string {
@@ -85,12 +85,13 @@ export function guessDeliveryReports(
   const named = (headerOf(facts, 'x-failed-recipients') ?? '').split(',').map(mailAddress).filter(Boolean);
   const recipients = named.length > 0 ? named : recipientsInProse(prose, facts);
   const answer = /(?<![\d.])[45]\d\d[ -].*$/m.exec(prose)?.[0] ?? '';
+  const behind = lineBehind(prose);
   return [...new Set(recipients)].slice(0, MAX_RECIPIENTS).map((recipient) => ({
     recipient,
     originalRecipient: null,
     action: WARNING.test(facts.subject) ? 'delayed' : 'failed',
     status: STATUS.exec(prose)?.[0] ?? '',
-    diagnostic: storableText(answer || lineBehind(recipient, prose), MAX_VALUE),
+    diagnostic: storableText(answer || behind(recipient), MAX_VALUE),
     guessed: true,
   }));
 }
@@ -134,8 +135,11 @@ function addressesIn(text: string): string[] {
 }
 
 /** What stands next to a recipient where no server's answer is quoted. */
-function lineBehind(recipient: string, prose: string): string {
+function lineBehind(prose: string): (recipient: string) => string {
   const lines = prose.split('\n').map((line) => line.trim());
-  const at = recipient === '' ? -1 : lines.findIndex((line) => addressOfLine(line) === recipient);
-  return at < 0 ? '' : (lines.slice(at + 1).find((line) => /[^:]$/.test(line)) ?? '');
+  const addresses = lines.map(addressOfLine);
+  return (recipient) => {
+    const at = recipient === '' ? -1 : addresses.indexOf(recipient);
+    return at < 0 ? '' : (lines.slice(at + 1).find((line) => /[^:]$/.test(line)) ?? '');
+  };
 }

@@ -8,6 +8,8 @@ test.each([
   ['550 MI:IMF 163 smtp1, 发信IP被暂时挂起', 'throttle'],
   ['554 MI:SFQ 163 smtp2', 'throttle'],
   ['550 Connection frequency limited', 'throttle'],
+  ['550 Connection denied', 'throttle'],
+  ['550 Suspected spam ip', 'throttle'],
   ['550 Mailbox unavailable or access denied', 'unknown'],
   ["554 delivery error: this user doesn't have an x.example account", 'address'],
   ['sorry, no mailbox here by that name', 'address'],

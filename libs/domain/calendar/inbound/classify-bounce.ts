@@ -29,7 +29,7 @@ const BY_STATUS: readonly (readonly [RegExp, BounceClass])[] = [
 // Chinese providers answer 550 when they throttle or could not check the domain ("550 Ip frequency limited",
 // "550 DMARC check failed" of QQ Mail; "554 HL:IHU", "550 MI:SPF" of NetEase): nothing is wrong with the address.
 const THROTTLED =
-  /frequency|too frequent|rate.?limit|too many|throttl|greylist|try again|lost connection|at a rate that|too quickly|dmarc check failed|spf check failed|频率|频繁|限制|暂时挂起|\bHL:[A-Z]{3}\b|\bMI:(?:CEL|DMA|DMC|CCL|SFQ|SPF|STC|FTL|IPB|IMF)\b|\bRP:(?:RCL|QRC|CCL|CEL|DRC|TRC)\b/i;
+  /frequency|too frequent|rate.?limit|too many|throttl|greylist|try again|lost connection|at a rate that|too quickly|dmarc check failed|spf check failed|suspected spam ip|connection denied|频率|频繁|限制|暂时挂起|\bHL:[A-Z]{3}\b|\bMI:(?:CEL|DMA|DMC|CCL|SFQ|SPF|STC|FTL|IPB|IMF)\b|\bRP:(?:RCL|QRC|CCL|CEL|DRC|TRC)\b/i;
 const SENDING_LIMIT = /\b(?:sending|hourly|daily|relay)(?: \w+){0,3} (?:quota|limit)|发信.{0,10}超过/i;
 const FULL =
   /(?:mail ?box|mail ?folder|inbox|account) (?:is )?full|over ?quota|quota exceeded|exceed\w* (?:\w+ ){0,3}quota|(?:邮箱|信箱|空间)已?满/i;

@@ -197,6 +197,8 @@ test.each<[string, Partial<MailFacts>]>([
   ['recipients', { deliveryStatus: [`Final-Recipient: rfc822; ${'a'.repeat(250_000)}\nAction: failed`] }],
   ['returned fields', { feedbackReports: ['x'], returnedHeader: `To: ${'a'.repeat(250_000)}` }],
   ['return paths', { headers: [['return-path', `<${' '.repeat(250_000)}x`]] }],
+  ['rules', { from: ['mailer-daemon@x.example'], text: '-'.repeat(60_000) }],
+  ['lists', { from: ['mailer-daemon@x.example'], text: 'a@b.cd\n'.repeat(9_000) }],
   ['prose', { from: ['mailer-daemon@x.example'], text: `${'a@'.repeat(30_000)}\n${'\n'.repeat(60_000)}` }],
 ])('long %s are read at once', (_what, changes) => {
   const start = performance.now();

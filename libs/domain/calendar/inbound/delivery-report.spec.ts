@@ -62,6 +62,7 @@ test('an action among the fields of the message counts for recipients without on
 });
 
 test.each([
+  ['Final-Recipient: rfc822; *****@**********', 'Original-Recipient: rfc822;zhang@x.example'],
   ['Final-Recipient: rfc822; zhang', 'Original-Recipient: rfc822; zhang@x.example'],
   ['Final-Recipient: LOCAL; \\zhang', 'X-Actual-Recipient: rfc822; zhang@x.example'],
 ])('where "%s" is no address, "%s" tells', (final, other) => {
