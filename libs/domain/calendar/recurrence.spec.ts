@@ -54,3 +54,11 @@ test('a hundred occurrences far away are looked for in the time of a few', () =>
   };
   expect(measure(1) * 30).toBeGreaterThan(measure(100));
 });
+
+test('a rule until a date takes in that day, in the zone of the series', () => {
+  for (const timeZone of ZONES) {
+    const rule = { rules: ['FREQ=DAILY;UNTIL=20260313'], additional: [], excluded: [] };
+    const series: Series = { start: new Date(START), timeZone, recurrence: rule };
+    expect(occurrences(series, new Date(START), new Date(START + 9 * DAY))).toHaveLength(4);
+  }
+});

@@ -87,11 +87,15 @@ function wallAt({ walls, next }: Walk, step: number): WallTime | null {
   return walls[step] ?? null;
 }
 
-/** The rule for wall-clock iteration: UNTIL, which is in UTC, becomes local; RFC 7529's defaults are left out. */
+/**
+ * The rule for wall-clock iteration: UNTIL, which is in UTC, becomes local, and a date means all of its day, as the
+ * calendars that write dates beside times mean it; RFC 7529's defaults are left out.
+ */
 function localRule(rule: string, zone: string): string {
   return rule
     .split(';')
     .filter((part) => part !== '' && !/^(RSCALE=GREGORIAN|SKIP=OMIT)$/i.test(part))
+    .map((part) => part.replace(/^(UNTIL=\d{8})$/i, '$1T235959'))
     .map((part) => {
       const until = /^UNTIL=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/i.exec(part);
       if (until === null) return part;

@@ -34,6 +34,12 @@ test('what a mailing list writes behind the object does not spoil it, in front a
   expect(() => read('BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n')).toThrow('No calendar in the part');
 });
 
+test('a broken property of a vendor spoils nothing, any other one does', () => {
+  expect(eventOf('X-A;B=C; D;E=f:g', 'X-B', 'UID:1').uid).toBe('1');
+  expect(() => eventOf('SUMMARY;B=C; D;E=f:g', 'UID:1')).toThrow('Not a content line');
+  expect(() => eventOf('X-A.B:c', 'UID:1')).toThrow('Not a content line');
+});
+
 test('an empty calendar is one, and a large one is read unless it answers that often', () => {
   expect(read('\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n\r\n')).toEqual({ method: '', events: [] });
   const many = 'UID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n'.repeat(600);

@@ -37,6 +37,8 @@ const LOOSE = /^(?:CN|X-.*)$/i;
 const QUOTED_BY_PROGRAMS = /^(?:CN|DELEGATED-(?:FROM|TO)|DIR|EMAIL|MEMBER|SENT-BY|TZID|X-.*)$/i;
 /** What some write instead of a colon. */
 const EQUALS = /^="([^"]*)"\s*$/;
+/** A property of a vendor (RFC 5545 §3.8.8.2), of which nothing is read. */
+const VENDORS = /^X-[A-Z0-9-]+(?:[;:]|\s*$)/i;
 /** Nothing that is read of a mail sits in these; unknown ones are skipped line by line when they are broken. */
 const MUST_READ = new Set(['VCALENDAR', 'VEVENT']);
 
@@ -70,6 +72,7 @@ function readLine(raw: string, open: InboundComponent[]): void {
   const line = parseInboundLine(raw);
   if (line === null) {
     if (current.name === '' ? current.components.length > 0 : !MUST_READ.has(current.name)) return;
+    if (VENDORS.test(raw)) return;
     throw new UnreadableCalendarError('malformed', `Not a content line: ${raw.slice(0, 60)}`);
   }
   if (line.name === 'BEGIN') begin(line.value.trim().toUpperCase(), open);
