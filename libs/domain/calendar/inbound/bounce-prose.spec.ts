@@ -26,15 +26,24 @@ const recipients = (changes: Partial<MailFacts>) =>
 
 test.each([
   'The invitation you wrote on Monday did not reach the following recipient(s):\n\nli@x.example at 10:00',
-  'We have had trouble delivering what you sent.',
+  'We have had trouble delivering what you sent to li@x.example.',
   'Nothing was sent to li@x.example: it could not be delivered.',
-  'Error: invalid address\n550 - mailbox li does not exist here',
+  'Error: invalid address\n550 - mailbox does not exist here\nRCPT TO: li@x.example',
   '您发给 li@x.example 的信未能送达。',
-  '送信先のアドレスには配信できませんでした。',
+  '送信先のアドレスには配信できませんでした。\n<li@x.example>',
 ])('a mail server says in its text alone: %s', (text) => {
   expect(isBounceProse(facts({ text, from: ['post_master@x.example'], subject: 'RE: 对接会' }))).toBe(true);
   expect(isBounceProse(facts({ text, headers: [['return-path', '<>']], subject: '对接会' }))).toBe(true);
   expect(isBounceProse(facts({ text, subject: '对接会' }))).toBe(false);
+});
+
+test('the person who runs a mail server is none', () => {
+  const person = { from: ['postmaster@corp.example'], fromName: '系统管理员', subject: '对接会' };
+  for (const text of [
+    '上次的邀请无法送达，请再发一次。',
+    '邮件投递失败怎么办？\n\n张三\npostmaster@corp.example',
+  ])
+    expect(isBounceProse(facts({ ...person, text }))).toBe(false);
 });
 
 test('a mail server may have a name but no address', () => {

@@ -26,7 +26,7 @@ const FAILURES = [
   'deliver(?:y|ing)\\b[^.]{0,60}\\b(?:failed|failures?|aborted|problems?|errors?|impossible|delayed)',
   '(?:address|recipient)(?:\\(?e?s\\)?)? (?:had|returned|failed)\\b|failed (?:recipient|address)|returned permanent errors',
   'transcript of session|returned to (?:you|sender)',
-  '无法(?:投递|送达|发送到)|投递失败|发送失败|未能送达|无法送达|被退回|退信|無法(?:投遞|傳遞|送達)|(?:送信|配信|配達)(?:できません|できず|不能)|送信エラー',
+  '无法(?:投递|送达|发送到)|投递失败|发送失败|未能送达|无法送达|被退回|無法(?:投遞|傳遞|送達)|(?:送信|配信|配達)(?:できません|できず|不能)|送信エラー',
   "nicht zugestellt|konnte nicht zugestellt|n['’]a pas pu être|non (?:remis|délivré)|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entreg|não (?:pôde|foi) (?:ser )?entreg|non è stato possibile (?:recapitare|consegnare)|не (?:может быть|было|удалось) достав",
 ];
 /** A server's answer, with what it speaks of. */
@@ -36,8 +36,9 @@ const FAILURE = new RegExp([...FAILURES, ANSWER].join('|'), 'imu');
 
 /**
  * Whether a mail without a part for machines says that another mail did not arrive: old mail servers and some large
- * providers write in prose only. A server is known by its name, its address or its empty return path; who has none of
- * these must name the recipient and say it in the subject as well, or return the mail from an address nobody reads.
+ * providers write in prose only. A server is known by its name, its address or its empty return path, and says it in
+ * the subject, or in a text that names a recipient. Others have to do both, or to return the mail from an address that
+ * nobody reads: people as well write about mails that did not arrive, also those who are called postmaster.
  */
 export function isBounceProse(facts: MailFacts): boolean {
   if (facts.reportType === 'delivery-status') return true;
@@ -46,9 +47,10 @@ export function isBounceProse(facts: MailFacts): boolean {
   if (DAEMON.test(from || facts.fromName.trim())) return true;
   if (facts.calendars.length > 0 || isAutomaticSubject(facts.subject)) return false;
   const inSubject = BOUNCE_SUBJECT.test(facts.subject);
-  if (isServer(from, facts)) return inSubject || FAILURE.test(proseOf(facts.text));
+  const server = isServer(from, facts);
+  if (server && inSubject) return true;
   const returned = NOBODY_READS.test(from) && facts.returnedHeader.trim() !== '';
-  if (!returned && (!inSubject || HANDED_ON.test(facts.subject))) return false;
+  if (!server && !returned && (!inSubject || HANDED_ON.test(facts.subject))) return false;
   const prose = proseOf(facts.text);
   return FAILURE.test(prose) && recipientsInProse(prose, facts)[0] !== '';
 }
@@ -72,12 +74,13 @@ const WARNING = /delayed|not yet been delivered|will be retried|warning:|延迟/
 const STATUS = /(?<![\d.])[45]\.[0-7]\.\d{1,3}(?!\.?\d)/;
 
 /**
- * What a bounce without a machine-readable part says: the fields of one whose part was taken into the text, recipients of X-Failed-Recipients, else those that stand on lines
- * of their own, else the first that is named where the prose says what went wrong, else whom the returned mail was to.
- * Whoever the report itself was sent to is none of them. Status codes and answers where the prose quotes them.
+ * What a bounce without a machine-readable part says: the fields of one whose part was taken into the text, else
+ * recipients of X-Failed-Recipients, else those that stand on lines of their own, else the first that is named where the
+ * prose says what went wrong, else whom the returned mail was to. Who sent the report and whom it was sent to are none of
+ * them. Status codes and answers where the prose quotes them.
  */
 export function guessDeliveryReports(
-  facts: Pick<MailFacts, 'text' | 'subject' | 'headers' | 'to' | 'deliveredTo' | 'returnedHeader'>,
+  facts: Pick<MailFacts, 'text' | 'subject' | 'headers' | 'from' | 'to' | 'deliveredTo' | 'returnedHeader'>,
 ): DeliveryReport[] {
   const prose = proseOf(facts.text);
   const fields = readDeliveryStatus(prose).filter((report) => report.recipient !== '');
@@ -102,10 +105,10 @@ const LONGEST_ADDRESS = 320;
 /** At least one; '' when nothing tells. */
 function recipientsInProse(
   prose: string,
-  facts: Pick<MailFacts, 'text' | 'to' | 'deliveredTo' | 'returnedHeader'>,
+  facts: Pick<MailFacts, 'text' | 'from' | 'to' | 'deliveredTo' | 'returnedHeader'>,
 ): string[] {
   const ours = new Set(
-    [...facts.to, ...facts.deliveredTo].flatMap((one) => [one, one.replace(/\+[^@]*@/, '@')]),
+    [...facts.from, ...facts.to, ...facts.deliveredTo].flatMap((one) => [one, one.replace(/\+[^@]*@/, '@')]),
   );
   const known = (address: string) => address !== '' && !ours.has(address);
   const said = prose.slice(FAILURE.exec(prose)?.index ?? 0);
