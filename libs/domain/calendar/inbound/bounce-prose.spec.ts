@@ -29,11 +29,13 @@ test.each([
   'We have had trouble delivering what you sent to li@x.example.',
   'Nothing was sent to li@x.example: it could not be delivered.',
   'Error: invalid address\n550 - mailbox does not exist here\nRCPT TO: li@x.example',
+  'What you sent to <li@x.example> was automatically rejected:\nQuota exceeded',
   '您发给 li@x.example 的信未能送达。',
   '送信先のアドレスには配信できませんでした。\n<li@x.example>',
 ])('a mail server says in its text alone: %s', (text) => {
   expect(isBounceProse(facts({ text, from: ['post_master@x.example'], subject: 'RE: 对接会' }))).toBe(true);
-  expect(isBounceProse(facts({ text, headers: [['return-path', '<>']], subject: '对接会' }))).toBe(true);
+  for (const path of ['<>', '<MAILER-DAEMON>'])
+    expect(isBounceProse(facts({ text, headers: [['return-path', path]], subject: '对接会' }))).toBe(true);
   expect(isBounceProse(facts({ text, subject: '对接会' }))).toBe(false);
 });
 

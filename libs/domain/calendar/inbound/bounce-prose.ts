@@ -25,7 +25,7 @@ const FAILURES = [
   "(?:unable|not able|n['’]t able|failed|trouble|problems?|could not|couldn['’]t|can ?not|can['’]t|errors?|attempting)(?: \\w+){0,2} deliver",
   'deliver(?:y|ing)\\b[^.]{0,60}\\b(?:failed|failures?|aborted|problems?|errors?|impossible|delayed)',
   '(?:address|recipient)(?:\\(?e?s\\)?)? (?:had|returned|failed)\\b|failed (?:recipient|address)|returned permanent errors',
-  'transcript of session|returned to (?:you|sender)',
+  'transcript of session|returned to (?:you|sender)|automatically rejected',
   '无法(?:投递|送达|发送到)|投递失败|发送失败|未能送达|无法送达|被退回|無法(?:投遞|傳遞|送達)|(?:送信|配信|配達)(?:できません|できず|不能)|送信エラー',
   "nicht zugestellt|konnte nicht zugestellt|n['’]a pas pu être|non (?:remis|délivré)|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entreg|não (?:pôde|foi) (?:ser )?entreg|non è stato possibile (?:recapitare|consegnare)|не (?:может быть|было|удалось) достав",
 ];
@@ -59,7 +59,8 @@ function isServer(from: string, facts: MailFacts): boolean {
   const local = from.replace(/@[^@]*$/, '').replaceAll('"', '');
   if (from === '' || SERVER.test(from) || SERVER_NAME.test(facts.fromName) || SERVER_NAME.test(local))
     return true;
-  return isNullPath(headerOf(facts, 'return-path'));
+  const path = headerOf(facts, 'return-path');
+  return isNullPath(path) || DAEMON.test(path?.replace(/[\s<>]/g, '') ?? '');
 }
 
 const RETURNED =
