@@ -73,3 +73,24 @@ test('a mail in which no part is found is read as it was sent', async () => {
   ];
   expect((await parseMail(mailOf(...whole))).text).toBe('');
 });
+
+test('a part whose type is left empty does not spoil the others', async () => {
+  const report = 'Final-Recipient: rfc822; a@x.example';
+  const parts = [
+    '--b',
+    'Content-Type: ',
+    '',
+    'x',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    report,
+  ];
+  const { deliveryStatus, otherParts } = await parseMail(
+    mailOf('Content-Type: multipart/report; boundary=b', '', ...parts, '--b--'),
+  );
+  expect([deliveryStatus.join('').trim(), otherParts]).toEqual([
+    report,
+    ['text/plain', 'message/delivery-status'],
+  ]);
+});

@@ -3,7 +3,12 @@ import { simpleParser, type Attachment, type ParsedMail, type StructuredHeader }
 import { MAX_CALENDAR_OCTETS, readItipMessage } from '#libs/domain/calendar/inbound/itip-message.js';
 import { mailboxAddress } from '#libs/domain/calendar/inbound/mail-address.js';
 import type { CalendarPart, MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
-import { bodyText, unlabelledText, withUtf8Header } from '#libs/domain/calendar/inbound/mail-octets.js';
+import {
+  bodyText,
+  unlabelledText,
+  withLineFeeds,
+  withUtf8Header,
+} from '#libs/domain/calendar/inbound/mail-octets.js';
 import { UnreadableCalendarError } from '#libs/domain/calendar/inbound/read-calendar-lines.js';
 import { storableText } from '#libs/domain/calendar/inbound/storable-text.js';
 
@@ -31,7 +36,8 @@ const OPTIONS = {
  * Takes a mail apart. Runs in the parsing thread; nothing in the mail is fetched or executed.
  * @throws Error when the mail is beyond the parser's limits (1,000 parts, 1 MiB of header)
  */
-export async function parseMail(raw: Uint8Array): Promise<MailFacts> {
+export async function parseMail(octets: Uint8Array): Promise<MailFacts> {
+  const raw = withLineFeeds(octets);
   const mail = await simpleParser(Buffer.from(withUtf8Header(raw)), OPTIONS);
   const headers = readHeaders(mail);
   const values = (name: string) => headers.filter(([key]) => key === name).map(([, value]) => value);
@@ -73,15 +79,21 @@ function withoutMime(body: string): string {
   return body.replace(/^(?:--|content-[a-z-]+:|\s*(?:boundary|charset)=).*$/gim, '').trim();
 }
 
+/** Lower case; a type that is left empty is that of a part without one (RFC 2045 §5.2): the parser has `false` then. */
+function typeNameOf(part: Attachment): string {
+  const type: unknown = part.contentType;
+  return typeof type === 'string' && type !== '' ? type.toLowerCase() : 'text/plain';
+}
+
 function isCalendar(part: Attachment): boolean {
-  const type = part.contentType.toLowerCase();
+  const type = typeNameOf(part);
   if (type === 'text/calendar' || type === 'application/ics') return true;
   return type !== 'message/rfc822' && /\.ics$/i.test(part.filename ?? '');
 }
 
 /** Exchange's TNEF is often typed as mere octets: it is known by its name and by how it begins (MS-OXTNEF §2.1.3.1). */
 function typeOf(part: Attachment): string {
-  const type = part.contentType.toLowerCase();
+  const type = typeNameOf(part);
   if (type !== 'application/octet-stream') return type;
   const isTnef = /^winmail\.dat$/i.test(part.filename ?? '') || part.content.subarray(0, 4).equals(TNEF);
   return isTnef ? 'application/ms-tnef' : type;
@@ -90,7 +102,7 @@ function typeOf(part: Attachment): string {
 function readCalendarPart(part: Attachment): CalendarPart {
   const type = part.headers.get('content-type') as StructuredHeader | undefined;
   const method = type?.params?.['method']?.trim().toUpperCase() ?? null;
-  const base = { contentType: part.contentType.toLowerCase(), methodParameter: method };
+  const base = { contentType: typeNameOf(part), methodParameter: method };
   const content = part.content;
   try {
     if (content.length > MAX_CALENDAR_OCTETS) {
@@ -182,7 +194,7 @@ function readableText(mail: ParsedMail): string {
 
 function contentsOf(mail: ParsedMail, contentTypes: readonly string[]): string[] {
   return mail.attachments
-    .filter((part) => contentTypes.includes(part.contentType.toLowerCase()))
+    .filter((part) => contentTypes.includes(typeNameOf(part)))
     .slice(0, 10)
     .map((part) => storableText(unlabelledText(part.content), 4 * MAX_TEXT));
 }

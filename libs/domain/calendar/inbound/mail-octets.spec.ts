@@ -1,4 +1,4 @@
-import { bodyText, unlabelledText, withUtf8Header } from './mail-octets.js';
+import { bodyText, unlabelledText, withLineFeeds, withUtf8Header } from './mail-octets.js';
 
 /** 自动回复 in GBK. */
 const GBK = [0xd7, 0xd4, 0xb6, 0xaf, 0xbb, 0xd8, 0xb8, 0xb4];
@@ -36,4 +36,10 @@ test.each([
 test('a body begins behind the header, and is cut', () => {
   expect(bodyText(octets('A: b\r\n\r\n', GBK, '\r\n\r\nc'), 100)).toBe('自动回复\r\n\r\nc');
   expect([bodyText(octets('A: b\n\nabc'), 2), bodyText(octets('A: b'), 9)]).toEqual(['ab', '']);
+});
+
+test('carriage returns end lines only where nothing else does', () => {
+  expect(utf8(withLineFeeds(octets('A: b\r\rc\r')))).toBe('A: b\n\nc\n');
+  const usual = octets('A: b\r\n\r\nc\rd');
+  expect(withLineFeeds(usual)).toBe(usual);
 });

@@ -1,9 +1,15 @@
 const LF = 10;
+const CR = 13;
 const MAX_HEADER = 1_048_576;
 
 /** Text that nothing reliable labels: UTF-8 when it is valid, else GB 18030, which Chinese servers send as it is. */
 export function unlabelledText(octets: Uint8Array): string {
   return decodeAs(octets, 'utf-8') ?? new TextDecoder('gb18030').decode(octets);
+}
+
+/** A mail in which carriage returns alone end the lines, as some archives keep it, with line feeds; others as they are. */
+export function withLineFeeds(mail: Uint8Array): Uint8Array {
+  return mail.includes(LF) ? mail : mail.map((octet) => (octet === CR ? LF : octet));
 }
 
 /** The beginning of everything behind the header of a mail, as it was sent. `most`: octets. */
