@@ -160,6 +160,40 @@ test('a report that names a file names its recipient in the header', () => {
   expect(found.kind === 'delivery-report' && found.reports[0]?.recipient).toBe('li@x.example');
 });
 
+const notice = (body: object, text = JSON.stringify(body)) =>
+  classifyMail(
+    facts({ from: ['no-reply@sns.amazonaws.com'], text: `${text}\n\n--\nTo stop this, click here\n` }),
+  );
+
+test('Amazon SES reports in JSON', () => {
+  const failed = {
+    emailAddress: 'A@x.example',
+    action: 'failed',
+    status: '5.1.1',
+    diagnosticCode: 'smtp; 550 5.1.1',
+  };
+  const bounce = { bounceType: 'Permanent', bouncedRecipients: [failed, { emailAddress: 'b@x.example' }] };
+  const body = { notificationType: 'Bounce', bounce };
+  const reports = [
+    { recipient: 'a@x.example', action: 'failed', status: '5.1.1', diagnostic: 'smtp; 550 5.1.1' },
+    { recipient: 'b@x.example', action: 'failed', status: '5.0.0', diagnostic: '' },
+  ].map((report) => ({ ...report, originalRecipient: null, guessed: true }));
+  expect(notice(body)).toEqual({ kind: 'delivery-report', reports });
+  expect(notice(body, JSON.stringify(body).replace('5.1.1","', '5.1.1","!\n '))).toEqual(notice(body));
+  const late = { eventType: 'Bounce', bounce: { ...bounce, bounceType: 'Transient' } };
+  expect(notice(late)).toMatchObject({ reports: [{ status: '5.1.1' }, { status: '4.0.0' }] });
+  const complaint = { complainedRecipients: [{ emailAddress: 'a@x.example' }] };
+  expect(notice({ notificationType: 'Complaint', complaint })).toEqual({
+    kind: 'complaint',
+    recipient: 'a@x.example',
+    wantsNoMore: true,
+  });
+  expect(notice({ notificationType: 'Delivery' }).kind).toBe('automatic');
+  for (const text of ['null', '[]', '{', '{"notificationType":"Bounce","bounce":[]}'])
+    expect(notice({}, text).kind).toBe('human');
+  expect(kindOf({ text: JSON.stringify(body) })).toBe('human');
+});
+
 test('a receipt is one by its part as well as by its type', () => {
   expect(kindOf({ otherParts: ['message/disposition-notification'] })).toBe('automatic');
 });

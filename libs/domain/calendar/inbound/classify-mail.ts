@@ -5,6 +5,7 @@ import { isPraise, readComplaint, type Complaint } from './complaint.js';
 import { mailAddress, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
 import type { ItipMessage } from './itip-message.js';
 import { headerOf, type MailFacts } from './mail-facts.js';
+import { readProviderNotice } from './provider-notice.js';
 
 /** What kind of mail came in, and what there is to decide about it. */
 export type MailKind =
@@ -25,7 +26,7 @@ export type MailKind =
  * sent (RFC 3834); what is left was written by a person.
  */
 export function classifyMail(facts: MailFacts): MailKind {
-  const report = deliveryReport(facts);
+  const report = deliveryReport(facts) ?? providerNotice(facts);
   if (report !== null) return report;
   if (isPraise(facts)) return { kind: 'automatic', reason: 'report that a mail is no spam' };
   const complaint = readComplaint(facts);
@@ -71,4 +72,12 @@ function deliveryReport(facts: MailFacts): MailKind | null {
 function named(report: DeliveryReport, facts: MailFacts): DeliveryReport {
   if (report.recipient !== '') return report;
   return { ...report, recipient: mailAddress(headerOf(facts, 'x-failed-recipients') ?? '') };
+}
+
+function providerNotice(facts: MailFacts): MailKind | null {
+  const notice = readProviderNotice(facts);
+  if (notice === null) return null;
+  if (notice.complaint !== null) return { kind: 'complaint', ...notice.complaint };
+  if (notice.reports.length > 0) return { kind: 'delivery-report', reports: notice.reports };
+  return { kind: 'automatic', reason: 'report of success' };
 }
