@@ -178,6 +178,7 @@ test('proposals: another time is taken, after who gets what was seen, and everyb
   await page.goto(`/organizer/events/${guest.eventId}/answers`);
   await page.getByTestId('proposals').getByText('改到下午可以吗？').waitFor();
   await page.getByTestId('accept-proposal').click();
+  await page.getByTestId('announcement').getByText('1 人会收到通知').waitFor();
   await confirm(page);
   const mail = await mailTo(guest.email, /^更新：/);
   expect(mail.calendar!.start.toISOString()).toBe('2099-12-01T02:00:00.000Z');

@@ -220,3 +220,19 @@ test('an older version: what it would move and send comes first, then it is the 
   expect(await meetingMails(platform, pairing)).toHaveLength(mails);
   expect(organizer.troubles).toEqual([]);
 });
+
+test('a table gets another name after who hears of it was seen', async () => {
+  const { page } = organizer;
+  const mails = (await meetingMails(platform, pairing)).length;
+  await page.goto(`${platform.url}/organizer/events/${pairing}`);
+  await page.getByRole('tab', { name: '一对一洽谈' }).click();
+  await page.getByLabel('桌号').first().fill('靠窗');
+  await tap(page, 'save-tables');
+  await page.getByTestId('announcement').getByText('人会收到通知').waitFor();
+  expect(await meetingMails(platform, pairing)).toHaveLength(mails);
+  await confirm(page);
+  await waitFor(
+    async () => (await meetingMails(platform, pairing)).length > mails,
+    'both sides to hear of it',
+  );
+});

@@ -11,6 +11,13 @@ import {
   transition,
 } from '../support/events.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
+import {
+  computeTimetable,
+  makeInterest,
+  makeMeetingEvent,
+  makeSide,
+  registerSide,
+} from '../support/meetings.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -117,6 +124,32 @@ test('words that no calendar shows tell nobody; a cancellation tells everybody',
   ]);
   const since = await marker();
   await transition(organizer, id, 'cancel', '台风');
+  expect(await toldSince(since)).toEqual(foretold(body));
+});
+
+test('a table of another name is foretold to those who meet there, and nothing is renamed', async () => {
+  const { id, tables } = await makeMeetingEvent(platform, { slots: 2, tables: 1 });
+  const firm = await makeSide(platform, 'enterprise', '改名公司');
+  const lab = await makeSide(platform, 'institute', '改名研究所');
+  for (const side of [firm, lab]) await registerSide(platform, id, side);
+  await makeInterest(platform, firm, lab);
+  await organizer.client.post(`/organizer/events/${id}/meetings/collect`);
+  const timetable = await computeTimetable(organizer, id);
+  expect((await organizer.client.post(`/organizer/timetables/${timetable}/publish`)).status).toBe(200);
+  await patchEvent(organizer, id, { title: '先邀请' });
+  await spread();
+  const before = await readEvent(organizer, id);
+  const { updatedAt } = before;
+  const change = { updatedAt, tables: [{ id: tables[0], label: '靠窗' }] };
+  const { status, body } = await preview(id, { tables: change });
+  expect([status, body.people, body.rows.map((row) => row.topic)]).toEqual([
+    200,
+    2,
+    ['invitation-update', 'invitation-update'],
+  ]);
+  expect(await readEvent(organizer, id)).toEqual(before);
+  const since = await marker();
+  expect((await organizer.client.put(`/organizer/events/${id}/tables`, change)).status).toBe(200);
   expect(await toldSince(since)).toEqual(foretold(body));
 });
 

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import type { EventAnswers } from '#libs/contracts/notifications/answers.js';
+import type { AnnouncementView } from '#libs/contracts/notifications/announcement.js';
 import type { InboundMailDetail } from '#libs/contracts/notifications/inbound.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { makePerson, type TestPerson } from '../support/factories.js';
@@ -175,4 +176,21 @@ test('a time that is over, or that the event has already, is no time to move to'
     [409, 'proposal.same-time'],
   ]);
   expect((await organizer.client.post(`/organizer/proposals/${past}/decline`, {})).status).toBe(200);
+});
+
+test('who would hear of an accepted proposal is told first; nothing is decided by it', async () => {
+  const guest = await makeGuest();
+  const other = await inviteGuest(platform, guest.eventId, await makePerson(platform));
+  const id = await propose(guest, ...future);
+  const foretell = (proposal: string) =>
+    organizer.client.post<AnnouncementView>(`/organizer/proposals/${proposal}/announcement`);
+  const { status, body } = await foretell(id);
+  expect([status, body.people]).toEqual([200, 2]);
+  expect(body.lines.map(({ personId, topic }) => `${personId} ${topic}`).sort()).toEqual(
+    [guest.id, other.id].map((person) => `${person} invitation-update`).sort(),
+  );
+  const { proposals } = await answersOf(guest.eventId);
+  expect(proposals.map((one) => [one.status, one.movable])).toEqual([['open', true]]);
+  expect((await organizer.client.post(`/organizer/proposals/${id}/decline`, {})).status).toBe(200);
+  expect((await foretell(id)).body).toMatchObject({ code: 'proposal.decided' });
 });

@@ -15,7 +15,7 @@ import {
 } from '#libs/persistence/entities/event.entity.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { Clock } from '#libs/platform/clock.js';
-import { brokenConstraint, Transactions } from '#libs/platform/database/transactions.js';
+import { brokenConstraint, Transactions, type Transaction } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { checkAgendaInside, checkRoomsFree } from './event-checks.js';
 import { countTables, findOrCreateRooms, lockEvent, ruleProblems } from './event-steps.js';
@@ -31,57 +31,69 @@ export class EventPartsService {
   ) {}
 
   async writeAgenda(actor: Actor, id: string, body: AgendaBody): Promise<void> {
-    await this.write(actor, id, { field: 'agenda', updatedAt: body.updatedAt }, async (manager, event) => {
-      const rooms = await findOrCreateRooms(
-        manager,
-        event.venueId,
-        body.sessions.map((session) => session.room),
-      );
-      const sessions = body.sessions.map((session) => ({
-        title: session.title,
-        abstract: session.abstract,
-        startsAt: new Date(session.startsAt),
-        endsAt: new Date(session.endsAt),
-        roomId: session.room === null ? null : (rooms.get(session.room) ?? null),
-        eventId: id,
-        holdsRoom: !event.isTemplate,
-      }));
-      if (!event.isTemplate) await checkRoomsFree(manager, sessions, id);
-      await manager.delete(AgendaSessionEntity, { eventId: id });
-      try {
-        for (const [index, session] of sessions.entries()) {
-          const result = await manager.insert(AgendaSessionEntity, session);
-          const sessionId = String(result.identifiers[0]!['id']);
-          const speakers = body.sessions[index]!.speakers;
-          await manager.insert(
-            SpeakerEntity,
-            speakers.map((speaker, position) => ({ ...speaker, sessionId, position })),
-          );
+    const part = { field: 'agenda', updatedAt: body.updatedAt };
+    await this.transactions.run((transaction) =>
+      this.write(transaction, actor, id, part, async (manager, event) => {
+        const rooms = await findOrCreateRooms(
+          manager,
+          event.venueId,
+          body.sessions.map((session) => session.room),
+        );
+        const sessions = body.sessions.map((session) => ({
+          title: session.title,
+          abstract: session.abstract,
+          startsAt: new Date(session.startsAt),
+          endsAt: new Date(session.endsAt),
+          roomId: session.room === null ? null : (rooms.get(session.room) ?? null),
+          eventId: id,
+          holdsRoom: !event.isTemplate,
+        }));
+        if (!event.isTemplate) await checkRoomsFree(manager, sessions, id);
+        await manager.delete(AgendaSessionEntity, { eventId: id });
+        try {
+          for (const [index, session] of sessions.entries()) {
+            const result = await manager.insert(AgendaSessionEntity, session);
+            const sessionId = String(result.identifiers[0]!['id']);
+            const speakers = body.sessions[index]!.speakers;
+            await manager.insert(
+              SpeakerEntity,
+              speakers.map((speaker, position) => ({ ...speaker, sessionId, position })),
+            );
+          }
+        } catch (error) {
+          // Somebody took the room between the check above and this insertion.
+          if (brokenConstraint(error) === 'agenda_session_room_once') throw new AppError('record.changed');
+          throw error;
         }
-      } catch (error) {
-        // Somebody took the room between the check above and this insertion.
-        if (brokenConstraint(error) === 'agenda_session_room_once') throw new AppError('record.changed');
-        throw error;
-      }
-      await checkAgendaInside(manager, event);
-      return [];
-    });
+        await checkAgendaInside(manager, event);
+        return [];
+      }),
+    );
   }
 
   /** Creates rooms of the event's venue or changes how many people they hold; rooms that are not named stay. */
   async writeRooms(actor: Actor, id: string, body: RoomsBody): Promise<void> {
-    await this.write(actor, id, { field: 'rooms', updatedAt: null }, async (manager, event) => {
-      const names = body.rooms.map((room) => room.name);
-      const rooms = await findOrCreateRooms(manager, event.venueId, names);
-      for (const room of body.rooms)
-        await manager.update(RoomEntity, { id: rooms.get(room.name) }, { capacity: room.capacity });
-      return [];
-    });
+    const part = { field: 'rooms', updatedAt: null };
+    await this.transactions.run((transaction) =>
+      this.write(transaction, actor, id, part, async (manager, event) => {
+        const names = body.rooms.map((room) => room.name);
+        const rooms = await findOrCreateRooms(manager, event.venueId, names);
+        for (const room of body.rooms)
+          await manager.update(RoomEntity, { id: rooms.get(room.name) }, { capacity: room.capacity });
+        return [];
+      }),
+    );
   }
 
   /** Throws `event.table-in-use` for a table that a meeting or timetable refers to. */
-  async writeTables(actor: Actor, id: string, body: TablesBody): Promise<void> {
-    await this.write(actor, id, { field: 'tables', updatedAt: body.updatedAt }, async (manager, event) => {
+  writeTables(actor: Actor, id: string, body: TablesBody): Promise<void> {
+    return this.transactions.run((transaction) => this.applyTables(transaction, actor, id, body));
+  }
+
+  /** The same in a transaction of the caller. */
+  async applyTables(transaction: Transaction, actor: Actor, id: string, body: TablesBody): Promise<void> {
+    const part = { field: 'tables', updatedAt: body.updatedAt };
+    await this.write(transaction, actor, id, part, async (manager, event) => {
       const known = await manager.find(MeetingTableEntity, {
         where: { eventId: id },
         order: { position: 'ASC' },
@@ -112,29 +124,28 @@ export class EventPartsService {
     throw new AppError('event.must-stay-ready', { count: 1 }, problems);
   }
 
-  /** One part written in one transaction; the event's version moves on so that no editor overwrites another. */
+  /** One part; the event's version moves on so that no editor overwrites another. */
   private async write(
+    { manager, afterCommit }: Transaction,
     actor: Actor,
     id: string,
     part: { readonly field: string; readonly updatedAt: string | null },
     work: (manager: EntityManager, event: Event) => Promise<string[]>,
   ): Promise<void> {
-    await this.transactions.run(async ({ manager, afterCommit }) => {
-      const event = await lockEvent(manager, id);
-      if (part.updatedAt !== null && event.updatedAt.getTime() !== Date.parse(part.updatedAt))
-        throw new AppError('record.changed');
-      const locked = lockedFields(event, [part.field]);
-      if (locked.length > 0) throw new AppError('event.not-editable', { fields: part.field });
-      const wake = await work(manager, event);
-      await manager.update(EventEntity, { id }, { updatedAt: this.clock.now() });
-      await writeAudit(manager, {
-        actorId: actor.personId,
-        action: `change-event-${part.field}`,
-        subjectKind: 'event',
-        subjectId: id,
-      });
-      afterCommit(() => this.queue.wake('send-notification', wake));
+    const event = await lockEvent(manager, id);
+    if (part.updatedAt !== null && event.updatedAt.getTime() !== Date.parse(part.updatedAt))
+      throw new AppError('record.changed');
+    const locked = lockedFields(event, [part.field]);
+    if (locked.length > 0) throw new AppError('event.not-editable', { fields: part.field });
+    const wake = await work(manager, event);
+    await manager.update(EventEntity, { id }, { updatedAt: this.clock.now() });
+    await writeAudit(manager, {
+      actorId: actor.personId,
+      action: `change-event-${part.field}`,
+      subjectKind: 'event',
+      subjectId: id,
     });
+    afterCommit(() => this.queue.wake('send-notification', wake));
   }
 }
 

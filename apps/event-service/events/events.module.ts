@@ -23,6 +23,6 @@ import { OrganizerEventsController } from './organizer-events.controller.js';
     EventStatesService,
     EventPreviewService,
   ],
-  exports: [EventEditorService],
+  exports: [EventEditorService, EventPreviewService],
 })
 export class EventsModule {}

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { announcementView, type AnnouncementView } from '#libs/contracts/notifications/announcement.js';
 import { declineProposalBody, type DeclineProposalBody } from '#libs/contracts/notifications/answers.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
@@ -16,6 +17,20 @@ export class ProposalsController {
   async accept(@Param({ schema: idParams }) { id }: { id: string }, @CurrentActor() actor: Actor) {
     await this.proposals.accept(actor, id);
     return { ok: true as const };
+  }
+
+  @Post(':id/announcement')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Who would get what through which channel if the proposal were accepted; nothing is changed.',
+    returns: announcementView,
+  })
+  announcement(
+    @Param({ schema: idParams }) { id }: { id: string },
+    @CurrentActor() actor: Actor,
+  ): Promise<AnnouncementView> {
+    return this.proposals.foretell(actor, id);
   }
 
   @Post(':id/decline')

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { eventChange, transitionBody } from '../events/event-editing.js';
+import { eventChange, tablesBody, transitionBody } from '../events/event-editing.js';
 import { instant, uuid } from '../primitives.js';
 
-/** POST /api/organizer/events/:id/announcement: a change of settings, or a step of the event's life. */
+/** POST /api/organizer/events/:id/announcement: a change of settings or tables, or a step of the event's life. */
 export const announcementBody = z.union([
   z.object({ change: eventChange }),
+  z.object({ tables: tablesBody }),
   z.object({ transition: transitionBody }),
 ]);
 export type AnnouncementBody = z.infer<typeof announcementBody>;

@@ -2,11 +2,13 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Card, Input, Modal, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { announcementView } from '#libs/contracts/notifications/announcement.js';
 import type { ProposalView } from '#libs/contracts/notifications/answers.js';
 import { done } from '#libs/contracts/primitives.js';
 import { api } from '../../shell/api.js';
 import { useFormat } from '../../shell/format.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { AnnouncementTable } from '../messages/announcement.js';
 
 interface Props {
   readonly proposals: readonly ProposalView[];
@@ -75,16 +77,34 @@ function ProposalActions({ proposal, when, reload }: ActionsProps) {
       reload();
     },
   });
-  const take = () =>
-    notice.ask({
-      title: t('event.takeTitle', { when }),
-      text: t('event.takeText'),
-      action: () => settle.mutateAsync('accept'),
-    });
+  const look = useMutation({
+    mutationFn: () => api.post(`/organizer/proposals/${proposal.id}/announcement`, announcementView),
+    onSuccess: (view) =>
+      notice.ask({
+        title: t('event.takeTitle', { when }),
+        text: (
+          <>
+            <p>{t('event.takeText')}</p>
+            <AnnouncementTable view={view} />
+          </>
+        ),
+        width: 680,
+        action: () => settle.mutateAsync('accept'),
+      }),
+    onError: (error) => {
+      notice.failed(error);
+      reload();
+    },
+  });
   return (
     <>
       {proposal.movable && (
-        <Button type="primary" loading={settle.isPending} onClick={take} data-testid="accept-proposal">
+        <Button
+          type="primary"
+          loading={settle.isPending || look.isPending}
+          onClick={() => look.mutate()}
+          data-testid="accept-proposal"
+        >
           {t('event.take')}
         </Button>
       )}

@@ -36,15 +36,15 @@ export function TablesForm({ event }: { readonly event: OrganizerEventView }) {
   const [form] = Form.useForm<{ tables: TableRow[] }>();
   const tables = Form.useWatch('tables', form) ?? [];
   const save = ({ tables: rows }: { tables: TableRow[] }) =>
-    editing.put('tables', {
-      tables: rows.map(({ id, label, room, features, homeOrganisationId }) => ({
+    editing.saveTables(
+      rows.map(({ id, label, room, features, homeOrganisationId }) => ({
         ...(id === undefined ? {} : { id }),
         label: label.trim(),
         room: room?.trim() || null,
         features: features ?? [],
         homeOrganisationId: homeOrganisationId ?? null,
       })),
-    });
+    );
   return (
     <>
       <Divider titlePlacement="start">{t('tables')}</Divider>

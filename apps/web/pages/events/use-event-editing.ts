@@ -5,7 +5,7 @@ import { eventImpact, type OrganizerEventView } from '#libs/contracts/events/eve
 import { done } from '#libs/contracts/primitives.js';
 import { api, ApiError } from '../../shell/api.js';
 import { useNotice } from '../../shell/use-notice.js';
-import { AnnouncementTable, foretell } from '../messages/announcement.js';
+import { AnnouncementTable, foretell, tellsAnybody } from '../messages/announcement.js';
 
 type Part = 'agenda' | 'tables' | 'rooms';
 
@@ -47,6 +47,22 @@ export function useEventEditing(event: OrganizerEventView) {
       () => api.patch(`/organizer/events/${event.id}`, done, { updatedAt: event.updatedAt, ...change }),
       failed,
     );
+  const put = (part: Part, body: Record<string, unknown>) =>
+    run(() =>
+      api.put(`/organizer/events/${event.id}/${part}`, done, { updatedAt: event.updatedAt, ...body }),
+    );
+  /** Asks first, with the list of who gets what, when anybody will hear of it. */
+  const announced = async (body: Record<string, unknown>, action: () => Promise<unknown>): Promise<void> => {
+    // What the server refuses it refuses again when it is saved, and then beside the fields.
+    const told = PUBLISHED.has(event.state) ? await foretell(event.id, body).catch(() => null) : null;
+    if (told === null || !tellsAnybody(told)) return void (await action());
+    notice.ask({
+      title: t('tellAsk'),
+      text: createElement(AnnouncementTable, { view: told }),
+      width: 680,
+      action,
+    });
+  };
   const impact = () => api.post(`/organizer/events/${event.id}/impact`, eventImpact);
   return {
     busy,
@@ -54,24 +70,11 @@ export function useEventEditing(event: OrganizerEventView) {
     run,
     refresh,
     impact,
-    put: (part: Part, body: Record<string, unknown>) =>
-      run(() =>
-        api.put(`/organizer/events/${event.id}/${part}`, done, { updatedAt: event.updatedAt, ...body }),
-      ),
-    /** Asks first, with the list of who gets what, when anybody will hear of it. */
-    save: async (change: Record<string, unknown>, failed?: (error: unknown) => void): Promise<void> => {
-      const body = { change: { updatedAt: event.updatedAt, ...change } };
-      // What the server refuses it refuses again when it is saved, and then beside the fields.
-      const told = PUBLISHED.has(event.state) ? await foretell(event.id, body).catch(() => null) : null;
-      if (told === null || (told.people === 0 && told.robots.length === 0))
-        return void (await patch(change, failed));
-      notice.ask({
-        title: t('tellAsk'),
-        text: createElement(AnnouncementTable, { view: told }),
-        width: 680,
-        action: () => patch(change, failed),
-      });
-    },
+    put,
+    save: (change: Record<string, unknown>, failed?: (error: unknown) => void): Promise<void> =>
+      announced({ change: { updatedAt: event.updatedAt, ...change } }, () => patch(change, failed)),
+    saveTables: (tables: readonly Record<string, unknown>[]): Promise<void> =>
+      announced({ tables: { updatedAt: event.updatedAt, tables } }, () => put('tables', { tables })),
   };
 }
 

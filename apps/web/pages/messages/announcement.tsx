@@ -8,6 +8,10 @@ import { api } from '../../shell/api.js';
 export const foretell = (eventId: string, body: Record<string, unknown>): Promise<AnnouncementView> =>
   api.post(`/organizer/events/${encodeURIComponent(eventId)}/announcement`, announcementView, body);
 
+/** Whether anybody hears of it at all. */
+export const tellsAnybody = ({ people, robots }: AnnouncementView): boolean =>
+  people > 0 || robots.length > 0;
+
 /** Who gets what when the organizer confirms. */
 export function Announcement({ eventId, body }: { eventId: string; body: Record<string, unknown> }) {
   const query = useQuery({
