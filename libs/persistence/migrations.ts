@@ -35,6 +35,7 @@ import { SendPace1795323060000 } from './migrations/1795323060000-send-pace.js';
 import { RowsOfMany1795323070000 } from './migrations/1795323070000-rows-of-many.js';
 import { PlacesApart1795324100000 } from './migrations/1795324100000-places-apart.js';
 import { FeedVersions1795324110000 } from './migrations/1795324110000-feed-versions.js';
+import { RobotsLeaveHistory1795324120000 } from './migrations/1795324120000-robots-leave-history.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -82,4 +83,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   RowsOfMany1795323070000,
   PlacesApart1795324100000,
   FeedVersions1795324110000,
+  RobotsLeaveHistory1795324120000,
 ];

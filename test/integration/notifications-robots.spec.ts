@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
 import { SealedBox } from '#libs/platform/sealed-box.js';
 import { startChatPeer, type ChatPeer } from '../support/chat-peer.js';
 import { makeEvent, patchEvent, readEvent, shifted, transition } from '../support/events.js';
@@ -227,4 +228,41 @@ test('a test mail is for who asked for it, and for nobody else', async () => {
     return rows.length > 0 && rows;
   }, 'the test mail');
   expect([mail!.in_app, await saidBy(robot)]).toEqual([false, []]);
+});
+
+test('what a robot said stays in the delivery log when it is removed; what it had still to say is not said', async () => {
+  const robot = await makeRobot(null);
+  await platform.dataSource.query("UPDATE channel_endpoint SET name = '旧群' WHERE id = $1", [robot.id]);
+  const event = await open({ title: '留痕' });
+  await join(event, await makePerson(platform));
+  await heard(robot);
+  // Its next turn is tomorrow.
+  await platform.dataSource.query(
+    `INSERT INTO send_pace (key, next_at) VALUES ($1, $2)
+     ON CONFLICT (key) DO UPDATE SET next_at = EXCLUDED.next_at`,
+    [`robot:${robot.id}`, new Date(platform.clock.now().getTime() + 86_400_000)],
+  );
+  expect((await patchEvent(organizer, event, { title: '留痕二' })).status).toBe(200);
+  await waitFor(async () => {
+    const rows = await platform.dataSource.query<unknown[]>(
+      'SELECT 1 FROM notification WHERE endpoint_id = $1 AND next_attempt_at > $2',
+      [robot.id, new Date(platform.clock.now().getTime() + 3_600_000)],
+    );
+    return rows.length === 1;
+  }, 'the second message to wait for its turn');
+  expect((await organizer.client.delete(`/organizer/robots/${robot.id}`)).status).toBe(200);
+  const { body } = await organizer.client.get<DeliveriesPage>(
+    `/organizer/deliveries?eventId=${event}&channel=feishu-robot&q=${encodeURIComponent('旧群')}`,
+  );
+  expect(
+    body.rows.map(({ topic, toName, status, tries }) => [topic, toName, status, tries[0]?.outcome]).reverse(),
+  ).toEqual([
+    ['invitation-request', '旧群', 'sent', 'accepted'],
+    ['invitation-update', '旧群', 'cancelled', undefined],
+  ]);
+  const left = await platform.dataSource.query<unknown[]>(
+    'SELECT 1 FROM send_pace WHERE key = $1 UNION ALL SELECT 1 FROM channel_endpoint WHERE id = $2',
+    [`robot:${robot.id}`, robot.id],
+  );
+  expect(left).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import type { RobotBody, RobotView } from '#libs/contracts/notifications/places.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
+import { robotKey } from '#libs/persistence/notifications/send-pace.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { SealedBox } from '#libs/platform/sealed-box.js';
@@ -93,18 +94,30 @@ export class RobotsService {
     });
   }
 
+  /** Takes its key away and what it had still to say; what it said stays in the delivery log. */
   async remove(actor: Actor, organisationId: string | null, id: string): Promise<void> {
     await this.transactions.run(async ({ manager }) => {
-      const removed = await manager.query<[unknown[], number]>(
-        'DELETE FROM channel_endpoint WHERE id = $1 AND organisation_id IS NOT DISTINCT FROM $2',
+      const [robot] = await manager.query<{ kind: string; name: string }[]>(
+        `SELECT kind, name FROM channel_endpoint WHERE id = $1 AND organisation_id IS NOT DISTINCT FROM $2
+         FOR UPDATE`,
         [id, organisationId],
       );
-      if (removed[1] === 0) throw new AppError('place.not-found');
+      if (robot === undefined) throw new AppError('place.not-found');
+      await manager.query(
+        `UPDATE notification SET status = 'cancelled', last_error = 'The robot was removed.'
+         WHERE id = ANY(ARRAY(SELECT n.id FROM notification n WHERE n.endpoint_id = $1 AND n.status = 'queued'
+           AND NOT EXISTS (SELECT FROM delivery_attempt a WHERE a.notification_id = n.id AND a.held_until > $2)
+           ORDER BY n.id FOR UPDATE))`,
+        [id, this.clock.now()],
+      );
+      await manager.query('DELETE FROM send_pace WHERE key = $1', [robotKey(id)]);
+      await manager.query('DELETE FROM channel_endpoint WHERE id = $1', [id]);
       await writeAudit(manager, {
         actorId: actor.personId,
         action: 'remove-robot',
         subjectKind: 'robot',
         subjectId: id,
+        detail: robot,
       });
     });
   }

@@ -51,8 +51,8 @@ export class RobotSender implements ChannelSender {
 
   async deliver(row: OutgoingNotification): Promise<Verdict> {
     const endpoint = await this.endpointOf(row);
-    if (endpoint === null || !endpoint.enabled)
-      return { kind: 'refused', response: 'The robot is switched off.' };
+    if (endpoint === null) return { kind: 'refused', response: 'The robot was removed.' };
+    if (!endpoint.enabled) return { kind: 'refused', response: 'The robot is switched off.' };
     const now = this.clock.now();
     const stepMs = 60_000 / ROBOT_PER_MINUTE[endpoint.kind];
     const turn = await takeTurn(this.transactions.manager, robotKey(row.endpointId!), stepMs, now);

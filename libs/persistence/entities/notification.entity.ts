@@ -115,7 +115,7 @@ export interface Notification {
   slotAt: Date | null;
   lastError: string | null;
   messageId: string;
-  /** Robot that says it; null for people. */
+  /** Robot that says it; null for people, and when the robot was removed. */
   endpointId: string | null;
   /** May be put together with later rows of its stream: digests, and robots that may not speak often. */
   merges: boolean;
@@ -193,7 +193,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     refersTo('event', 'eventId', 'SET NULL'),
     refersTo('organisation', 'organisationId', 'SET NULL'),
     refersTo('calendar_object', 'calendarObjectId', 'SET NULL'),
-    refersTo('channel_endpoint', 'endpointId', 'CASCADE'),
+    refersTo('channel_endpoint', 'endpointId', 'SET NULL'),
   ],
 });
 
