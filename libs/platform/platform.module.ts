@@ -4,6 +4,7 @@ import type { Config } from '#config/config.js';
 import { dataSourceOptions } from '#libs/persistence/data-source.js';
 import { ActorLoader } from './auth/actor-loader.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { SessionWatch } from './auth/session-watch.js';
 import { CONFIG } from './config-token.js';
 import { Clock } from './clock.js';
 import { HealthController } from './http/health.controller.js';
@@ -38,6 +39,7 @@ export class PlatformModule {
         JobWorker,
         ActorLoader,
         AuthGuard,
+        SessionWatch,
         PublicUrl,
         RequestPace,
       ],
@@ -52,6 +54,7 @@ export class PlatformModule {
         JobWorker,
         ActorLoader,
         AuthGuard,
+        SessionWatch,
         PublicUrl,
         RequestPace,
       ],

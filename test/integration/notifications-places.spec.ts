@@ -1,9 +1,12 @@
 import { jest } from '@jest/globals';
 import { createHmac, randomUUID } from 'node:crypto';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
+import { hashToken, SESSION_COOKIE } from '#libs/platform/auth/session-cookie.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
 import { startChatPeer, type ChatPeer } from '../support/chat-peer.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
+import { openSession } from '../support/browser.js';
+import { makeOpenEvent } from '../support/registrations.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -227,6 +230,34 @@ test('messages count as unread until they are read, and the stream says so at on
   expect((await person.client.post('/me/messages/read', {})).body).toEqual({ unread: 0 });
   await hear('{"unread":0}');
   await reader.cancel();
+});
+
+test('what listens ends with its session: signed out, revoked by another, or the person disabled', async () => {
+  const person = await makePerson(platform);
+  const eventId = await makeOpenEvent(platform, { capacity: 5 });
+  const open = async (path: string) => {
+    const token = await openSession(platform, person.id);
+    const headers = { cookie: `${SESSION_COOKIE}=${token}`, accept: 'text/event-stream' };
+    const { body } = await fetch(`${platform.url}/api${path}`, { headers });
+    const reader = body!.getReader();
+    expect((await reader.read()).done).toBe(false);
+    const over = async () => {
+      while (!(await reader.read()).done);
+    };
+    return { over: over(), headers };
+  };
+  const [left, revoked] = [await open('/me/messages/unread'), await open(`/events/${eventId}/live`)];
+  const stays = await open('/me/messages/unread');
+  let ended = false;
+  void stays.over.then(() => (ended = true));
+  await fetch(`${platform.url}/api/auth/sign-out`, { method: 'POST', headers: left.headers });
+  await platform.dataSource.query(`UPDATE session SET revoked_at = now() WHERE token_hash = $1`, [
+    hashToken(revoked.headers.cookie.slice(SESSION_COOKIE.length + 1)),
+  ]);
+  await Promise.all([left.over, revoked.over]);
+  expect(ended).toBe(false);
+  await platform.dataSource.query('UPDATE person SET disabled_at = now() WHERE id = $1', [person.id]);
+  await stays.over;
 });
 
 test('preferences keep what is allowed; one click in a mail ends its kind, a look at the link does not', async () => {

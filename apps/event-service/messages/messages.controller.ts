@@ -12,6 +12,7 @@ import {
 } from '#libs/contracts/notifications/messages.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
+import { SessionWatch } from '#libs/platform/auth/session-watch.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { MessageStream } from './message-stream.js';
 import { MessagesService } from './messages.service.js';
@@ -24,6 +25,7 @@ export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
     private readonly stream: MessageStream,
+    private readonly sessions: SessionWatch,
   ) {}
 
   @Get()
@@ -58,11 +60,11 @@ export class MessagesController {
   ): Promise<UnreadCount | undefined> {
     const unread = await this.messages.unread(actor.personId);
     if (!request.headers.accept?.includes('text/event-stream')) return { unread };
-    this.keepTelling(actor.personId, unread, reply);
+    this.keepTelling(actor, unread, reply);
     return undefined;
   }
 
-  private keepTelling(personId: string, unread: number, reply: FastifyReply): void {
+  private keepTelling({ personId, sessionId }: Actor, unread: number, reply: FastifyReply): void {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, {
@@ -73,14 +75,15 @@ export class MessagesController {
     const tell = (count: number) =>
       raw.write(`event: unread\ndata: ${JSON.stringify({ unread: count })}\n\n`);
     tell(unread);
+    const end = () => raw.end();
     const alive = setInterval(() => raw.write(': here\n\n'), SIGN_OF_LIFE_MS);
     const changed = () => {
-      this.messages.unread(personId).then(tell, () => raw.end());
+      this.messages.unread(personId).then(tell, end);
     };
-    const stop = this.stream.listen(personId, changed, () => raw.end());
+    const stops = [this.stream.listen(personId, changed, end), this.sessions.watch(sessionId, end)];
     raw.on('close', () => {
       clearInterval(alive);
-      stop();
+      for (const stop of stops) stop();
     });
   }
 }

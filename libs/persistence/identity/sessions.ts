@@ -14,3 +14,13 @@ export async function revokeSessions(
   );
   return ended;
 }
+
+/** Which of some sessions live: not revoked, not expired, their person not disabled. */
+export async function liveSessions(manager: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT s.id FROM session s JOIN person p ON p.id = s.person_id
+     WHERE s.id = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > now() AND p.disabled_at IS NULL`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
