@@ -26,6 +26,7 @@ interface Read {
   readonly outcome: string;
   readonly reason: string | null;
   readonly raw: Buffer;
+  readonly eventId: string | null;
   readonly detail: { statements: { outcome: string; stated: { method: string } }[] };
 }
 
@@ -41,7 +42,7 @@ async function read(raw: Buffer, envelopeFrom: string | null = null): Promise<Re
   const id = await storeInboundMail(manager, { ...delivery, receivedAt: platform.clock.now() }, 1_000_000);
   await platform.running.app.get(ReadInboundMail).run(id!);
   const [row] = await manager.query<Read[]>(
-    'SELECT status, outcome, reason, raw, detail FROM inbound_mail WHERE id = $1',
+    'SELECT status, outcome, reason, raw, detail, event_id AS "eventId" FROM inbound_mail WHERE id = $1',
     [id],
   );
   return row!;
@@ -170,7 +171,8 @@ test.each([
 ])('a proposal that names nobody is that %s', async (_whose, way, outcome) => {
   const lines = ['DTSTART:20991202T020000Z', 'DTEND:20991202T030000Z'];
   const mail = replyMail({ method: 'COUNTER', uid: guest.uid, attendee: null, lines, ...way() });
-  expect((await read(mail)).outcome).toBe(outcome);
+  const row = await read(mail);
+  expect([row.outcome, row.eventId]).toEqual([outcome, guest.eventId]);
 });
 
 test('hundreds of statements about all later occurrences are kept for a person, and at once', async () => {
@@ -212,4 +214,11 @@ test('hundreds of statements about all later occurrences are kept for a person, 
     200,
   ]);
   expect(performance.now() - started).toBeLessThan(5000);
+  // Listed where the organizers of its event look; of two events in one mail, under neither.
+  const both = replyMail({
+    uid: guest.uid,
+    attendee: guest.email,
+    before: Array.from({ length: 1000 }, () => replyObject({ uid: other.uid, attendee: other.email })),
+  });
+  expect([row.eventId, (await read(both)).eventId]).toEqual([daily, null]);
 });

@@ -5,6 +5,7 @@ import {
   type StatementDecision,
 } from '#libs/domain/calendar/inbound/decide-statement.js';
 import type { StatedEvent } from '#libs/domain/calendar/inbound/itip-message.js';
+import { eventOfUids } from '#libs/persistence/inbound/load-invited.js';
 import {
   recordAnswers,
   recordProposals,
@@ -31,7 +32,11 @@ const MAX_STATEMENTS = 1000;
 /** Decides about every event of an iTIP message and writes down what follows, in the transaction of `manager`. */
 export async function decideItip(manager: EntityManager, itip: ItipMail): Promise<MailOutcome> {
   const heard = await hearAll(manager, itip);
-  if (heard === null) return plainOutcome('quarantine', 'too many statements in one mail');
+  if (heard === null)
+    return {
+      ...plainOutcome('quarantine', 'too many statements in one mail'),
+      eventId: await eventNamed(manager, itip),
+    };
   const decided = heard.map((one) => decideHeard(itip, one));
   const wake = await carryOut(manager, itip, decided);
   const first = RANK.map((rank) => decided.find(({ decision }) => decision.outcome === rank)).find(Boolean);
@@ -41,10 +46,16 @@ export async function decideItip(manager: EntityManager, itip: ItipMail): Promis
     outcome: decision.outcome,
     reason: 'reason' in decision ? decision.reason : null,
     detail: { method: first.event.method, statements: decided.map(tell) },
-    eventId: guest?.row.eventId ?? null,
+    eventId:
+      guest?.row.eventId ?? (decision.outcome === 'quarantine' ? await eventNamed(manager, itip) : null),
     calendarObjectId: guest?.row.id ?? null,
     wake,
   };
+}
+
+/** Where its organizers find a mail that nobody could decide; null when it speaks of several of our events or of none. */
+function eventNamed(manager: EntityManager, { message }: ItipMail): Promise<string | null> {
+  return eventOfUids(manager, [...new Set(message.events.map(({ uid }) => uid))]);
 }
 
 /** null when there are too many: then none of them counts. */

@@ -41,6 +41,15 @@ export async function isKnownUid(manager: EntityManager, uid: string): Promise<b
   return rows.length > 0;
 }
 
+/** The one event that all invitations with these UIDs are about; null when there are several or none. */
+export async function eventOfUids(manager: EntityManager, uids: readonly string[]): Promise<string | null> {
+  const rows = await manager.query<{ id: string }[]>(
+    'SELECT DISTINCT event_id AS id FROM calendar_object WHERE uid = ANY($1) LIMIT 2',
+    [uids],
+  );
+  return rows.length === 1 ? rows[0]!.id : null;
+}
+
 /** The invitation of a UID that one of the addresses (lower case) was sent, locked until the transaction ends. */
 export async function lockInvitedByAddress(
   manager: EntityManager,
