@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { classifyBounce } from '#libs/domain/calendar/inbound/classify-bounce.js';
+import { saysNoMailbox } from '#libs/domain/calendar/inbound/classify-bounce.js';
 import { HOLD_RULE, shouldHold } from '#libs/domain/notifications/hold-address.js';
 import {
   failedMails,
@@ -45,17 +45,13 @@ export class HeldAddresses {
     this.judgedAt = now.getTime();
     const { manager } = this.transactions;
     const failed = await failedMails(manager, new Date(now.getTime() - HOLD_RULE.withinDays * DAY_MS));
-    for (const [address, mails] of byAddress(failed.filter(isNoMailbox))) {
+    const nobody = failed.filter(({ reported, text }) => reported || saysNoMailbox(text));
+    for (const [address, mails] of byAddress(nobody)) {
       if (!shouldHold(mails, mails[0]?.aliveAt ?? null, now)) continue;
       await holdAddress(manager, { address, failures: mails.length, diagnostic: mails.at(-1)!.text, now });
       this.known = null;
     }
   }
-}
-
-function isNoMailbox({ reported, text }: FailedMail): boolean {
-  const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0] ?? '';
-  return reported || classifyBounce({ status, diagnostic: text }) === 'address';
 }
 
 function byAddress(mails: readonly FailedMail[]): Map<string, FailedMail[]> {

@@ -72,7 +72,7 @@ test('an address is held after refusals on three days, not after one or after ma
   const once = `once-${randomUUID()}@test.example`;
   const full = `full-${randomUUID()}@test.example`;
   for (let day = 0; day < 3; day++) {
-    peer.answers = [{ code: 554, text: '5.7.1 message refused by policy' }];
+    peer.answers = [{ code: 554, text: 'mx [5.1.1.7] refuses the message by policy' }];
     expect((await send(full))[0]).toBe('failed');
     await refuse(gone);
   }

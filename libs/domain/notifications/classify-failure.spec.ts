@@ -12,7 +12,8 @@ test.each<[number | null, string, string]>([
   [550, 'Connection frequency limited', 'throttled'],
   [421, '4.7.0 too many connections', 'throttled'],
   [451, '4.7.1 greylisted, try again later', 'deferred'],
-  [552, '5.2.2 mailbox full', 'deferred'],
+  [552, '552 5.2.2 mailbox full', 'deferred'],
+  [550, '550 refused by mx5.2.2.example [5.2.2.10]', 'refused'],
   [550, '5.1.1 no such user', 'refused'],
   [554, 'rejected', 'refused'],
 ])('%s %s is %s', (status, text, expected) => {

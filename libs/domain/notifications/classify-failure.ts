@@ -1,4 +1,6 @@
-/** What a mail server or the way to it answered; `status` is the SMTP reply code, null when there was no reply. */
+import { statusIn } from '../calendar/inbound/classify-bounce.js';
+
+/** What a mail server or the way to it answered; `status` is the SMTP reply code that `text` begins with, null when there was no reply. */
 export interface DeliveryFailure {
   readonly status: number | null;
   readonly text: string;
@@ -17,15 +19,16 @@ type FailureClass = 'deferred' | 'throttled' | 'refused';
 const THROTTLED = /frequency|frequently|rate.?limit|too many|throttl|try again|频率|频繁/i;
 /** Greylisting (RFC 6647 §2.1) holds back one sender and recipient, not the domain. */
 const GREYLISTED = /gr[ea]y.?list|try again/i;
-/** RFC 3463 §3.3: 5.2.2, the mailbox is full, which passes. */
-const MAILBOX_FULL = /\b5\.2\.2\b/;
+/** RFC 3463 §3.3: the mailbox is full, which passes. */
+const MAILBOX_FULL = '5.2.2';
 /** Sign-in to our own server failed (RFC 4954 §6): nothing is wrong with the mail. */
 const SIGN_IN = new Set([530, 534, 535, 538]);
 
 export function classifyFailure({ status, text }: DeliveryFailure): FailureClass {
   if (status === null || SIGN_IN.has(status)) return 'deferred';
   if (THROTTLED.test(text) && !GREYLISTED.test(text)) return 'throttled';
-  return status < 500 || MAILBOX_FULL.test(text) || GREYLISTED.test(text) ? 'deferred' : 'refused';
+  const isFull = statusIn(text) === MAILBOX_FULL;
+  return status < 500 || isFull || GREYLISTED.test(text) ? 'deferred' : 'refused';
 }
 
 export const MAX_ATTEMPTS = 8;

@@ -124,6 +124,9 @@ test('prose names its recipient and status, and what stands behind it', () => {
 test.each([
   ['by mx [192.4.2.2] with Exim 4.80.1, 5.5.2657.72', ''],
   ['mx [192.0.2.4]: 554 5.7.1 refused', '5.7.1'],
+  ['Exim 4.94.2 said: user unknown (#5.1.1)', '5.1.1'],
+  ['Postfix/4.3.2 could not deliver to 4.2.2.1', ''],
+  ['Remote server answered: 5.1.1.', '5.1.1'],
 ])('numbers are no status codes: %s', (text, status) => {
   expect(guessDeliveryReports(facts({ text }))[0]!.status).toBe(status);
 });

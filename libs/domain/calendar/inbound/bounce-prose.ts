@@ -1,5 +1,6 @@
 import { isNullPath } from './automatic-mail.js';
 import { isAutomaticSubject } from './automatic-subject.js';
+import { statusIn } from './classify-bounce.js';
 import { mailAddress, readDeliveryStatus, type DeliveryReport } from './delivery-report.js';
 import { headerOf, type MailFacts } from './mail-facts.js';
 import { storableText } from './storable-text.js';
@@ -72,7 +73,8 @@ function proseOf(text: string): string {
 }
 
 const WARNING = /delayed|not yet been delivered|will be retried|warning:|延迟/i;
-const STATUS = /(?<![\d.])[45]\.[0-7]\.\d{1,3}(?!\.?\d)/;
+/** A status code that stands alone: not within an address or a version; subjects are 0 to 7 (RFC 3463 §3). */
+const BARE_STATUS = /(?:#|(?<![\w./-]))([45]\.[0-7]\.\d{1,3})(?!\.?\d)/;
 
 /**
  * What a bounce without a machine-readable part says: the fields of one whose part was taken into the text, else
@@ -89,12 +91,13 @@ export function guessDeliveryReports(
   const named = (headerOf(facts, 'x-failed-recipients') ?? '').split(',').map(mailAddress).filter(Boolean);
   const recipients = named.length > 0 ? named : recipientsInProse(prose, facts);
   const answer = /(?<![\d.])[45]\d\d[ -].*$/m.exec(prose)?.[0] ?? '';
+  const status = statusIn(prose) || (BARE_STATUS.exec(prose)?.[1] ?? '');
   const behind = lineBehind(prose);
   return [...new Set(recipients)].slice(0, MAX_RECIPIENTS).map((recipient) => ({
     recipient,
     originalRecipient: null,
     action: WARNING.test(facts.subject) ? 'delayed' : 'failed',
-    status: STATUS.exec(prose)?.[0] ?? '',
+    status,
     diagnostic: storableText(answer || behind(recipient), MAX_VALUE),
     guessed: true,
   }));

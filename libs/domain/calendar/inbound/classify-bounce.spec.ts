@@ -1,4 +1,4 @@
-import { classifyBounce, isPermanent } from './classify-bounce.js';
+import { classifyBounce, isPermanent, saysNoMailbox } from './classify-bounce.js';
 
 test.each([
   ['550 Mailbox not found. http://service.mail.qq.com/', 'address'],
@@ -84,4 +84,20 @@ test.each([
   ['4.4.7', '550 gave up', ['transient', false]],
 ])('the status %j with "%s" is %j', (status, diagnostic, judged) => {
   expect(judge(status, diagnostic)).toEqual(judged);
+});
+
+// An address or a version in the words is no status code (RFC 2034 §4: it follows the reply code).
+test.each([
+  ['550 5.1.1 no such user', true],
+  ['550-5.1.1 <a@x.example>: unknown user', true],
+  ['550 5.1.1. Nobody here', true],
+  ['550 User not found: a@163.com', true],
+  ['550 mx.example refuses [5.1.1.7]', false],
+  ['554 5.7.1 refused, see mta 5.1.1', false],
+  ['554 MTA/5.1.1: message refused by policy', false],
+  ['450 4.1.1 unknown user', false],
+  ['450 unknown user', false],
+  ['Held back: unknown user', false],
+])('%j tells that there is no such mailbox: %s', (answer, told) => {
+  expect(saysNoMailbox(answer)).toBe(told);
 });

@@ -9,7 +9,7 @@ export type BounceClass = 'address' | 'mailbox-full' | 'throttle' | 'policy' | '
 
 /** The enhanced status code after the reply code of a server's answer (RFC 2034 §4); '' when it tells none. */
 export function statusIn(diagnostic: string): string {
-  return /\b[245]\d\d[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?![.\d])/.exec(diagnostic)?.[1] ?? '';
+  return /\b[245]\d\d[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)/.exec(diagnostic)?.[1] ?? '';
 }
 
 /** Codes that say no more than "failed", "refused" or "not accepted": what the server wrote beside them tells more. */
@@ -72,4 +72,9 @@ export function isPermanent(report: DeliveryReport): boolean {
   if (report.action !== 'failed') return false;
   const code = report.status || /(?<![\d.])[245]\d\d(?=[ -])/.exec(report.diagnostic)?.[0];
   return code?.startsWith('5') === true && classifyBounce(report) !== 'throttle';
+}
+
+/** Whether a server's own answer refuses a recipient for good because there is no such mailbox (RFC 5321 §4.2.1). */
+export function saysNoMailbox(answer: string): boolean {
+  return /^5\d\d\b/.test(answer) && classifyBounce({ status: '', diagnostic: answer }) === 'address';
 }
