@@ -145,10 +145,24 @@ test('a personal calendar is secret, is the person’s own, and ends when it is 
     /personal\/[0-9a-f-]{36}/.exec(others.body.feed!.url)![0],
   );
   expect((await read(forged)).status).toBe(404);
+  const versions = async () => {
+    const rows = await platform.dataSource.query<{ feed: string }[]>(
+      `SELECT v.feed FROM calendar_feed_version v WHERE v.feed LIKE 'personal %' AND NOT EXISTS (
+         SELECT FROM calendar_feed f WHERE f.id = v.feed_id AND f.revoked_at IS NULL)`,
+    );
+    return rows.map((row) => row.feed);
+  };
+  await (await read(`${url}?days=true`)).text();
   const renewed = await person.client.post<PersonalFeed>('/me/calendar-feed');
+  expect(await versions()).toEqual([]);
   expect([(await read(url)).status, (await read(renewed.body.feed!.url)).status]).toEqual([404, 200]);
   expect((await person.client.delete('/me/calendar-feed')).body).toEqual(none);
   expect((await read(renewed.body.feed!.url)).status).toBe(404);
+  await platform.dataSource.query('DELETE FROM person WHERE id = $1', [other.id]);
+  const [kept] = await platform.dataSource.query<[{ n: number }]>(
+    "SELECT count(*)::int AS n FROM calendar_feed_version WHERE feed LIKE 'personal %'",
+  );
+  expect([await versions(), kept.n]).toEqual([[], 0]);
 });
 
 test('an event tells how to put it into a calendar', async () => {

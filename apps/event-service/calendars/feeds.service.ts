@@ -56,7 +56,7 @@ export class FeedsService {
     const path = slug === null ? '/api/calendar/public.ics' : `/api/programmes/${slug}/calendar.ics`;
     const name = programme?.name ?? `${this.config.mailFrom.name}活动日历`;
     const entries = events.map((event) => publicEntry(event, this.context()));
-    return this.write(name, path, { entries, byDay, version: path });
+    return this.write(name, path, { entries, byDay, version: path, feedId: null });
   }
 
   /** What the person behind a secret address is invited to. @throws AppError `feed.not-found` */
@@ -72,7 +72,8 @@ export class FeedsService {
     const events = entries.map((entry) => personalEntry(entry, this.context()));
     const name = `${this.config.mailFrom.name}：我的日程`;
     // Under its id: the address is secret.
-    return this.write(name, path, { entries: events, byDay, version: `personal ${feed.id}` });
+    const version = `personal ${feed.id}`;
+    return this.write(name, path, { entries: events, byDay, version, feedId: feed.id });
   }
 
   async mine(actor: Actor): Promise<PersonalFeed> {
@@ -146,9 +147,10 @@ export class FeedsService {
       readonly entries: readonly CalendarInvitation[];
       readonly byDay: boolean;
       readonly version: string;
+      readonly feedId: string | null;
     },
   ): Promise<FeedFile> {
-    const { entries, byDay, version } = feed;
+    const { entries, byDay, version, feedId } = feed;
     const text = writeFeed({
       name,
       description: '',
@@ -162,7 +164,12 @@ export class FeedsService {
     return {
       text,
       hash,
-      changedAt: await feedChangedAt(this.transactions.manager, key, hash, this.clock.now()),
+      changedAt: await feedChangedAt(
+        this.transactions.manager,
+        { feed: key, feedId },
+        hash,
+        this.clock.now(),
+      ),
     };
   }
 

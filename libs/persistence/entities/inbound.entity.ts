@@ -253,13 +253,22 @@ export const CalendarFeedEntity = new EntitySchema<CalendarFeed>({
   foreignKeys: [refersTo('person', 'personId', 'CASCADE')],
 });
 
-/** What a feed (its path with its query) was when it was read last, and since when. */
+/** What a feed (its path with its query, or the id of a personal one) was when it was read last, and since when. */
 export interface CalendarFeedVersion {
   feed: string;
+  /** The personal feed that it is of: they end together. */
+  feedId: string | null;
   hash: string;
   changedAt: Date;
 }
 export const CalendarFeedVersionEntity = new EntitySchema<CalendarFeedVersion>({
   name: 'calendar_feed_version',
-  columns: { feed: text({ primary: true }), hash: text(), changedAt: time() },
+  columns: {
+    feed: text({ primary: true }),
+    feedId: uuid({ nullable: true }),
+    hash: text(),
+    changedAt: time(),
+  },
+  indices: [{ name: 'calendar_feed_version_of', columns: ['feedId'], where: 'feed_id IS NOT NULL' }],
+  foreignKeys: [refersTo('calendar_feed', 'feedId', 'CASCADE')],
 });

@@ -33,6 +33,11 @@ export async function revokeFeeds(manager: EntityManager, personId: string, now:
     'UPDATE calendar_feed SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL',
     [personId, now],
   );
+  // A statement of its own: it sees what a reader wrote for whom the one above waited.
+  await manager.query(
+    'DELETE FROM calendar_feed_version v USING calendar_feed f WHERE f.id = v.feed_id AND f.person_id = $1',
+    [personId],
+  );
 }
 
 /** The feed behind a valid address, which was read just now; null when it was revoked or its person is shut out. */
