@@ -139,6 +139,21 @@ test('a started or discarded batch cannot be started again; only organizers impo
   expect([empty.status, empty.body['code']]).toEqual([400, 'import.empty']);
 });
 
+test('an upload is listed by a clean name, and so is one from before names were cleaned', async () => {
+  const rows = jsonl([{ title: '名字' }]);
+  const { id } = await upload('need', '文件名', rows, '.x/.需求\u202Evsc\u2066.jsonl');
+  const [stored] = await platform.dataSource.query<{ name: string }[]>(
+    'SELECT file_name AS name FROM import_batch WHERE id = $1',
+    [id],
+  );
+  expect(stored!.name).toBe('需求vsc.jsonl');
+  await platform.dataSource.query("UPDATE import_batch SET file_name = E'旧\\u202E\\n.csv' WHERE id = $1", [
+    id,
+  ]);
+  const { body } = await organizer.client.get<{ fileName: string }>(`/organizer/imports/${id}`);
+  expect(body.fileName).toBe('旧.csv');
+});
+
 test('publishing an import numbers the rows and matches them; an export comes back unchanged', async () => {
   const capabilities = await upload(
     'capability',

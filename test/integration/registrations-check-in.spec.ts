@@ -142,8 +142,14 @@ test('people are found by name, and the sheet lists present and absent', async (
   expect(await names('state=present')).toEqual(['陈晓海']);
   expect(await names('state=absent')).toEqual(['周明']);
   expect(await names('q=%25')).toEqual([]);
+  await platform.dataSource.query("UPDATE event SET title = '.海洋/船舶\u202E对接会' WHERE id = $1", [
+    eventId,
+  ]);
+  const file = await officer.client.raw(`${path}.xlsx`);
+  const saved = file.headers.get('content-disposition')!.split("UTF-8''")[1]!;
+  expect(decodeURIComponent(saved)).toBe('海洋-船舶对接会-签到表.xlsx');
   const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(await (await officer.client.raw(`${path}.xlsx`)).arrayBuffer());
+  await workbook.xlsx.load(await file.arrayBuffer());
   const sheet = workbook.getWorksheet('签到表')!;
   expect(sheet.getRow(2).getCell(2).value).toBe('姓名');
   const attendance = [3, 4].map((row) => [

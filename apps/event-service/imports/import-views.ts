@@ -1,4 +1,5 @@
 import type { ImportBatchView } from '#libs/contracts/imports/imports.js';
+import { fileName } from '#libs/domain/text/file-name.js';
 
 export const BATCH_COLUMNS = `
   SELECT b.id, b.kind, b.source, b.file_name, b.status, b.total, b.good, b.bad, b.processed, b.created, b.updated,
@@ -20,7 +21,8 @@ export function batchView(row: BatchRow): ImportBatchView {
   const { file_name, record_kind, created_by, created_at, finished_at, ...same } = row;
   return {
     ...same,
-    fileName: file_name,
+    // Of batches from before names were cleaned, too.
+    fileName: fileName(file_name),
     recordKind: record_kind,
     createdBy: created_by,
     createdAt: created_at.toISOString(),

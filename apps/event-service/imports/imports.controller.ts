@@ -25,6 +25,7 @@ import {
 } from '#libs/contracts/imports/imports.js';
 import { idParams, pageQuery } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
+import { attachmentHeader, uploadedFileName } from '#libs/domain/text/file-name.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { ExportsService } from './exports.service.js';
@@ -131,7 +132,7 @@ export class ImportsController {
     void reply.header('cache-control', 'no-store');
     return new StreamableFile(file.bytes, {
       type: file.type,
-      disposition: `attachment; filename="${file.name}"`,
+      disposition: attachmentHeader(file.name),
     });
   }
 }
@@ -143,8 +144,10 @@ async function readUpload(
   const fields: Record<string, string> = {};
   let file: { name: string; bytes: Buffer } | null = null;
   for await (const part of request.parts()) {
-    if (part.type === 'file') file = { name: part.filename, bytes: await part.toBuffer() };
-    else if (typeof part.value === 'string' && part.value !== '') fields[part.fieldname] = part.value;
+    if (part.type === 'file') {
+      const name = part.filename === '' ? '' : uploadedFileName(part.filename);
+      file = { name, bytes: await part.toBuffer() };
+    } else if (typeof part.value === 'string' && part.value !== '') fields[part.fieldname] = part.value;
   }
   if (file === null || file.name === '') throw new AppError('import.no-file');
   const parsed = importUpload.safeParse(fields);

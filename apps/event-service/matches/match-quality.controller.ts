@@ -11,7 +11,7 @@ import {
   type QualityRowsQuery,
   type QualityView,
 } from '#libs/contracts/matching/match-quality.js';
-import { attachmentHeader } from '#libs/domain/evidence/evidence-file.js';
+import { attachmentHeader } from '#libs/domain/text/file-name.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { MatchQualityService } from './match-quality.service.js';
 import { QualityWorkbookService } from './quality-workbook.service.js';

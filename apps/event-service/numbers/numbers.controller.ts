@@ -20,7 +20,7 @@ import {
   type SeriesQuery,
   type SeriesView,
 } from '#libs/contracts/numbers/numbers.js';
-import { attachmentHeader } from '#libs/domain/evidence/evidence-file.js';
+import { attachmentHeader } from '#libs/domain/text/file-name.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { NumbersWorkbookService } from './numbers-workbook.service.js';
 import { NumbersService } from './numbers.service.js';

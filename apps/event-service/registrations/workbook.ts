@@ -1,3 +1,4 @@
+import { attachmentHeader } from '#libs/domain/text/file-name.js';
 import { loadExcelJs } from '#libs/platform/load-exceljs.js';
 
 export interface SheetColumn<Row> {
@@ -37,8 +38,8 @@ export async function writeSheet<Row>(
 export const sheetTime = (iso: string | null): string =>
   iso === null ? '' : new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 
-/** Headers of a file for download: the name in UTF-8 by RFC 5987. */
+/** Headers of a file for download. */
 export const xlsxHeaders = (name: string): { type: string; disposition: string } => ({
   type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  disposition: `attachment; filename="export.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}.xlsx`,
+  disposition: attachmentHeader(`${name}.xlsx`),
 });

@@ -4,7 +4,7 @@ import { AppError } from '#libs/contracts/app-error.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
 import { dealView, evidenceParams, type DealView } from '#libs/contracts/results/deal.js';
 import type { Actor } from '#libs/domain/access/actor.js';
-import { attachmentHeader } from '#libs/domain/evidence/evidence-file.js';
+import { attachmentHeader } from '#libs/domain/text/file-name.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { DealsService } from './deals.service.js';

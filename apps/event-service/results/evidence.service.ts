@@ -6,7 +6,8 @@ import type { Config } from '#config/config.js';
 import { AppError } from '#libs/contracts/app-error.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { maySeeDeal } from '#libs/domain/access/deal-access.js';
-import { evidenceFileName, evidenceTypeFits } from '#libs/domain/evidence/evidence-file.js';
+import { evidenceTypeFits } from '#libs/domain/evidence/evidence-file.js';
+import { uploadedFileName } from '#libs/domain/text/file-name.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
@@ -44,7 +45,7 @@ export class EvidenceService {
   }
 
   async add(actor: Actor, dealId: string, incoming: IncomingFile): Promise<void> {
-    const fileName = evidenceFileName(incoming.filename);
+    const fileName = uploadedFileName(incoming.filename);
     const stored = await this.receive(incoming);
     try {
       if (!evidenceTypeFits(fileName, stored.extension) || stored.mediaType === null)
