@@ -17,11 +17,16 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 /** Reads a report about the mail `messageId` and answers what became of it. */
-async function complain(person: TestPerson, messageId: string, type: string): Promise<string> {
+async function complain(
+  person: TestPerson,
+  messageId: string,
+  type: string,
+  headers: readonly string[] = ['From: fbl@isp.test.example'],
+): Promise<string> {
   const { manager } = platform.dataSource;
   const raw = Buffer.from(
     [
-      'From: fbl@isp.test.example',
+      ...headers,
       `To: ${MAILBOX}`,
       `Message-ID: <${randomUUID()}@isp.test.example>`,
       'MIME-Version: 1.0',
@@ -138,3 +143,22 @@ test('a complaint that names no mail of ours ends nothing: anybody can write one
   expect(await complain(person, randomUUID(), 'abuse')).toBe('complaint');
   expect([await mailsTo(person), await audits(person)]).toEqual([ALL, []]);
 });
+
+test.each<[string, (email: string) => string, boolean, typeof ALL]>([
+  ['whose address it is', (email) => email, true, NEEDED],
+  ['who runs its domain', (email) => `postmaster@${email.split('@')[1]}`, true, NEEDED],
+  ['who only says so', (email) => email, false, ALL],
+  ['who has another mailbox there', (email) => `eve@${email.split('@')[1]}`, true, ALL],
+  ['who runs another domain', () => 'abuse@isp.test.example', true, ALL],
+])(
+  'a complaint that names but an address counts or not, coming from one %s',
+  async (_who, by, told, left) => {
+    const person = await makePerson(platform);
+    const from = by(person.email);
+    const proof = `${AUTHSERV}; dmarc=pass header.from=${from.split('@')[1]}`;
+    const headers = [`From: ${from}`, ...(told ? [`Authentication-Results: ${proof}`] : [])];
+    expect(await complain(person, randomUUID(), 'abuse', headers)).toBe('complaint');
+    expect(await mailsTo(person)).toEqual(left);
+    expect(await audits(person)).toHaveLength(left === ALL ? 0 : 1);
+  },
+);

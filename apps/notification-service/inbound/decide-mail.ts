@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { ReplyTrust } from '#libs/domain/calendar/inbound/authorise-reply.js';
+import { provedSender, type ReplyTrust } from '#libs/domain/calendar/inbound/authorise-reply.js';
 import { classifyMail } from '#libs/domain/calendar/inbound/classify-mail.js';
+import { speaksFor } from '#libs/domain/calendar/inbound/complaint.js';
 import type { DeliveryReport } from '#libs/domain/calendar/inbound/delivery-report.js';
 import type { MailFacts } from '#libs/domain/calendar/inbound/mail-facts.js';
 import { replyKeyOf } from '#libs/domain/calendar/inbound/reply-address.js';
@@ -27,7 +28,8 @@ export async function decideMail(
       await recordReports(manager, found.reports, reportSource(mail, facts, now));
       return reportOutcome(found.reports);
     case 'complaint': {
-      await recordComplaint(manager, found, reportSource(mail, facts, now));
+      const proved = speaksFor(provedSender(facts, trust), found.recipient);
+      await recordComplaint(manager, { ...found, proved }, reportSource(mail, facts, now));
       return plainOutcome('complaint', null);
     }
     case 'unreadable':

@@ -51,11 +51,12 @@ export async function recordReports(
 
 /**
  * Writes a complaint down. Who wants no more of a mail that is known to be ours gets no more mails that one may do
- * without, as if they had unsubscribed; invitations and mails of the account still leave.
+ * without, as if they had unsubscribed; invitations and mails of the account still leave. A complaint that names no mail
+ * of ours counts when whoever sent it speaks for the address (`proved`).
  */
 export async function recordComplaint(
   manager: EntityManager,
-  { recipient, wantsNoMore }: Complaint,
+  { recipient, wantsNoMore, proved }: Complaint & { readonly proved: boolean },
   source: ReportSource,
 ): Promise<void> {
   const notificationId = await findReported(manager, source.references);
@@ -69,20 +70,40 @@ export async function recordComplaint(
     guessed: false,
     notificationId,
   });
-  if (wantsNoMore && notificationId !== null) await unsubscribe(manager, notificationId, source);
+  if (!wantsNoMore) return;
+  if (notificationId !== null) await unsubscribe(manager, await addressee(manager, notificationId), source);
+  else if (proved) await unsubscribe(manager, await owner(manager, recipient), source);
+}
+
+interface Complainant {
+  readonly personId: string;
+  readonly notificationId: string | null;
+}
+
+async function addressee(manager: EntityManager, notificationId: string): Promise<Complainant | null> {
+  const rows = await manager.query<Complainant[]>(
+    `SELECT person_id AS "personId", id AS "notificationId" FROM notification
+     WHERE id = $1 AND person_id IS NOT NULL`,
+    [notificationId],
+  );
+  return rows[0] ?? null;
+}
+
+async function owner(manager: EntityManager, email: string): Promise<Complainant | null> {
+  const rows = await manager.query<Complainant[]>(
+    'SELECT id AS "personId", NULL AS "notificationId" FROM person WHERE email = $1',
+    [email],
+  );
+  return rows[0] ?? null;
 }
 
 async function unsubscribe(
   manager: EntityManager,
-  notificationId: string,
+  complainant: Complainant | null,
   { inboundMailId, now }: ReportSource,
 ): Promise<void> {
-  const [reported] = await manager.query<{ personId: string | null }[]>(
-    'SELECT person_id AS "personId" FROM notification WHERE id = $1',
-    [notificationId],
-  );
-  const personId = reported?.personId ?? null;
-  if (personId === null) return;
+  if (complainant === null) return;
+  const { personId, notificationId } = complainant;
   const groups: TopicGroup[] = [];
   for (const group of endableMails()) {
     if (await endMails(manager, personId, group, now)) groups.push(group);

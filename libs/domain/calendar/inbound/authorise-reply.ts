@@ -35,10 +35,17 @@ export function authoriseReply(
   const [from] = facts.from;
   if (from === undefined || facts.from.length > 1) return { granted: false, reason: 'not one From address' };
   if (!attendee.addresses.includes(from)) return { granted: false, reason: 'From is not the attendee' };
-  if (trust.authenticatedSender?.toLowerCase() === from) return { granted: true, by: 'sender' };
+  if (provedSender(facts, trust) === from) return { granted: true, by: 'sender' };
+  return { granted: false, reason: 'From is not authenticated by our own mail server' };
+}
+
+/** The one From address (lower case) of a mail, where the way in or our own mail server vouches for it; else null. */
+export function provedSender(facts: Pick<MailFacts, 'from' | 'headers'>, trust: ReplyTrust): string | null {
+  const [from] = facts.from;
+  if (from === undefined || facts.from.length > 1) return null;
+  if (trust.authenticatedSender?.toLowerCase() === from) return from;
   const fields = facts.headers
     .filter(([name]) => name === 'authentication-results')
     .map(([, value]) => value);
-  if (isFromAuthenticated(from, fields, trust.authservIds)) return { granted: true, by: 'sender' };
-  return { granted: false, reason: 'From is not authenticated by our own mail server' };
+  return isFromAuthenticated(from, fields, trust.authservIds) ? from : null;
 }

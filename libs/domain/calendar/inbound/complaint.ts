@@ -33,6 +33,25 @@ export function isPraise(facts: MailFacts): boolean {
   return isFeedback(facts) && feedbackType(facts) === 'not-spam';
 }
 
+/** Mailboxes that a domain keeps for those who run it (RFC 2142 §4 and §5, RFC 5321 §4.5.1). */
+const RUNS_THE_DOMAIN = new Set(['abuse', 'postmaster']);
+
+/**
+ * Whether a proved sender speaks for an address, so that its complaint counts although it names no mail of ours: the
+ * address itself, or who runs its domain. Another mailbox of the domain does not, since providers give those to anybody,
+ * and nothing else tells a feedback loop from somebody who writes such reports.
+ */
+export function speaksFor(sender: string | null, recipient: string): boolean {
+  if (sender === null || recipient === '') return false;
+  const [local, domain] = halves(sender);
+  return sender === recipient || (RUNS_THE_DOMAIN.has(local) && domain === halves(recipient)[1]);
+}
+
+const halves = (address: string): [string, string] => {
+  const at = address.lastIndexOf('@');
+  return [address.slice(0, at), address.slice(at + 1)];
+};
+
 function isFeedback(facts: MailFacts): boolean {
   return facts.feedbackReports.length > 0 || facts.reportType === 'feedback-report';
 }
@@ -44,7 +63,7 @@ function feedbackType(facts: MailFacts): string {
 
 /** Of the report (RFC 5965 §3.2), else of the mail it returns; '' when neither tells. */
 function complainedRecipient(facts: MailFacts): string {
-  for (const name of ['original-rcpt-to:', 'to:']) {
+  for (const name of ['original-rcpt-to:', 'removal-recipient:', 'to:']) {
     const [value] = fieldValues(facts, name);
     const address = value === undefined ? '' : mailAddress(value);
     if (address !== '') return address;
