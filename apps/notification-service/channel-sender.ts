@@ -16,6 +16,8 @@ export type Verdict =
   /** Another try may succeed; `waitMs` when the other side said how long to wait. */
   | (Tried & { readonly kind: 'deferred'; readonly waitMs?: number })
   | (Tried & { readonly kind: 'refused' })
+  /** It may have arrived, and another try would say it twice: left to a person. */
+  | (Tried & { readonly kind: 'unknown' })
   /** Not tried: its turn comes at `until`; `slot` is the time that its provider's pace gave it. */
   | (Shared & { readonly kind: 'not-yet'; readonly until: Date; readonly slot?: Date });
 

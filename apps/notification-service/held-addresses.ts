@@ -15,8 +15,6 @@ const DAY_MS = 24 * 3_600_000;
 const FRESH_MS = 15_000;
 /** Failures are looked through so often at most. */
 const JUDGED_EVERY_MS = 5 * 60_000;
-/** Says that it is ours and not the other side's answer, and in no words that count as one. */
-export const HELD_RESPONSE = 'Held back: earlier mails to this address failed on several days.';
 
 /** Addresses that mail is held back from because it keeps coming back. */
 @Injectable()

@@ -23,6 +23,25 @@ export async function httpPost(request: HttpRequest): Promise<HttpAnswer> {
   }
 }
 
+/** The connection was never there: nothing can have been said. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** Whether a request that nobody answered may have been heard all the same. */
+export const mayHaveArrived = ({ status, body }: HttpAnswer): boolean =>
+  status === null && !NEVER_SENT.has(body);
+
 async function readSome(answer: Response): Promise<string> {
   if (answer.body === null) return '';
   const chunks: Uint8Array[] = [];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OWN_RESPONSES } from '#libs/contracts/notifications/own-responses.js';
 import {
   choiceOf,
   groupOf,
@@ -44,10 +45,11 @@ export class LastLook {
   /** True when the row is not to be sent any more; then it is cancelled, with what else of its digest is unwanted. */
   async drops(row: OutgoingNotification): Promise<boolean> {
     const now = this.clock.now();
-    if (isPointless(row.topic, row.payload as Occasion, now)) return this.cancel([row.id], row, 'too late');
+    if (isPointless(row.topic, row.payload as Occasion, now))
+      return this.cancel([row.id], row, OWN_RESPONSES.tooLate);
     if (row.topic === 'event-reminder' && !(await this.holds(row, now)))
-      return this.cancel([row.id], row, 'the event is off or at another time');
-    return this.cancel(await this.unwanted(row), row, 'no longer wanted');
+      return this.cancel([row.id], row, OWN_RESPONSES.eventChanged);
+    return this.cancel(await this.unwanted(row), row, OWN_RESPONSES.unwanted);
   }
 
   /** What a reminder says of its event is still so. */

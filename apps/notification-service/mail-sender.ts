@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { OWN_RESPONSES } from '#libs/contracts/notifications/own-responses.js';
 import { replyAddress } from '#libs/domain/calendar/inbound/reply-address.js';
 import { groupOf } from '#libs/domain/notifications/channel-choices.js';
 import { classifyFailure } from '#libs/domain/notifications/classify-failure.js';
@@ -8,7 +9,7 @@ import { CONFIG } from '#libs/platform/config-token.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import type { ChannelSender, Verdict } from './channel-sender.js';
 import type { MailMaterial, MailSettings } from './compose-mail.js';
-import { HELD_RESPONSE, HeldAddresses } from './held-addresses.js';
+import { HeldAddresses } from './held-addresses.js';
 import { MailDesk } from './mail-desk.js';
 import { MailLinks } from './mail-links.js';
 import { MailPace } from './mail-pace.js';
@@ -59,7 +60,7 @@ export class MailSender implements ChannelSender {
     const now = this.clock.now();
     const slot = this.smtp === null ? null : await this.pace.slotFor(row, now);
     if (slot !== null && slot > now) return { kind: 'not-yet', until: slot, slot };
-    if (await this.isHeldBack(row)) return { kind: 'refused', response: HELD_RESPONSE };
+    if (await this.isHeldBack(row)) return { kind: 'refused', response: OWN_RESPONSES.held };
     const also = await this.outbox.claimFollowers(row, DIGEST_MOST, now);
     const words = await this.templates.find(row.programmeId, row.topic, row.locale);
     const mail = await this.write({ row, also, words, links: this.links.of(row, also) }, now);

@@ -94,7 +94,8 @@ const SETTLE = `
 export interface Settlement {
   readonly row: OutgoingNotification;
   readonly status: 'sent' | 'failed' | 'queued';
-  readonly outcome: 'accepted' | 'deferred' | 'refused';
+  /** null = unknown. */
+  readonly outcome: 'accepted' | 'deferred' | 'refused' | null;
   readonly response: string;
   readonly at: Date;
   /** When the row is due again; only of status `queued`. */

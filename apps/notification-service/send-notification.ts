@@ -248,6 +248,7 @@ export class SendNotification implements OnModuleDestroy, BeforeApplicationShutd
       };
     }
     if (verdict.kind === 'refused') return { row, status: 'failed', outcome: 'refused', response, at };
+    if (verdict.kind === 'unknown') return { row, status: 'failed', outcome: null, response, at };
     if (row.attempts >= MAX_ATTEMPTS) return { row, status: 'failed', outcome: 'deferred', response, at };
     const wait = Math.max(verdict.waitMs ?? 0, retryDelayMs(row.attempts, Math.random()));
     return {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { OWN_RESPONSES } from '#libs/contracts/notifications/own-responses.js';
 import type { WecomApp } from '#config/notification-config.js';
 import { cutToOctets, plainForRobots } from '#libs/domain/notifications/robot-text.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -47,7 +48,7 @@ export class WecomAppSender implements ChannelSender {
 
   async deliver(row: OutgoingNotification): Promise<Verdict> {
     const app = this.config.wecomApp;
-    if (app === null) return { kind: 'refused', response: 'No 企业微信 application is configured.' };
+    if (app === null) return { kind: 'refused', response: OWN_RESPONSES.noWecomApp };
     const also = await this.outbox.claimFollowers(row, DIGEST_MOST, this.clock.now());
     const rows = [row, ...also];
     const first = await this.send(app, rows);

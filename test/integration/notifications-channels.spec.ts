@@ -192,8 +192,14 @@ test('a limit in the JSON waits, a wrong key switches the robot off, silence is 
   );
   expect([robot!.enabled, robot!.fault.includes('93000')]).toEqual([false, true]);
   const [unknown] = await settled(silent.id, 'failed');
-  expect(unknown!.last_error).toMatch(/^unknown whether it was said/);
+  expect(unknown!.last_error).toMatch(/^Unknown whether it was sent: /);
   expect(asked(silent.key)).toHaveLength(1);
+  const [tried] = await platform.dataSource.query<{ outcome: string | null; done: boolean }[]>(
+    `SELECT a.outcome, a.finished_at IS NOT NULL AS done FROM delivery_attempt a
+     JOIN notification n ON n.id = a.notification_id WHERE n.endpoint_id = $1`,
+    [silent.id],
+  );
+  expect(tried).toEqual({ outcome: null, done: true });
   peer.answer = before;
 });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/contracts/app-error.js';
+import { OWN_RESPONSES } from '#libs/contracts/notifications/own-responses.js';
 import type { RobotBody, RobotView } from '#libs/contracts/notifications/places.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
@@ -104,11 +105,11 @@ export class RobotsService {
       );
       if (robot === undefined) throw new AppError('place.not-found');
       await manager.query(
-        `UPDATE notification SET status = 'cancelled', last_error = 'The robot was removed.'
+        `UPDATE notification SET status = 'cancelled', last_error = $3
          WHERE id = ANY(ARRAY(SELECT n.id FROM notification n WHERE n.endpoint_id = $1 AND n.status = 'queued'
            AND NOT EXISTS (SELECT FROM delivery_attempt a WHERE a.notification_id = n.id AND a.held_until > $2)
            ORDER BY n.id FOR UPDATE))`,
-        [id, this.clock.now()],
+        [id, this.clock.now(), OWN_RESPONSES.robotRemoved],
       );
       await manager.query('DELETE FROM send_pace WHERE key = $1', [robotKey(id)]);
       await manager.query('DELETE FROM channel_endpoint WHERE id = $1', [id]);

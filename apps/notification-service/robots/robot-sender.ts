@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { OWN_RESPONSES, UNKNOWN_WHETHER_SENT } from '#libs/contracts/notifications/own-responses.js';
 import { mergeMessages, plainForRobots } from '#libs/domain/notifications/robot-text.js';
 import { robotKey, takeTurn, waitUntil } from '#libs/persistence/notifications/send-pace.js';
 import { Clock } from '#libs/platform/clock.js';
@@ -8,12 +9,12 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import { PublicUrl } from '#libs/platform/public-url.js';
 import { SealedBox } from '#libs/platform/sealed-box.js';
 import type { ChannelSender, Verdict } from '../channel-sender.js';
-import { httpPost } from '../http-post.js';
+import { httpPost, mayHaveArrived } from '../http-post.js';
 import { mailContext } from '#libs/platform/mails/mail-content.js';
 import { writeContent } from '#libs/platform/mails/write-content.js';
 import { Outbox } from '../outbox.js';
 import type { OutgoingNotification } from '../outgoing-notification.js';
-import { readRobotAnswer, type HttpAnswer } from './robot-answers.js';
+import { readRobotAnswer } from './robot-answers.js';
 import {
   ROBOT_PER_MINUTE,
   ROBOT_TEXT_OCTETS,
@@ -51,8 +52,8 @@ export class RobotSender implements ChannelSender {
 
   async deliver(row: OutgoingNotification): Promise<Verdict> {
     const endpoint = await this.endpointOf(row);
-    if (endpoint === null) return { kind: 'refused', response: 'The robot was removed.' };
-    if (!endpoint.enabled) return { kind: 'refused', response: 'The robot is switched off.' };
+    if (endpoint === null) return { kind: 'refused', response: OWN_RESPONSES.robotRemoved };
+    if (!endpoint.enabled) return { kind: 'refused', response: OWN_RESPONSES.robotOff };
     const now = this.clock.now();
     const stepMs = 60_000 / ROBOT_PER_MINUTE[endpoint.kind];
     const turn = await takeTurn(this.transactions.manager, robotKey(row.endpointId!), stepMs, now);
@@ -84,10 +85,8 @@ export class RobotSender implements ChannelSender {
     }
     if (meaning.kind === 'config') await this.switchOff(first!, response);
     if (meaning.kind === 'retry' && !mayHaveArrived(answer)) return { kind: 'deferred', response };
-    return {
-      kind: 'refused',
-      response: meaning.kind === 'retry' ? `unknown whether it was said: ${response}` : response,
-    };
+    if (meaning.kind === 'retry') return { kind: 'unknown', response: UNKNOWN_WHETHER_SENT + response };
+    return { kind: 'refused', response };
   }
 
   private textOf(rows: readonly OutgoingNotification[], octets: number): string {
@@ -124,8 +123,3 @@ export class RobotSender implements ChannelSender {
     );
   }
 }
-
-/** The connection was never there: nothing can have been said. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const mayHaveArrived = (answer: HttpAnswer): boolean =>
-  answer.status === null && !NEVER_SENT.has(answer.body);

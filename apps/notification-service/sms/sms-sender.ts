@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '#config/config.js';
+import { OWN_RESPONSES } from '#libs/contracts/notifications/own-responses.js';
+import { isUrgent, type Urgency } from '#libs/domain/notifications/quiet-hours.js';
 import { formatShortShanghaiSpan } from '#libs/domain/time/shanghai-time.js';
 import { Clock } from '#libs/platform/clock.js';
 import { CONFIG } from '#libs/platform/config-token.js';
@@ -8,7 +10,7 @@ import { Transactions } from '#libs/platform/database/transactions.js';
 import type { ChannelSender, Verdict } from '../channel-sender.js';
 import { httpPost } from '../http-post.js';
 import type { OutgoingNotification } from '../outgoing-notification.js';
-import { readSmsAnswer } from './sms-answers.js';
+import { smsVerdict } from './sms-answers.js';
 import { smsRequest } from './sms-requests.js';
 
 interface TemplateRow {
@@ -35,9 +37,9 @@ export class SmsSender implements ChannelSender {
 
   async deliver(row: OutgoingNotification): Promise<Verdict> {
     const { sms } = this.config;
-    if (sms === null) return { kind: 'refused', response: 'No SMS provider is configured.' };
+    if (sms === null) return { kind: 'refused', response: OWN_RESPONSES.noSmsProvider };
     const template = await this.templateOf(row);
-    if (template === null) return { kind: 'refused', response: `No approved SMS template for ${row.topic}.` };
+    if (template === null) return { kind: 'refused', response: OWN_RESPONSES.noSmsTemplate };
     const values = template.variables.map((variable) => {
       const [parameter = '', value = parameter] = variable.split('=');
       return [parameter, cut(smsVariable(value, row))] as const;
@@ -49,12 +51,13 @@ export class SmsSender implements ChannelSender {
       templateId: template.templateId,
       values,
     };
-    const answer = await httpPost(smsRequest(message, sms, this.clock.now(), randomUUID()));
-    const meaning = readSmsAnswer(sms.provider, answer);
-    const response = `${answer.status ?? 'no answer'} ${answer.body}`.trim();
-    if (meaning.kind === 'sent') return { kind: 'sent', response };
-    if (meaning.kind === 'later') return { kind: 'deferred', response, waitMs: meaning.waitMs };
-    return { kind: meaning.kind === 'retry' ? 'deferred' : 'refused', response };
+    const now = this.clock.now();
+    const answer = await httpPost(smsRequest(message, sms, now, randomUUID()));
+    return smsVerdict(
+      sms.provider,
+      answer,
+      isUrgent({ ...(row.payload as Partial<Urgency>), topic: row.topic }, now),
+    );
   }
 
   private async templateOf(row: OutgoingNotification): Promise<TemplateRow | null> {

@@ -2,10 +2,12 @@ import { Card, Collapse, Grid, Table, Typography, type TableColumnsType } from '
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeliveriesPage, DeliveryView } from '#libs/contracts/notifications/deliveries.js';
+import { ownResponseIn } from '#libs/contracts/notifications/own-responses.js';
 import { useFormat } from '../../shell/format.js';
 import { EmptyState } from '../../shell/states.js';
 import { DeliveryActions, Recipient, StatusTag, TopicWords } from './delivery-parts.js';
 import { DeliveryTries } from './delivery-tries.js';
+import { useResponseWords } from './use-response-words.js';
 
 interface Props {
   readonly page: DeliveriesPage;
@@ -76,16 +78,20 @@ function Outcome({ row }: { row: DeliveryView }) {
   );
 }
 
-/** What the other side answered last, of a mail that failed. */
+/** What the other side answered last, of a message that failed, or why the platform itself did not send it. */
 function LastError({ row }: { row: DeliveryView }) {
-  if (row.status !== 'failed' || row.lastError === null) return null;
+  const words = useResponseWords();
+  const own = row.lastError === null ? null : ownResponseIn(row.lastError);
+  if (row.lastError === null || (row.status !== 'failed' && (row.status !== 'cancelled' || own === null)))
+    return null;
+  const text = words(row.lastError);
   return (
     <Typography.Paragraph
       type="secondary"
-      ellipsis={{ rows: 2, tooltip: row.lastError }}
+      ellipsis={{ rows: 2, tooltip: text }}
       style={{ marginBottom: 0, overflowWrap: 'anywhere' }}
     >
-      {row.lastError}
+      {text}
     </Typography.Paragraph>
   );
 }

@@ -2,6 +2,7 @@ import { Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryView } from '#libs/contracts/notifications/deliveries.js';
 import { useFormat } from '../../shell/format.js';
+import { useResponseWords } from './use-response-words.js';
 
 const COLORS = { accepted: 'green', deferred: 'orange', refused: 'red', unknown: 'gray' } as const;
 
@@ -9,6 +10,7 @@ const COLORS = { accepted: 'green', deferred: 'orange', refused: 'red', unknown:
 export function DeliveryTries({ row }: { row: DeliveryView }) {
   const { t } = useTranslation('notifications');
   const format = useFormat();
+  const words = useResponseWords();
   if (row.tries.length === 0) {
     return <Typography.Text type="secondary">{t('deliveries.noTries')}</Typography.Text>;
   }
@@ -24,7 +26,7 @@ export function DeliveryTries({ row }: { row: DeliveryView }) {
           </div>
           {one.response !== null && one.response !== 'mailbox' && (
             <Typography.Text type="secondary" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-              {one.response}
+              {words(one.response)}
             </Typography.Text>
           )}
         </>
