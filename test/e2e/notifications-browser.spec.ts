@@ -173,6 +173,13 @@ test('quarantine: an answer without proof is applied by a person', async () => {
   await page.getByTestId('apply-mail').waitFor({ state: 'detached' });
   await page.goto(`/organizer/events/${guest.eventId}/answers`);
   await waitFor(async () => /1/.test(await page.getByTestId('count-accepted').innerText()), 'the answer');
+  const answers = page.getByTestId('event-answers');
+  await answers.getByText('王参加').waitFor();
+  await page.getByTestId('answer-search').fill('没有这个人');
+  await answers.getByText('没有符合条件的参会人。').waitFor();
+  await page.getByTestId('answer-search').fill('参加');
+  await page.getByTestId('answer-filter').getByText('参加', { exact: true }).click();
+  await answers.getByText('王参加').waitFor();
 });
 
 test('proposals: another time is taken, after who gets what was seen, and everybody is asked again', async () => {

@@ -7,6 +7,14 @@ import { makePerson, type TestPerson } from '../support/factories.js';
 import { inviteGuest, type Guest } from '../support/guests.js';
 import { readMailbox } from '../support/mailbox.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import {
+  computeTimetable,
+  makeInterest,
+  makeMeetingEvent,
+  makeSide,
+  registerSide,
+  slotAt,
+} from '../support/meetings.js';
 import { makeOpenEvent } from '../support/registrations.js';
 import { AUTHSERV, MAILBOX, replyMail } from '../support/replies.js';
 import { waitFor } from '../support/wait-for.js';
@@ -193,4 +201,20 @@ test('who would hear of an accepted proposal is told first; nothing is decided b
   expect(proposals.map((one) => [one.status, one.movable])).toEqual([['open', true]]);
   expect((await organizer.client.post(`/organizer/proposals/${id}/decline`, {})).status).toBe(200);
   expect((await foretell(id)).body).toMatchObject({ code: 'proposal.decided' });
+});
+
+test('answers tell whose they are and to which meeting, meetings in order of time', async () => {
+  const { id } = await makeMeetingEvent(platform, { slots: 2, tables: 1 });
+  const firm = await makeSide(platform, 'enterprise', '答复公司');
+  const labs = [await makeSide(platform, 'institute', '乙所'), await makeSide(platform, 'institute', '甲所')];
+  for (const side of [firm, ...labs]) await registerSide(platform, id, side);
+  for (const lab of labs) await makeInterest(platform, firm, lab);
+  await organizer.client.post(`/organizer/events/${id}/meetings/collect`);
+  const timetable = await computeTimetable(organizer, id);
+  expect((await organizer.client.post(`/organizer/timetables/${timetable}/publish`)).status).toBe(200);
+  const { rows } = await answersOf(id);
+  const own = rows.filter((row) => row.kind === 'meeting' && row.personId === firm.person.id);
+  expect(own.map((row) => row.startsAt)).toEqual([slotAt(0), slotAt(1)]);
+  expect(own.map((row) => row.organisation)).toEqual(['答复公司', '答复公司']);
+  expect(own.map((row) => row.summary.slice(-2)).sort()).toEqual(['乙所', '甲所']);
 });

@@ -49,7 +49,12 @@ export class AnswersService {
     const instant = (date: Date) => date.toISOString();
     return {
       counts: countAnswers(rows.filter((row) => row.kind === 'event')),
-      rows: rows.map((row) => ({ ...row, statedAt: row.statedAt === null ? null : instant(row.statedAt) })),
+      rows: rows.map((row) => ({
+        ...row,
+        startsAt: instant(row.startsAt),
+        endsAt: instant(row.endsAt),
+        statedAt: row.statedAt === null ? null : instant(row.statedAt),
+      })),
       proposals: proposals.map((row) => ({
         ...row,
         startsAt: instant(row.startsAt),

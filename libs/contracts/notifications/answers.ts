@@ -74,8 +74,14 @@ export const eventAnswers = z.object({
     z.object({
       personId: uuid,
       name: z.string(),
+      /** The one the person is registered for, else one they belong to. */
+      organisation: z.string().nullable(),
       kind: z.enum(['event', 'meeting']),
       meetingId: uuid.nullable(),
+      /** What the invitation says. */
+      summary: z.string(),
+      startsAt: instant,
+      endsAt: instant,
       answer: calendarAnswer.nullable(),
       comment: z.string(),
       channel: z.enum(['mail', 'web']).nullable(),
