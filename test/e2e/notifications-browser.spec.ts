@@ -155,12 +155,21 @@ test('delivery log: a refused mail is found with the server’s answer and sent 
   // What the platform decided itself is told in the reader's language.
   await platform.dataSource.query(
     `INSERT INTO notification (dedupe_key, stream_key, topic, channel, to_address, locale, payload, message_id, status, last_error)
-     SELECT 'own ' || n, 'own ' || n, 'need-published', 'sms', 'own-response', 'zh-CN', '{}', 'own ' || n, status, said
+     SELECT 'own ' || n, 'own ' || n, 'invitation-update', 'sms', 'own-response', 'zh-CN',
+       '{"kind": "meeting", "summary": "一对一洽谈：甲研究所"}', 'own ' || n, status, said
      FROM (VALUES (1, 'cancelled', 'too late'), (2, 'failed', 'Unknown whether it was sent: no answer')) AS own (n, status, said)`,
   );
   await page.goto('/organizer/deliveries?q=own-response');
   await page.getByText('已过时，不再发送。').waitFor();
+  await page.getByText('一对一洽谈：甲研究所').first().waitFor();
   await page.getByText('对方没有答复，可能已经送达；为免重复，不自动重发。（no answer）').waitFor();
+  await platform.dataSource.query(
+    "UPDATE notification SET status = 'failed', last_error = 'gone' WHERE to_address = 'own-response'",
+  );
+  await page.reload();
+  await page.getByTestId('retry-all').click();
+  await confirm(page);
+  await said(page, '2 条已重新排队');
 });
 
 test('quarantine: an answer without proof is applied by a person', async () => {

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { DeliveriesPage } from '#libs/contracts/notifications/deliveries.js';
+import type { DeliveriesPage, RetryDeliveriesReport } from '#libs/contracts/notifications/deliveries.js';
+import { UNKNOWN_WHETHER_SENT } from '#libs/contracts/notifications/own-responses.js';
 import type { MailboxPage, MailView } from '#libs/contracts/notifications/mailbox.js';
 import { syncEventInvitations } from '#libs/persistence/notifications/sync-invitations.js';
 import { writeMail } from '#libs/persistence/notifications/write-mail.js';
@@ -105,6 +106,39 @@ test('a failed mail is sent again, unless its stream went on', async () => {
     [id],
   );
   expect(audits).toEqual([{ action: 'retry-notification', actor_id: organizer.id }]);
+});
+
+test('all that failed is sent again at once, except what was replaced and what may have arrived', async () => {
+  const mark = randomUUID();
+  const address = (n: number) => `${n}-${mark}@test.example`;
+  const [first, second, unknown, early] = [
+    await queueMail(address(1)),
+    await queueMail(address(2)),
+    await queueMail(address(3)),
+    await queueMail(address(4), mark),
+  ];
+  const late = await queueMail(address(4), mark);
+  const other = await queueMail(`${randomUUID()}@test.example`);
+  for (const id of [first, second, unknown, early, other]) await setRow(id!, 'failed');
+  await platform.dataSource.query("UPDATE notification SET status = 'sent' WHERE id = $1", [late]);
+  await platform.dataSource.query('UPDATE notification SET last_error = $2 WHERE id = $1', [
+    unknown,
+    `${UNKNOWN_WHETHER_SENT}no answer`,
+  ]);
+  const retry = () =>
+    organizer.client.post<RetryDeliveriesReport>('/organizer/deliveries/retry', { q: mark });
+  expect((await retry()).body).toEqual({ queued: 2, left: 2 });
+  for (const n of [1, 2]) await waitForMails(platform.dataSource, address(n));
+  expect((await retry()).body).toEqual({ queued: 0, left: 2 });
+  const [row] = await platform.dataSource.query<{ status: string }[]>(
+    'SELECT status FROM notification WHERE id = $1',
+    [other],
+  );
+  expect(row!.status).toBe('failed');
+  const audits = await platform.dataSource.query<{ detail: { count: number } }[]>(
+    "SELECT detail FROM audit_entry WHERE action = 'retry-notifications'",
+  );
+  expect(audits.map(({ detail }) => detail.count)).toEqual([2]);
 });
 
 test('a waiting mail can be cancelled, a sent one not, and the next of its stream goes', async () => {

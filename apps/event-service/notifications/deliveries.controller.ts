@@ -1,9 +1,13 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   deliveriesPage,
   deliveriesQuery,
+  retryDeliveriesBody,
+  retryDeliveriesReport,
   type DeliveriesPage,
   type DeliveriesQuery,
+  type RetryDeliveriesBody,
+  type RetryDeliveriesReport,
 } from '#libs/contracts/notifications/deliveries.js';
 import { done, idParams } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
@@ -23,6 +27,20 @@ export class DeliveriesController {
   })
   list(@Query({ schema: deliveriesQuery }) query: DeliveriesQuery): Promise<DeliveriesPage> {
     return this.deliveries.list(query);
+  }
+
+  @Post('retry')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Sends the failed messages that fit again, except those that may have arrived.',
+    returns: retryDeliveriesReport,
+  })
+  retryAll(
+    @Body({ schema: retryDeliveriesBody }) body: RetryDeliveriesBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<RetryDeliveriesReport> {
+    return this.deliveries.retryAll(actor, body);
   }
 
   @Post(':id/retry')

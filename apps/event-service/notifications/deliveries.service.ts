@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '#libs/contracts/app-error.js';
-import type { DeliveriesPage, DeliveriesQuery } from '#libs/contracts/notifications/deliveries.js';
+import type {
+  DeliveriesPage,
+  DeliveriesQuery,
+  RetryDeliveriesBody,
+  RetryDeliveriesReport,
+} from '#libs/contracts/notifications/deliveries.js';
 import type { Actor } from '#libs/domain/access/actor.js';
 import { writeAudit } from '#libs/persistence/audit/write-audit.js';
 import { Clock } from '#libs/platform/clock.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { JobQueue } from '#libs/platform/queue/job-queue.js';
-import { readDeliveries } from './delivery-rows.js';
+import { filterOf, readDeliveries } from './delivery-rows.js';
+import { retryFailed } from './retry-failed.js';
 import { shownStatus } from './shown-status.js';
 
 interface LockedRow {
@@ -41,6 +47,23 @@ export class DeliveriesService {
       ]);
       await this.audit(manager, actor, 'retry-notification', id, row);
       afterCommit(() => this.queue.wake('send-notification', [id]));
+    });
+  }
+
+  /** The same of all that failed, of an event or of all. */
+  retryAll(actor: Actor, query: RetryDeliveriesBody): Promise<RetryDeliveriesReport> {
+    return this.transactions.run(async ({ manager, afterCommit }) => {
+      const { ids, left } = await retryFailed(manager, filterOf(query), this.clock.now());
+      if (ids.length > 0)
+        await writeAudit(manager, {
+          actorId: actor.personId,
+          action: 'retry-notifications',
+          subjectKind: query.eventId === null ? 'notification' : 'event',
+          subjectId: query.eventId,
+          detail: { count: ids.length, topics: query.topic, channels: query.channel },
+        });
+      afterCommit(() => this.queue.wake('send-notification', ids));
+      return { queued: ids.length, left };
     });
   }
 

@@ -8,12 +8,26 @@ import type {
 import { countUnwritten } from '#libs/persistence/notifications/invitation-backlog.js';
 import { shownStatus } from './shown-status.js';
 
-const FILTER = `
+/** Of {@link filterOf}, aliased n. */
+export const FILTER = `
   ($1::uuid IS NULL OR n.event_id = $1) AND (cardinality($2::text[]) = 0 OR n.topic = ANY($2))
   AND ($3::text IS NULL OR n.to_address ILIKE $3 OR n.to_name ILIKE $3 OR n.last_error ILIKE $3)
   AND (cardinality($4::text[]) = 0 OR n.channel = ANY($4))`;
 
 const STATUS = shownStatus('n', '$5');
+
+/** Parameters 1 to 4 of {@link FILTER}. */
+export function filterOf({ q, eventId, topic, channel }: DeliveryFilter): unknown[] {
+  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  return [eventId ?? null, topic, like, channel];
+}
+
+interface DeliveryFilter {
+  readonly q?: string | undefined;
+  readonly eventId?: string | null | undefined;
+  readonly topic: readonly string[];
+  readonly channel: readonly string[];
+}
 
 type Row = Omit<DeliveryView, 'createdAt' | 'sentAt' | 'nextAttemptAt'> & {
   createdAt: Date;
@@ -28,8 +42,7 @@ export async function readDeliveries(
   now: Date,
 ): Promise<DeliveriesPage> {
   const { page, pageSize, status } = query;
-  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null;
-  const filter = [query.eventId ?? null, query.topic, like, query.channel];
+  const filter = filterOf(query);
   const counted: { status: DeliveryStatus; count: number }[] = await manager.query(
     `SELECT ${STATUS} AS status, count(*)::int AS count FROM notification n WHERE ${FILTER} GROUP BY 1`,
     [...filter, now],
@@ -41,6 +54,7 @@ export async function readDeliveries(
        n.last_error AS "lastError", n.created_at AS "createdAt", n.sent_at AS "sentAt",
        n.next_attempt_at AS "nextAttemptAt",
        CASE WHEN e.id IS NOT NULL THEN jsonb_build_object('id', e.id, 'title', e.title) END AS event,
+       CASE WHEN n.payload->>'kind' = 'meeting' THEN n.payload->>'summary' END AS meeting,
        coalesce((SELECT jsonb_agg(jsonb_build_object('attemptNo', a.attempt_no, 'startedAt', a.started_at,
                    'finishedAt', a.finished_at, 'outcome', a.outcome, 'response', a.response) ORDER BY a.attempt_no)
                  FROM delivery_attempt a WHERE a.notification_id = n.id), '[]') AS tries

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, pageOf, pageQuery, queryList, uuid } from '../primitives.js';
+import { instant, lineText, pageOf, pageQuery, queryList, uuid } from '../primitives.js';
 import { TOPICS } from './topics.js';
 
 export const deliveryStatus = z.enum(['queued', 'sending', 'sent', 'failed', 'cancelled']);
@@ -22,6 +22,19 @@ export const deliveriesQuery = pageQuery.extend({
 });
 export type DeliveriesQuery = z.infer<typeof deliveriesQuery>;
 
+/** POST /api/organizer/deliveries/retry: the failed ones among what a query shows. */
+export const retryDeliveriesBody = z.object({
+  q: lineText().max(100).default(''),
+  topic: z.array(z.enum(TOPICS)).max(50).default([]),
+  channel: z.array(deliveryChannel).max(50).default([]),
+  eventId: uuid.nullable().default(null),
+});
+export type RetryDeliveriesBody = z.infer<typeof retryDeliveriesBody>;
+
+/** How many wait again, and how many do not: their stream went on, or they may have arrived. */
+export const retryDeliveriesReport = z.object({ queued: z.number().int(), left: z.number().int() });
+export type RetryDeliveriesReport = z.infer<typeof retryDeliveriesReport>;
+
 const deliveryTry = z.object({
   attemptNo: z.number().int(),
   startedAt: instant,
@@ -40,6 +53,8 @@ export const deliveryView = z.object({
   toAddress: z.string(),
   toName: z.string().nullable(),
   event: z.object({ id: uuid, title: z.string() }).nullable(),
+  /** Of a mail about a meeting of the event: which. */
+  meeting: z.string().nullable(),
   method: z.enum(['REQUEST', 'CANCEL', 'DECLINECOUNTER']).nullable(),
   sequence: z.number().int().nullable(),
   lastError: z.string().nullable(),

@@ -117,6 +117,7 @@ export const zhActions: Texts = {
   'discard-import': '放弃导入',
   'finish-import': '完成导入',
   'retry-notification': '重发邮件',
+  'retry-notifications': '重发全部失败消息',
   'change-sms-template': '修改短信模板',
   'remove-sms-template': '删除短信模板',
   'lift-held-address': '恢复向地址发信',

@@ -13,6 +13,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { DeliveryList } from './delivery-list.js';
 import { HeldAddresses } from './held-addresses.js';
+import { RetryAll } from './retry-all.js';
 import { useQueryParams } from './use-query-params.js';
 
 const REFRESH_MS = 4000;
@@ -84,6 +85,9 @@ export default function DeliveriesPageView() {
           </Tag>
         )}
       </div>
+      {(query.data?.counts.failed ?? 0) > 1 && (
+        <RetryAll count={query.data?.counts.failed ?? 0} filter={filter} />
+      )}
       {query.data !== undefined && query.data.unwritten > 0 && (
         <Alert
           showIcon

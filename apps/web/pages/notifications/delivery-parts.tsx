@@ -31,9 +31,18 @@ export function Recipient({ row }: { row: DeliveryView }) {
 }
 
 export function TopicWords({ row }: { row: DeliveryView }) {
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Topic row={row} />
+      {row.meeting !== null && <Typography.Text type="secondary">{row.meeting}</Typography.Text>}
+    </div>
+  );
+}
+
+function Topic({ row }: { row: DeliveryView }) {
   const { t } = useTranslation('notifications');
   return (
-    <Space size={6} wrap>
+    <Space size={6} wrap style={{ display: 'flex' }}>
       <span>{t(`topic.${row.topic}`)}</span>
       {row.channel !== 'mail' && <Tag>{t(`messages:channel.${row.channel}`)}</Tag>}
       {row.sequence !== null && (

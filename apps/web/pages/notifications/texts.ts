@@ -36,6 +36,13 @@ export const zh: Texts = {
     lifted: '已恢复发送；此前未发出的邮件可在下方重新发送',
   },
   status: { queued: '待发送', sending: '发送中', sent: '已发出', failed: '失败', cancelled: '已取消' },
+  retryAll: {
+    button: '重新发送全部 {{count}} 条失败消息',
+    title: '重新发送 {{count}} 条失败消息？',
+    text: '适用于邮件服务器中断之后。同一日程已有更新发出的、以及可能已经送达的消息不会重发。',
+    done: '{{count}} 条已重新排队',
+    doneSome: '{{count}} 条已重新排队；{{left}} 条未重发：同一日程已有更新发出，或可能已经送达',
+  },
   response: {
     held: '该地址已暂停发送：此前多日的邮件都因地址不存在被退回。',
     robotRemoved: '群机器人已删除。',
@@ -153,6 +160,14 @@ export const en: Texts = {
     sent: 'Sent',
     failed: 'Failed',
     cancelled: 'Cancelled',
+  },
+  retryAll: {
+    button: 'Send all {{count}} failed ones again',
+    title: 'Send {{count}} failed messages again?',
+    text: 'As after an outage of the mail server. What a later message about the same entry has replaced, or what may have arrived, is not sent again.',
+    done: '{{count}} back in the queue',
+    doneSome:
+      '{{count}} back in the queue; {{left}} not sent again: a later message has replaced them, or they may have arrived',
   },
   response: {
     held: 'Mail to this address is on hold: it came back on several days because there is no such mailbox.',
