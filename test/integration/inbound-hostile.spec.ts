@@ -214,6 +214,8 @@ test('hundreds of statements about all later occurrences are kept for a person, 
     200,
   ]);
   expect(performance.now() - started).toBeLessThan(5000);
+  const many = await read(reply(1100));
+  expect([many.reason, many.eventId]).toEqual(['too many statements in one mail', daily]);
   // Listed where the organizers of its event look; of two events in one mail, under neither.
   const both = replyMail({
     uid: guest.uid,

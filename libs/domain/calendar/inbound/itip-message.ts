@@ -11,7 +11,7 @@ import { readZoneDefinition, type DefinedZone } from './zone-definition.js';
 
 /** A calendar part of a mail is read up to this size; those of real clients have a few KiB. */
 export const MAX_CALENDAR_OCTETS = 262_144;
-/** More than anybody answers; of what changes nothing, as large public calendars, no more are looked at. */
+/** Of what changes nothing, as large public calendars, no more are looked at. */
 const MAX_EVENTS = 500;
 const MAX_COMMENT = 2000;
 const MAX_COMMENTS = 100;
@@ -70,9 +70,7 @@ export function readItipMessage(bytes: Uint8Array, charset: string | null): Itip
   const method = answers[0]?.method ?? read[0]?.method ?? '';
   const counted = answers.length > 0 ? answers : read.filter((one) => one.method === method);
   const events = counted.flatMap((one) => eventsOf(one.calendar, one.method));
-  if (events.length <= MAX_EVENTS) return { method, events };
-  if (answers.length > 0) throw new UnreadableCalendarError('too-large', `${events.length} answers`);
-  return { method, events: events.slice(0, MAX_EVENTS) };
+  return { method, events: answers.length > 0 ? events : events.slice(0, MAX_EVENTS) };
 }
 
 function methodOf(calendar: InboundComponent): string {
