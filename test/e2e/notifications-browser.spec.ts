@@ -174,8 +174,12 @@ test('delivery log: a refused mail is found with the server’s answer and sent 
 
 test('quarantine: an answer without proof is applied by a person', async () => {
   const { page } = organizer;
-  await deliver(replyMail({ uid: guest.uid, attendee: guest.email, authentication: null }));
-  await page.goto('/organizer/inbound-mails');
+  const lines = [`COMMENT:${'可以带一位同事吗？'.repeat(20)}`];
+  await deliver(replyMail({ uid: guest.uid, attendee: guest.email, authentication: null, lines }));
+  await page.goto(`/organizer/events/${guest.eventId}/answers`);
+  await page.getByTestId('open-mails').getByText('1 封来信待确认身份').click();
+  await page.getByText('活动：春季对接会').waitFor();
+  await page.getByTestId('inbound-mail').getByText('参会人：王参加').waitFor();
   await page.getByTestId('inbound-mail').first().getByRole('link').first().click();
   await page.getByTestId('apply-mail').click();
   await confirm(page);
@@ -184,6 +188,12 @@ test('quarantine: an answer without proof is applied by a person', async () => {
   await waitFor(async () => /1/.test(await page.getByTestId('count-accepted').innerText()), 'the answer');
   const answers = page.getByTestId('event-answers');
   await answers.getByText('王参加').waitFor();
+  // A long comment widens its table, not the page of a phone.
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 800 });
+  await answers.getByText('可以带一位同事吗？').waitFor();
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  await page.setViewportSize(size);
   await page.getByTestId('answer-search').fill('没有这个人');
   await answers.getByText('没有符合条件的参会人。').waitFor();
   await page.getByTestId('answer-search').fill('参加');

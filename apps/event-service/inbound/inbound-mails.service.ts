@@ -49,7 +49,7 @@ export class InboundMailsService {
     );
     const [counted] = await manager.query<{ total: number; open: number }[]>(
       `SELECT count(*) FILTER (WHERE ${FILTER})::int AS total, count(*) FILTER (WHERE ${OPEN})::int AS open
-       FROM inbound_mail m`,
+       FROM inbound_mail m WHERE $2::uuid IS NULL OR m.event_id = $2`,
       filter,
     );
     return { rows: rows.map(toView), total: counted?.total ?? 0, open: counted?.open ?? 0, page, pageSize };

@@ -42,7 +42,7 @@ export const inboundMailView = z.object({
 });
 export type InboundMailView = z.infer<typeof inboundMailView>;
 
-/** `open`: quarantined mails that nobody has settled, over all pages. */
+/** `open`: quarantined mails that nobody has settled, over all pages, of the event that is asked for or of all. */
 export const inboundMailsPage = pageOf(inboundMailView).extend({ open: z.number().int() });
 export type InboundMailsPage = z.infer<typeof inboundMailsPage>;
 

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Col, Row, Statistic } from 'antd';
+import { Alert, Card, Col, Row, Statistic } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { eventAnswers, type EventAnswers } from '#libs/contracts/notifications/answers.js';
-import { api } from '../../shell/api.js';
+import { inboundMailsPage } from '#libs/contracts/notifications/inbound.js';
+import { api, queryString } from '../../shell/api.js';
 import { PageHead } from '../../shell/page-head.js';
 import { Loaded } from '../../shell/states.js';
 import { EventLinks } from '../events/event-links.js';
@@ -27,14 +28,41 @@ export default function EventAnswersPage() {
       <EventLinks eventId={id} />
       <Loaded query={query}>
         {(answers) => (
-          <div style={{ display: 'grid', gap: 16, marginTop: 16 }}>
+          <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, marginTop: 16 }}>
             <Counts counts={answers.counts} />
+            <OpenMails eventId={id} />
             <Proposals proposals={answers.proposals} reload={() => void query.refetch()} />
             <Answers rows={answers.rows} />
           </div>
         )}
       </Loaded>
     </>
+  );
+}
+
+/** Mails about the event that wait for a person to say whose they are. */
+function OpenMails({ eventId }: { readonly eventId: string }) {
+  const { t } = useTranslation('answers');
+  const query = useQuery({
+    queryKey: ['inbound-mails', { eventId }],
+    queryFn: () =>
+      api.get(
+        `/organizer/inbound-mails${queryString({ eventId, open: 'true', pageSize: 1 })}`,
+        inboundMailsPage,
+      ),
+    refetchInterval: REFRESH_MS,
+  });
+  const count = query.data?.open ?? 0;
+  if (count === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={
+        <Link to={`/organizer/inbound-mails?eventId=${eventId}`}>{t('event.openMails', { count })}</Link>
+      }
+      data-testid="open-mails"
+    />
   );
 }
 

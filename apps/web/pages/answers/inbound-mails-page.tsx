@@ -13,6 +13,7 @@ import { PageHead } from '../../shell/page-head.js';
 import { PagedList } from '../../shell/paged-list.js';
 import { EmptyState, Loaded } from '../../shell/states.js';
 import { useQueryParams } from '../notifications/use-query-params.js';
+import { reasonText } from './reason-text.js';
 import { OutcomeTag } from './outcome-tag.js';
 
 /** /organizer/inbound-mails: what came in and what became of it; those that wait for a person first. */
@@ -32,6 +33,7 @@ export default function InboundMailsPage() {
     queryFn: () => api.get(`/organizer/inbound-mails${queryString(filter)}`, inboundMailsPage),
     placeholderData: keepPreviousData,
   });
+  const title = query.data?.rows.find((row) => row.event?.id === filter.eventId)?.event?.title;
   return (
     <>
       <PageHead title={t('inbound.title')} hint={t('inbound.hint')} />
@@ -61,6 +63,18 @@ export default function InboundMailsPage() {
           onChange={(outcome: string[]) => params.change({ outcome, all: outcome.length > 0 ? '1' : null })}
           style={{ width: 240 }}
         />
+        {filter.eventId !== '' && (
+          <Tag
+            closable
+            color="blue"
+            onClose={() => params.change({ eventId: null })}
+            style={{ alignContent: 'center', maxWidth: '100%', whiteSpace: 'normal' }}
+          >
+            {title === undefined
+              ? t('notifications:deliveries.oneEvent')
+              : t('notifications:deliveries.onlyEvent', { title })}
+          </Tag>
+        )}
       </div>
       <Loaded query={query}>
         {(page) => (
@@ -81,6 +95,8 @@ function MailRow({ mail }: { readonly mail: InboundMailView }) {
   const { t } = useTranslation('answers');
   const format = useFormat();
   const from = [mail.fromName, mail.fromAddress].filter(Boolean).join(' · ');
+  const whose = mail.attendee === null ? null : `${t('inbound.attendee')}${t('shell:colon')}${mail.attendee}`;
+  const why = mail.outcome === 'quarantine' ? reasonText(mail.reason, t) : null;
   return (
     <Card size="small" data-testid="inbound-mail">
       <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap', justifyContent: 'space-between' }}>
@@ -97,6 +113,11 @@ function MailRow({ mail }: { readonly mail: InboundMailView }) {
           .filter(Boolean)
           .join(' · ')}
       </small>
+      {(whose !== null || why !== null) && (
+        <small style={{ display: 'block', color: '#6b7685', overflowWrap: 'anywhere' }}>
+          {[whose, why].filter(Boolean).join(' · ')}
+        </small>
+      )}
     </Card>
   );
 }
