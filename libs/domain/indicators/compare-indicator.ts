@@ -1,6 +1,6 @@
 import { toBaseUnit } from './convert-unit.js';
 import type { Indicator } from './indicator.js';
-import { asMagnitude, asRange, isCoveredRange, isDifference, isUndecided } from './quantity-traits.js';
+import { asBound, asMagnitude, asRange, isCoveredRange, isDifference, isUndecided } from './quantity-traits.js';
 
 /**
  * `overlap`: the capability's statement neither guarantees nor rules out the need; `range`: one value or bound says nothing
@@ -119,6 +119,12 @@ function decideCovered(asked: Interval, offered: Interval, capability: Indicator
   return margin === null ? { outcome } : { outcome, margin };
 }
 
+/** ≤5 个 and 3, 4 级 and 4: what is counted may go without its word. */
+const COUNTED: ReadonlySet<string> = new Set(['number', 'count', 'grade']);
+const isCounted = (asked: Interval, offered: Interval): boolean =>
+  [asked, offered].some(({ dimension }) => dimension === 'number') &&
+  [asked, offered].every(({ dimension }) => COUNTED.has(dimension));
+
 function decide(
   asked: Interval,
   offered: Interval,
@@ -139,11 +145,11 @@ function decide(
 /**
  * Compares what is asked with what is offered, as sets of values in base units: the offer inside the asked set is
  * `met`, disjoint is `not_met`, a partial overlap is `unknown`. A working range asked compares the other way round (the
- * offer must cover the need). A plain asked number (`eq`) says no direction: a different offer
- * is `unknown`, not a failure.
+ * offer must cover the need). A plain asked number (`eq`) is a bound where its name tells on which side better lies;
+ * otherwise it says no direction, and a different offer is `unknown`, not a failure.
  */
 export function compareIndicator(statedNeed: Indicator, statedCapability: Indicator): IndicatorComparison {
-  const need = asMagnitude(asRange(statedNeed));
+  const need = asBound(asMagnitude(asRange(statedNeed)));
   const capability = asMagnitude(asRange(statedCapability));
   const steps = isTemperature(need) && (isDifference(need) || isDifference(capability));
   const asked = intervalOf(need, steps);
@@ -153,6 +159,6 @@ export function compareIndicator(statedNeed: Indicator, statedCapability: Indica
     if (!sameWord) return { outcome: 'unknown', reason: 'unit' };
     return compareIndicator({ ...need, unit: null }, { ...capability, unit: null });
   }
-  if (asked.dimension !== offered.dimension) return { outcome: 'unknown', reason: 'dimension' };
+  if (asked.dimension !== offered.dimension && !isCounted(asked, offered)) return { outcome: 'unknown', reason: 'dimension' };
   return decide(asked, offered, need, capability);
 }

@@ -56,6 +56,8 @@ describe('matchIndicators', () => {
     ['工作温度≤-40℃', '最低工作温度-60℃'],
     ['工作温度≤-40℃', '最高工作温度85℃'],
     ['功率≥5kW', '额定功率6kW'],
+    ['一次探伤合格率≥98%', '探伤一次合格率99%'],
+    ['板厚适用范围8~60mm', '适用板厚6~80mm'],
   ])('%s may or may not be %s', (need, capability) => {
     const [pair] = matchIndicators([read(need)], [read(capability)]);
     expect(pair).toMatchObject({
@@ -77,6 +79,10 @@ describe('matchIndicators', () => {
     ['电耗下降≥15%', '电耗-18%', 'met'],
     ['电耗降低≥25%', '电耗-18%', 'not_met'],
     ['能耗降低≥15%', '能耗减少12%', 'not_met'],
+    ['H2O2残留≤1ppm', '过氧化氢残留0.8ppm', 'met'],
+    ['IPA消耗量≤15mL', 'IPA耗量12mL', 'met'],
+    ['运行成本≤1元', '运行费用2元', 'not_met'],
+    ['处理能力≥5t', '处理规模6t', 'met'],
   ])('%s is compared with %s: %s', (need, capability, outcome) => {
     expect(pairsOf([need], [capability])).toEqual([[capability, outcome]]);
   });

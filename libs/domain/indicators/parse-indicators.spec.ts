@@ -84,6 +84,21 @@ describe('parseIndicators', () => {
     ['分辨率优于0.1m，分类精度优于95%', ['分辨率 le 0.1 m', '分类精度 ge 95 %']],
     ['抗拉强度优于500MPa，纯度好于99%', ['抗拉强度 ge 500 MPa', '纯度 ge 99 %']],
     ['斜率优于5V', ['斜率 eq 5 V']],
+    ['噪声不能超过65dB(A)', ['噪声 le 65 dB(A)']],
+    ['费用最好别超过1.5万元，能耗不应高于30kWh', ['费用 le 15000 元', '能耗 le 30 kWh']],
+    ['良率不得不足98%，泄漏率不可高于1ppm', ['良率 ge 98 %', '泄漏率 le 1 ppm']],
+    ['良率不能低于98%；损耗不到2%', ['良率 ge 98 %', '损耗 lt 2 %']],
+    [
+      'Noise must not exceed 65 dB; yield must not be less than 98 %',
+      ['Noise le 65 dB', 'yield ge 98 %'],
+    ],
+    ['温差必须≤2℃，平均功耗务必控制在5W以下', ['温差 le 2 ℃', '平均功耗 le 5 W']],
+    ['续航力争达到8小时，性能评分≥90', ['续航 ge 8 小时', '性能评分 ge 90']],
+    ['硬度HRC48-52；表面硬度HV800以上', ['硬度 between 48 52 HRC', '表面硬度 ge 800 HV']],
+    ['硬度50-54HRC，硬度HV10≥800', ['硬度 between 50 54 HRC', '硬度HV10 ge 800']],
+    ['耐摩擦色牢度4-5级，模具寿命50万模次', ['耐摩擦色牢度 between 4 5 级', '模具寿命 eq 500000 模次']],
+    ['产能1200片/小时，pH 6.5-8.5', ['产能 eq 1200 片/小时', 'pH between 6.5 8.5']],
+    ['混凝土28天抗压强度45MPa', ['混凝土28天抗压强度 eq 45 MPa']],
   ])('%s', (text, expected) => {
     expect(brief(text)).toEqual(expected);
   });
@@ -106,6 +121,7 @@ describe('parseIndicators', () => {
     '真空度≤10-4Pa',
     '浓度(1.2±0.1)×10-6g/L',
     '由90%提升至98%以上',
+    '变形<1/1000',
   ])('nothing is read from %s', (text) => {
     expect(parseIndicators(text)).toEqual([]);
   });

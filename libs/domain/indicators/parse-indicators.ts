@@ -11,14 +11,27 @@ import { skippedSpans, type Span } from './skipped-spans.js';
 function isStatement(quantity: Quantity, name: string): boolean {
   const { op, second, unit, value } = quantity;
   if (Number.isNaN(value) || name === '') return false;
-  return op !== null || quantity.tolerance || unit !== null || (second !== null && !second.loose);
+  const isRange = second !== null && (!second.loose || /pH值?$/i.test(name));
+  return op !== null || quantity.tolerance || unit !== null || isRange;
+}
+
+/** 硬度HRC48-52: the scale of a hardness stands before its number as often as behind it. */
+const HARDNESS = /[\s(]*(HRC|HRA|HRB|HBW|HB|HV)\s?$/;
+/** HV10≥800: the number says the load. */
+const LOAD_BEHIND = /^\s?(?:[≥≤><=]|[不大小高低])/;
+
+function withHardness<Read extends { name: string; quantity: Quantity }>(read: Read): Read {
+  const scale = read.quantity.unit === null ? HARDNESS.exec(read.name) : null;
+  if (!scale) return read;
+  const name = read.name.slice(0, scale.index) || '硬度';
+  return { ...read, name, quantity: { ...read.quantity, unit: scale[1]! } };
 }
 
 /** 小目标(3m)发现距离≥1.5km: what stands in brackets amid a clause says under which condition, not what is wanted. */
 const CONDITION_END = /^\s?\)(?![和与及或、,，;；。])\s*[\p{L}\d(]/u;
 /** 循环3000次容量保持率≥85%: so long or so often, and then what is kept, belongs to the name of the value that follows. */
 const LEADS_ON =
-  /^(?:[时下内]|[^，。；;,、\d()]{0,16}(?:后|保持|存活|残留|衰减|损失|泄漏|变化|活菌|活性|失重|增重|回弹|降解|脱落))[^，。；;,、\d()]{0,12}\d/;
+  /^(?:[时下内]|[^，。；;,、\d()]{0,16}(?:后|保持|存活|残留|衰减|损失|泄漏|变化|活菌|活性|失重|增重|回弹|降解|脱落|强度|硬度|[粘黏]度|模量|电导率|导热))[^，。；;,、\d()]{0,12}\d/;
 const CONDITIONAL = new Set(['count', 'time', 'temperature']);
 
 function isCondition(quantity: Quantity, signs: string, at: number): boolean {
@@ -104,19 +117,23 @@ class Reader {
     const isWord = match.groups?.['op'] === undefined && /^[\dA-Za-z.]/.test(match[0]);
     // The greater end of a range whose other end stands in a word: Rz40-75.
     const isEnd = isWord && /\d\s?[-~]\s?$/.test(this.signs.slice(Math.max(0, match.index - 4), match.index));
-    if (before === '@' || isEnd || (isWord && /[A-Za-z\d./^]/.test(before))) return null;
+    const isGraded =
+      HARDNESS.test(this.signs.slice(this.from, match.index)) &&
+      !LOAD_BEHIND.test(this.signs.slice(match.index + match[0].length));
+    if (before === '@' || isEnd || (isWord && !isGraded && /[A-Za-z\d./^]/.test(before))) return null;
     const rise = this.rise?.at === match.index ? this.rise : null;
     const named = rise ?? readIndicatorName(this.signs.slice(this.from, match.index), this.from);
     const read = readStatedQuantity(this.signs, match);
-    const quantity = rise ? { ...read, op: read.op ?? rise.turn } : read;
+    const stated = rise ? { ...read, op: read.op ?? rise.turn } : read;
+    const { name, quantity } = withHardness({ name: named.name, quantity: stated });
     if (Number.isNaN(quantity.value)) return (this.from = this.wordEnd(quantity.end));
-    if (!isStatement(quantity, named.name)) return null;
+    if (!isStatement(quantity, name)) return null;
     if (isCondition(quantity, this.signs, match.index)) return null;
     const after = CONDITION_AFTER.exec(this.signs.slice(quantity.end))?.[0] ?? '';
     const end = quantity.end + after.length;
     const indicator: Indicator = {
-      name: named.name + (/^\s?\(/.test(after) ? after.trim() : ''),
-      ...boundsOf(quantity, named.name),
+      name: name + (/^\s?\(/.test(after) ? after.trim() : ''),
+      ...boundsOf(quantity, name),
       unit: quantity.unit,
       raw: this.text.slice(named.start, end),
     };

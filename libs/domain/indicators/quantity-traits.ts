@@ -95,3 +95,15 @@ export function betterSide(name: string, value: number, unit: string | null): 'l
 export function isUndecided({ comparator, raw }: Pick<Indicator, 'comparator' | 'raw'>): boolean {
   return comparator === 'eq' && /优于|好于|better than/i.test(raw);
 }
+
+const MORE_OF = /(?:下降|降低|减少|节约|节省|缩短|提升|提高|增加|增长|延长)(?:率|幅度|比例)?$/;
+/** Larger is not always better: what is too hard is brittle, what holds too much is heavy. */
+const WITHIN_REASON = /硬度|容量|增益|动态范围|含水|收缩/;
+
+/** A plain number asked of a quantity of which one side is better is the least, or the most, that will do. */
+export function asBound(indicator: Indicator): Indicator {
+  const { comparator, name, unit, value } = indicator;
+  if (comparator !== 'eq' || isUndecided(indicator) || WITHIN_REASON.test(name)) return indicator;
+  const side = MORE_OF.test(name) ? 'ge' : betterSide(name, value, unit);
+  return side === null ? indicator : { ...indicator, comparator: side };
+}

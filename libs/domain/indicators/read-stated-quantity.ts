@@ -76,6 +76,8 @@ function readBehindBracket(text: string, start: number, read: WithUnits): WithUn
 }
 
 const POWER_BEHIND = /^\)?\s?[×xX*✕·]\s?\d/;
+/** 变形<1/1000: a fraction is not read. */
+const FRACTION_BEHIND = /^\s?\/\s?\d/;
 const FULL_SCALE = /^\s?F[.·]?S\.?(?![A-Za-z])/i;
 
 /** 220V±10%: a share of the value, not of its unit. */
@@ -101,10 +103,15 @@ export function readStatedQuantity(text: string, match: RegExpExecArray): Quanti
   if (scale) end += scale[0].length;
   const suffix = second ? null : SUFFIX.exec(text.slice(end, end + 12));
   if (suffix) end += suffix[0].length;
+  const behind = text.slice(end, end + 6);
+  const isUnread =
+    isDoubtful(value, second) ||
+    POWER_BEHIND.test(behind) ||
+    (unit === null && FRACTION_BEHIND.test(behind));
   return {
     op: comparatorAfter(suffix?.[1] ?? '') ?? op,
     tolerance: match.groups?.['tolerance'] !== undefined,
-    value: isDoubtful(value, second) || POWER_BEHIND.test(text.slice(end, end + 6)) ? Number.NaN : value,
+    value: isUnread ? Number.NaN : value,
     second,
     unit: scale ? '%FS' : unit,
     end,

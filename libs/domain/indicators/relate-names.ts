@@ -19,6 +19,10 @@ const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/化学需氧量/g, 'cod'],
   [/生化需氧量/g, 'bod'],
   [/检测下限|检测极限|检出限/g, '检测限'],
+  [/过氧化氢/g, 'h2o2'],
+  [/费用/g, '成本'],
+  [/处理规模/g, '处理能力'],
+  [/(?<!消)耗(?:用)?量/g, '消耗量'],
   [/准确度(?=率)/g, '准确'],
   [/降低|减少|减小|节约|节省|降幅|减幅|削减|缩短/g, '下降'],
   [/提高|增加|增长|增幅/g, '提升'],
@@ -106,9 +110,19 @@ function addedRuns(atoms: readonly string[], added: readonly boolean[]): { runs:
   return { runs, last: added.at(-1) === true ? (runs.at(-1) ?? '') : '' };
 }
 
+const LEAST_REORDERED = 4;
+const sorted = (atoms: readonly string[]) => [...atoms].sort().join(' ');
+
+function isReordered(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length || a.length < LEAST_REORDERED || a.join(' ') === b.join(' ')) return false;
+  return sorted(a) === sorted(b);
+}
+
 function relateAtoms(a: readonly string[], b: readonly string[]): Omit<RelatedNames, 'extreme'> {
   if (a.length === 0 || b.length === 0) return { relation: 'different', similarity: 0 };
   const left = alignAtoms(a, b);
+  // 一次探伤合格率 and 探伤一次合格率, 适用板厚 and 板厚适用范围: the same words in another order.
+  if (isReordered(a, b)) return { relation: 'qualified', similarity: 1 };
   const first = addedRuns(a, left.a);
   const second = addedRuns(b, left.b);
   const common = left.a.filter((is) => !is).length;

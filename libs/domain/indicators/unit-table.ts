@@ -1,6 +1,6 @@
 /**
  * Units by symbol and by Chinese name. Every unit is a factor to the coherent SI unit and a vector of exponents
- * over the base symbols m kg s A K mol cd rad bit count yuan dB FS (full scale) vol; affine temperatures carry an offset in kelvin.
+ * over the base symbols m kg s A K mol cd rad bit count yuan dB FS (full scale) vol grade and the scales of hardness; affine temperatures carry an offset in kelvin.
  * Factors: SI brochure (9th ed.), tables 4 and 8; GB 3100-1993.
  */
 export interface UnitDefinition {
@@ -92,9 +92,15 @@ const ROWS: readonly Row[] = [
   ['bit b 比特', 1, { bit: 1 }, true],
   ['B byte 字节', 8, { bit: 1 }, true],
   ['bps', 1, { bit: 1, s: -1 }, true],
-  ['dB 分贝', 1, { dB: 1 }],
+  ['dB 分贝 dB(A) dBA', 1, { dB: 1 }],
   ['元 yuan RMB CNY', 1, { yuan: 1 }],
-  ['次 个 台 套 件 人 名 项 只 辆 架 条 种 帧 家 位 张 颗 株', 1, { count: 1 }],
+  ['次 个 台 套 件 人 名 项 只 辆 架 条 种 帧 家 位 张 颗 株 片 块 根 支 瓶 粒 头 尾 羽 艘 模次 批次 人次 循环 atom atoms', 1, { count: 1 }],
+  ['级', 1, { grade: 1 }],
+  ['HRC', 1, { HRC: 1 }],
+  ['HRA', 1, { HRA: 1 }],
+  ['HRB', 1, { HRB: 1 }],
+  ['HV', 1, { HV: 1 }],
+  ['HB HBW', 1, { HB: 1 }],
   ['fps', 1, { count: 1, s: -1 }],
   ['kn 节', 1852 / 3600, { m: 1, s: -1 }],
 ];
@@ -169,6 +175,7 @@ export const DIMENSIONS: ReadonlyMap<string, { dimension: string; baseUnit: stri
   ['bit1', { dimension: 'data', baseUnit: 'bit' }],
   ['bit1 s-1', { dimension: 'data-rate', baseUnit: 'bit/s' }],
   ['count1', { dimension: 'count', baseUnit: '1' }],
+  ['grade1', { dimension: 'grade', baseUnit: '1' }],
   ['yuan1', { dimension: 'money', baseUnit: '元' }],
   ['dB1', { dimension: 'level', baseUnit: 'dB' }],
 ]);

@@ -61,7 +61,7 @@ test('what the capability leaves open is named, with the indicators the need ask
 });
 
 test('what the capability states and what does not compare is to be made clear, not to be added', () => {
-  const stated = { ...FULL, indicators: parseIndicators('工作深度≥200m，定位精度3级') };
+  const stated = { ...FULL, indicators: parseIndicators('工作深度≥200m，定位精度很高') };
   expect(lines(NEED, stated)).toEqual(['成果可补充：定位精度指标、工作深度指标的说明（已说明，需确认）']);
   expect(lines(NEED, stated, 'en')).toEqual([
     'The capability could add: indicators 定位精度, clearer words on indicators 工作深度 (stated, to be confirmed)',
