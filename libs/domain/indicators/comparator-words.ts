@@ -5,10 +5,7 @@ import { betterSide } from './quantity-traits.js';
 export type StatedComparator = Exclude<IndicatorComparator, 'between'> | 'better';
 
 const BEFORE: readonly (readonly [StatedComparator, string])[] = [
-  [
-    'ge',
-    '大于或等于|大于等于|高于等于|至少|达到|≥|>=|=>|at least|greater than or equal to|minimum of',
-  ],
+  ['ge', '大于或等于|大于等于|高于等于|至少|达到|≥|>=|=>|at least|greater than or equal to|minimum of'],
   [
     'le',
     '小于或等于|小于等于|低于等于|至多|最多|控制在|≤|<=|=<|at most|less than or equal to|up to|maximum of|within',
@@ -26,12 +23,17 @@ const AFTER: readonly (readonly [StatedComparator, string])[] = [
 
 /** 不能超过, 最好别高于, must not exceed: said against a bound on the one side, it sets one on the other. */
 const REFUSED: Readonly<Record<'ge' | 'le', readonly string[]>> = {
-  le: refusals('大于|高于|超过|超出|超|多于|长于', 'more|greater|higher|larger|longer', 'above|over|exceed|exceeding'),
+  le: refusals(
+    '大于|高于|超过|超出|超|多于|长于',
+    'more|greater|higher|larger|longer',
+    'above|over|exceed|exceeding',
+  ),
   ge: refusals('小于|低于|少于|短于|不足', 'less|lower|fewer|smaller|shorter', 'below|under'),
 };
 
 function refusals(chinese: string, than: string, english: string): string[] {
-  const said = '不能够|不能|不应该|不应当|不应|不宜|不可以|不可|不得|不要|不许|不准|不允许|不会|不|未|别|勿|禁止|严禁';
+  const said =
+    '不能够|不能|不应该|不应当|不应|不宜|不可以|不可|不得|不要|不许|不准|不允许|不会|不|未|别|勿|禁止|严禁';
   const join = (first: string, second: string, space: string) =>
     first.split('|').flatMap((one) => second.split('|').map((other) => one + space + other));
   const compared = [...join(than, 'than', ' '), ...english.split('|')];

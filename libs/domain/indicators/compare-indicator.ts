@@ -1,6 +1,13 @@
 import { toBaseUnit } from './convert-unit.js';
 import type { Indicator } from './indicator.js';
-import { asBound, asMagnitude, asRange, isCoveredRange, isDifference, isUndecided } from './quantity-traits.js';
+import {
+  asBound,
+  asMagnitude,
+  asRange,
+  isCoveredRange,
+  isDifference,
+  isUndecided,
+} from './quantity-traits.js';
 
 /**
  * `overlap`: the capability's statement neither guarantees nor rules out the need; `range`: one value or bound says nothing
@@ -159,6 +166,7 @@ export function compareIndicator(statedNeed: Indicator, statedCapability: Indica
     if (!sameWord) return { outcome: 'unknown', reason: 'unit' };
     return compareIndicator({ ...need, unit: null }, { ...capability, unit: null });
   }
-  if (asked.dimension !== offered.dimension && !isCounted(asked, offered)) return { outcome: 'unknown', reason: 'dimension' };
+  if (asked.dimension !== offered.dimension && !isCounted(asked, offered))
+    return { outcome: 'unknown', reason: 'dimension' };
   return decide(asked, offered, need, capability);
 }

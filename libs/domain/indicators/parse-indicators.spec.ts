@@ -88,10 +88,7 @@ describe('parseIndicators', () => {
     ['费用最好别超过1.5万元，能耗不应高于30kWh', ['费用 le 15000 元', '能耗 le 30 kWh']],
     ['良率不得不足98%，泄漏率不可高于1ppm', ['良率 ge 98 %', '泄漏率 le 1 ppm']],
     ['良率不能低于98%；损耗不到2%', ['良率 ge 98 %', '损耗 lt 2 %']],
-    [
-      'Noise must not exceed 65 dB; yield must not be less than 98 %',
-      ['Noise le 65 dB', 'yield ge 98 %'],
-    ],
+    ['Noise must not exceed 65 dB; yield must not be less than 98 %', ['Noise le 65 dB', 'yield ge 98 %']],
     ['温差必须≤2℃，平均功耗务必控制在5W以下', ['温差 le 2 ℃', '平均功耗 le 5 W']],
     ['续航力争达到8小时，性能评分≥90', ['续航 ge 8 小时', '性能评分 ge 90']],
     ['硬度HRC48-52；表面硬度HV800以上', ['硬度 between 48 52 HRC', '表面硬度 ge 800 HV']],

@@ -107,3 +107,8 @@ export function asBound(indicator: Indicator): Indicator {
   const side = MORE_OF.test(name) ? 'ge' : betterSide(name, value, unit);
   return side === null ? indicator : { ...indicator, comparator: side };
 }
+
+/** Whether its author says that nothing else will do. */
+export function isRequired({ raw }: Pick<Indicator, 'raw'>): boolean {
+  return /必须|务必|不得|不允许|不许|严禁|禁止|硬性|\b(?:must|shall)\b/i.test(raw);
+}

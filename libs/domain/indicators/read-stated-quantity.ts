@@ -105,9 +105,7 @@ export function readStatedQuantity(text: string, match: RegExpExecArray): Quanti
   if (suffix) end += suffix[0].length;
   const behind = text.slice(end, end + 6);
   const isUnread =
-    isDoubtful(value, second) ||
-    POWER_BEHIND.test(behind) ||
-    (unit === null && FRACTION_BEHIND.test(behind));
+    isDoubtful(value, second) || POWER_BEHIND.test(behind) || (unit === null && FRACTION_BEHIND.test(behind));
   return {
     op: comparatorAfter(suffix?.[1] ?? '') ?? op,
     tolerance: match.groups?.['tolerance'] !== undefined,

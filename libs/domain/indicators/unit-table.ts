@@ -94,7 +94,11 @@ const ROWS: readonly Row[] = [
   ['bps', 1, { bit: 1, s: -1 }, true],
   ['dB 分贝 dB(A) dBA', 1, { dB: 1 }],
   ['元 yuan RMB CNY', 1, { yuan: 1 }],
-  ['次 个 台 套 件 人 名 项 只 辆 架 条 种 帧 家 位 张 颗 株 片 块 根 支 瓶 粒 头 尾 羽 艘 模次 批次 人次 循环 atom atoms', 1, { count: 1 }],
+  [
+    '次 个 台 套 件 人 名 项 只 辆 架 条 种 帧 家 位 张 颗 株 片 块 根 支 瓶 粒 头 尾 羽 艘 模次 批次 人次 循环 atom atoms',
+    1,
+    { count: 1 },
+  ],
   ['级', 1, { grade: 1 }],
   ['HRC', 1, { HRC: 1 }],
   ['HRA', 1, { HRA: 1 }],

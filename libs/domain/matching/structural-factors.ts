@@ -1,3 +1,4 @@
+import { isRequired } from '#libs/domain/indicators/quantity-traits.js';
 import { matchIndicators, type IndicatorPair } from '#libs/domain/indicators/match-indicators.js';
 import type { FactorWeight, StructuralCode } from './factor-sets/factor-set.js';
 import { fieldValue } from './field-distance.js';
@@ -28,12 +29,23 @@ function keywordValue(need: MatchNeed, capability: MatchCapability): number | nu
 /** Names that may mean the same quantity say half of what the same name says. */
 const SUPPOSED = { met: 0.75, not_met: 0.25 } as const;
 
-/** Mean over the indicators that are decided, or would be if the names mean the same: 1 met, 0 missed. */
+/** A figure that is missed weighs more than one that is met, and most where it is said to be a must. */
+const MISSED_WEIGHT = 2;
+const REQUIRED_WEIGHT = 4;
+
+/** Weighed mean over the indicators that are decided, or would be if the names mean the same: 1 met, 0 missed. */
 function indicatorValue(pairs: readonly IndicatorPair[]): number | null {
-  const values = pairs.flatMap(({ comparison: { outcome, supposed } }) =>
-    outcome !== 'unknown' ? [Number(outcome === 'met')] : supposed ? [SUPPOSED[supposed]] : [],
-  );
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  let weights = 0;
+  for (const { need, comparison } of pairs) {
+    const { outcome, supposed } = comparison;
+    if (outcome === 'unknown' && !supposed) continue;
+    const weight = outcome !== 'not_met' ? 1 : isRequired(need) ? REQUIRED_WEIGHT : MISSED_WEIGHT;
+    weights += weight;
+    if (outcome === 'met') sum += weight;
+    else if (supposed) sum += SUPPOSED[supposed];
+  }
+  return weights === 0 ? null : sum / weights;
 }
 
 /** Levels of one scale only: reached 1, one level short ½, two ¼, three or more 0. */

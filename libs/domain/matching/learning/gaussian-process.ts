@@ -51,7 +51,6 @@ const STEP = (GRID.high - GRID.low) / (GRID.places - 1);
  * pairs. Time n³/3, memory 4n² bytes. Throws RangeError for fewer than two examples.
  */
 export class GaussianProcess {
-  readonly means: Float64Array;
   /** Per threshold, one coefficient per example. */
   readonly coefficients: readonly Float64Array[];
   private readonly system: SymmetricSystem;
@@ -59,20 +58,16 @@ export class GaussianProcess {
   constructor(
     readonly examples: readonly ProcessExample[],
     likeness: Likeness,
-    /** What is expected of each example before anything is learned: another model's chances. */
-    expected: readonly LevelChances[] | null = null,
+    /** What is expected of each example before anything is learned: another model's chances, or what is assumed of all. */
+    expected: readonly LevelChances[],
   ) {
     if (examples.length < 2) throw new RangeError('At least two graded pairs are needed.');
     const count = examples.length;
     const targets = THRESHOLDS.map((threshold) => examples.map(({ level }) => Number(level >= threshold)));
     for (const [k, values] of targets.entries())
-      for (let row = 0; row < count; row += 1) values[row]! -= expected?.[row]![k] ?? 0;
-    // People answer what they are shown, the best first: how many say yes tells nothing of the pairs they never saw.
-    this.means = Float64Array.from(targets, (values) =>
-      expected === null ? values.reduce((a, b) => a + b, 0) / count : 0,
-    );
+      for (let row = 0; row < count; row += 1) values[row]! -= expected[row]![k]!;
     this.system = new SymmetricSystem(covariance(examples, likeness), count);
-    this.coefficients = targets.map((values, k) => this.system.solve(values.map((v) => v - this.means[k]!)));
+    this.coefficients = targets.map((values) => this.system.solve(values));
   }
 
   /**
@@ -104,7 +99,7 @@ export class GaussianProcess {
     return said;
   }
 
-  /** Effect of each feature at each place of the grid, per threshold: means + Σ effects + what neighbours say. */
+  /** Effect of each feature at each place of the grid, per threshold: what was expected + Σ effects + what neighbours say. */
   shapes(width: number): Float64Array[][] {
     const table = gridKernel();
     const rows = gridRows(this.examples, width);

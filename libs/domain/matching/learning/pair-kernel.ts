@@ -54,6 +54,11 @@ export function gridPlace(value: number): number {
   return (Math.min(GRID.high, Math.max(GRID.low, value)) - GRID.low) / STEP;
 }
 
+/** Standard deviations at a place. */
+export function gridValue(place: number): number {
+  return GRID.low + place * STEP;
+}
+
 /** exp(−d²/2w²) for each distance in whole places of the grid. */
 export function gridKernel(): Float64Array {
   return Float64Array.from({ length: GRID.places }, (_, place) =>

@@ -3,7 +3,7 @@ import type { NeedFeedback } from './feedback-memory.js';
 import { correctChances } from './level-correction.js';
 import { logistic } from './logistic.js';
 import type { Closeness } from '../embedding/closeness.js';
-import { effectAt, factorOf, FEATURES, vectorGain, type RankModel } from './rank-model.js';
+import { effectsOf, factorOf, FEATURES, vectorGain, type RankModel } from './rank-model.js';
 import { expectedLevel, predictedLevel } from './ranking-quality.js';
 import type { CapabilityTexts } from './read-texts.js';
 import { standardise } from './train-rank-model.js';
@@ -39,8 +39,8 @@ export class PairScorer {
     for (let k = 0; k < FEATURES.length; k += 1) {
       const value = standard[k]!;
       if (Number.isNaN(value)) continue;
-      for (let threshold = 0; threshold < 3; threshold += 1)
-        gain += effectAt(model.shapes[threshold]![k]!, value);
+      const [first, second, third] = effectsOf(model, k, value);
+      gain += first + second + third;
     }
     if (this.feedback) gain += expectedLevel(this.feedback.about(id, capability, standard).chances);
     const near = this.closeness?.of(id) ?? Number.NaN;
@@ -57,14 +57,10 @@ export class PairScorer {
     for (let k = 0; k < FEATURES.length; k += 1) {
       const value = standard[k]!;
       if (Number.isNaN(value)) continue;
-      let gain = 0;
-      for (let threshold = 0; threshold < 3; threshold += 1) {
-        const effect = effectAt(model.shapes[threshold]![k]!, value);
-        chances[threshold]! += effect;
-        gain += effect;
-      }
+      const effects = effectsOf(model, k, value);
+      for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += effects[threshold]!;
       const code = factorOf(k);
-      parts.set(code, (parts.get(code) ?? 0) + gain);
+      parts.set(code, (parts.get(code) ?? 0) + expectedLevel(effects));
     }
     const said = this.feedback?.about(id, capability, standard);
     if (said) {

@@ -135,6 +135,32 @@ export function vectorGain({ vectors, calibration }: RankModel, embeddingModel: 
   return calibration.slope > 0 ? weight / calibration.slope : 0;
 }
 
+/** From where on a known piece of structure speaks for a pair; up to here it does not. */
+const NEUTRAL = 0.5;
+const FIRST_STRUCTURE = TEXT_FEATURES.length;
+const ROUNDING = 1e-9;
+const NO_EFFECT: readonly [number, number, number] = [0, 0, 0];
+
+/**
+ * What a feature's value says, per threshold. `value` in standard deviations. Structure that fits never lowers the expected
+ * level and structure that does not fit never raises it, whatever few pairs seemed to say: its words and its sign agree.
+ */
+export function effectsOf(
+  { shapes, means, deviations }: Pick<RankModel, 'shapes' | 'means' | 'deviations'>,
+  feature: number,
+  value: number,
+): readonly [number, number, number] {
+  const first = effectAt(shapes[0]![feature]!, value);
+  const second = effectAt(shapes[1]![feature]!, value);
+  const third = effectAt(shapes[2]![feature]!, value);
+  if (feature >= FIRST_STRUCTURE) {
+    const fits = means[feature]! + deviations[feature]! * value > NEUTRAL + ROUNDING;
+    const sum = first + second + third;
+    if (fits ? sum < 0 : sum > 0) return NO_EFFECT;
+  }
+  return [first, second, third];
+}
+
 /** A feature's effect between the places of the grid. `value` in standard deviations. */
 export function effectAt(shape: readonly number[], value: number): number {
   const place = gridPlace(value);

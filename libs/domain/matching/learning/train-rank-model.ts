@@ -11,8 +11,8 @@ import { correctAcross, fitCorrection, type UnseenPair } from './level-correctio
 import { fitLogistic, logistic, type Logistic } from './logistic.js';
 import type { NeedCounts } from './need-statistics.js';
 import type { Unseen } from './compare-models.js';
-import { ANSWERS, GRID, gridPlace, THRESHOLDS } from './pair-kernel.js';
-import { effectAt, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
+import { ANSWERS, GRID, gridPlace, gridValue, THRESHOLDS } from './pair-kernel.js';
+import { effectsOf, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
 import { expectedLevel, type Judged, rankingQuality } from './ranking-quality.js';
 
 /** A pair with its grade and what was known of it when it was graded. */
@@ -50,6 +50,8 @@ const MOST_WITH_PRIOR = 1500;
 
 /** Training takes n³/3 multiplications and 4n² bytes: the newest pairs are taken beyond this. */
 export const MOST_PAIRS = 6000;
+/** What is taken from the chances of level ≥ 3 and ≥ 4 where all that is asked in figures is missed. */
+const MISSED_FIGURE = 0.4;
 /** A feature that hardly any pair knows cannot be learned from. */
 const LEAST_KNOWN = 10;
 
@@ -80,14 +82,44 @@ export function standardise(
   });
 }
 
+type Effects = Pick<RankModel, 'base' | 'shapes' | 'means' | 'deviations'>;
+
 /** What a model without neighbours says of raw features. */
-function chancesOf(model: RankModel, features: Float64Array): LevelChances {
+function chancesOf(model: Effects, features: Float64Array): LevelChances {
   const chances: [number, number, number] = [...model.base];
-  for (const [k, value] of standardise(features, model).entries())
-    if (!Number.isNaN(value))
-      for (let threshold = 0; threshold < 3; threshold += 1)
-        chances[threshold]! += effectAt(model.shapes[threshold]![k]!, value);
+  for (const [k, value] of standardise(features, model).entries()) {
+    if (Number.isNaN(value)) continue;
+    const effects = effectsOf(model, k, value);
+    for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += effects[threshold]!;
+  }
   return chances;
+}
+
+/**
+ * What is known before any pair is: that an asked figure which is missed speaks against being worth a meeting. A few dozen
+ * pairs of a thousand say so, always together with much else. The base is what is left of how often the levels are reached.
+ */
+function assumedOf(pairs: readonly GradedPair[], scale: Scale): Effects {
+  const indicators = FEATURES.indexOf('indicators');
+  const missedAt = (place: number) => {
+    const value = scale.means[indicators]! + scale.deviations[indicators]! * gridValue(place);
+    return Math.max(0, 1 - 2 * Math.max(0, value));
+  };
+  const shapes = THRESHOLDS.map((threshold) =>
+    FEATURES.map((_, k) =>
+      Array.from({ length: GRID.places }, (_unused, place) =>
+        k === indicators && threshold >= 3 ? -MISSED_FIGURE * missedAt(place) : 0,
+      ),
+    ),
+  );
+  const none = { base: [0, 0, 0], shapes, ...scale } as const;
+  const assumed = pairs.map(({ features }) => chancesOf(none, features));
+  const base = THRESHOLDS.map(
+    (threshold, k) =>
+      pairs.reduce((sum, { level }, row) => sum + Number(level >= threshold) - assumed[row]![k]!, 0) /
+      pairs.length,
+  );
+  return { ...none, base: base as unknown as RankModel['base'] };
 }
 
 function judge(
@@ -104,14 +136,14 @@ function judge(
 }
 
 /** The effects, made non-decreasing where more can only speak for a pair. */
-function monotoneShapes(process: GaussianProcess, prior: RankModel | undefined): number[][][] {
+function monotoneShapes(process: GaussianProcess, known: Effects): number[][][] {
   const counts = FEATURES.map(() => new Float64Array(GRID.places));
   for (const { features } of process.examples)
     for (const [k, value] of features.entries())
       if (!Number.isNaN(value)) counts[k]![Math.round(gridPlace(value))]! += 1;
   return process.shapes(FEATURES.length).map((shapes, threshold) =>
     shapes.map((values, k) => {
-      const whole = values.map((value, place) => value + (prior?.shapes[threshold]![k]![place] ?? 0));
+      const whole = values.map((value, place) => value + known.shapes[threshold]![k]![place]!);
       return [...(isFree(k) ? whole : isotonic(whole, counts[k]!))].map(rounded);
     }),
   );
@@ -174,7 +206,11 @@ export function trainRankModel(
     features: standardise(features, scale),
   }));
   const before = options.prior ? pairs.map(({ features }) => chancesOf(options.prior!, features)) : null;
-  const process = new GaussianProcess(examples, texts.likeness, prior ? before : null);
+  // With a prior its base stands: people answer what they are shown, the best first, so how many say yes tells nothing of
+  // the pairs they never saw.
+  const known = prior ?? assumedOf(pairs, scale);
+  const expected = prior ? before! : pairs.map(({ features }) => chancesOf(known, features));
+  const process = new GaussianProcess(examples, texts.likeness, expected);
   const cold = process.leaveOut((row) => pairs[row]!.needId);
   // A pair graded twice is left out as a whole: the one grade would give away the other.
   const warm = process.leaveOut((row) => `${examples[row]!.need} ${examples[row]!.capability}`);
@@ -195,8 +231,8 @@ export function trainRankModel(
     features: FEATURES,
     means: scale.means,
     deviations: scale.deviations,
-    base: THRESHOLDS.map((_, k) => (prior?.base[k] ?? 0) + process.means[k]!) as unknown as RankModel['base'],
-    shapes: monotoneShapes(process, prior),
+    base: known.base,
+    shapes: monotoneShapes(process, known),
     calibration,
     neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
     answers: ANSWERS,
