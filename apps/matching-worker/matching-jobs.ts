@@ -4,6 +4,7 @@ import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { waitingQuestions } from '#libs/persistence/matching/answer-match-question.js';
 import { queueExpiredCapabilities } from '#libs/persistence/matching/queue-expired-capabilities.js';
 import { waitingModels } from '#libs/persistence/matching/match-model-rows.js';
+import { rereadIndicators } from '#libs/persistence/market/reread-indicators.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
 import { digestDay, writeMatchDigests } from '#libs/persistence/matching/write-match-digests.js';
 import { waitingAssignments } from '#libs/persistence/meetings/assignment-rows.js';
@@ -33,11 +34,17 @@ type MatchingJob =
   | 'assign-pairs'
   | 'sweep-matching';
 
+/** Indicators read again in one transaction, and transactions in one sweep: a second of work. */
+const REREAD_BATCH = 500;
+const REREAD_BATCHES = 20;
+
 /** The handlers of queue `matching`. */
 @Injectable()
 class MatchingHandlers {
   /** Day of the last digest of new matches that this process saw to. */
   private digestWritten: string | null = null;
+  /** Whether this process has seen that no indicator is left of an earlier reader. */
+  private allReread = false;
   /** Day for which this process has looked whether there is enough to learn from. */
   private trainingLooked: string | null = null;
 
@@ -109,9 +116,21 @@ class MatchingHandlers {
     await this.queue.wake('train-match-model', await waitingModels(manager));
     await this.queue.wake('build-timetable', await waitingTimetables(manager));
     await this.queue.wake('assign-pairs', await waitingAssignments(manager));
+    await this.reread();
     await this.embeddings.sweep();
     await this.learn();
     await this.writeDigests();
+  }
+
+  /** After an upgrade: indicators that an earlier reader made of their words, some at each sweep. */
+  private async reread(): Promise<void> {
+    if (this.allReread) return;
+    for (let batch = 0; batch < REREAD_BATCHES; batch += 1) {
+      const runs = await this.transactions.run(({ manager }) => rereadIndicators(manager, REREAD_BATCH));
+      this.allReread = runs === null;
+      if (runs === null) return;
+      await this.queue.wake('run-match', runs);
+    }
   }
 
   /** Once a day: learns from new answers, if there are enough. */

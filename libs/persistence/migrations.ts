@@ -37,6 +37,7 @@ import { PlacesApart1795324100000 } from './migrations/1795324100000-places-apar
 import { FeedVersions1795324110000 } from './migrations/1795324110000-feed-versions.js';
 import { RobotsLeaveHistory1795324120000 } from './migrations/1795324120000-robots-leave-history.js';
 import { VersionsOfFeeds1795324130000 } from './migrations/1795324130000-versions-of-feeds.js';
+import { IndicatorReaders1795324140000 } from './migrations/1795324140000-indicator-readers.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -86,4 +87,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   FeedVersions1795324110000,
   RobotsLeaveHistory1795324120000,
   VersionsOfFeeds1795324130000,
+  IndicatorReaders1795324140000,
 ];

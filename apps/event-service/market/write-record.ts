@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { settleIndicator } from '#libs/domain/indicators/settle-indicator.js';
 import type { SubjectKind } from '#libs/domain/market/market-fields.js';
 import type { RecordKind } from '#libs/domain/market/record-kinds.js';
 import type { IndicatorFields } from '#libs/contracts/market/indicator.js';
@@ -101,11 +102,11 @@ async function replaceIndicators(
   const { reference } = MARKET_TABLES[kind];
   await manager.query(`DELETE FROM indicator WHERE ${reference} = $1`, [id]);
   await manager.query(
-    `INSERT INTO indicator (${reference}, position, name, comparator, value, value_high, unit, raw)
-     SELECT $1, row_number, name, comparator, value, "valueHigh", nullif(unit, ''), raw
+    `INSERT INTO indicator (${reference}, position, name, comparator, value, value_high, unit, raw, reader_version)
+     SELECT $1, row_number, name, comparator, value, "valueHigh", nullif(unit, ''), raw, "readerVersion"
      FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (name text, comparator text, value double precision,
-       "valueHigh" double precision, unit text, raw text)) WITH ORDINALITY
-       AS given(name, comparator, value, "valueHigh", unit, raw, row_number)`,
-    [id, JSON.stringify(indicators)],
+       "valueHigh" double precision, unit text, raw text, "readerVersion" integer)) WITH ORDINALITY
+       AS given(name, comparator, value, "valueHigh", unit, raw, "readerVersion", row_number)`,
+    [id, JSON.stringify(indicators.map(settleIndicator))],
   );
 }

@@ -1,7 +1,7 @@
-import type { IndicatorComparator } from '#libs/domain/indicators/indicator.js';
+import { formatBound } from '#libs/domain/indicators/format-bound.js';
 import { formatAdvice } from './advise-match.js';
 import { formatFact, formatWorks } from './format-facts.js';
-import type { MatchReason, StatedBound } from './match-types.js';
+import type { MatchReason } from './match-types.js';
 
 export type ReasonLocale = 'zh-CN' | 'en';
 
@@ -10,15 +10,6 @@ export type ReasonLocale = 'zh-CN' | 'en';
  * label is shown as it is.
  */
 export type CodeLabel = (list: 'field' | 'mode' | 'region' | (string & {}), code: string) => string;
-
-const SIGNS: Readonly<Record<IndicatorComparator, string>> = {
-  lt: '<',
-  le: '≤',
-  eq: '',
-  ge: '≥',
-  gt: '>',
-  between: '',
-};
 
 const WORDS = {
   'zh-CN': {
@@ -84,26 +75,6 @@ const WORDS = {
     deferred: 'Listed later, as so many of the same organisation on the same theme come first: ',
   },
 } as const;
-
-const POWER_DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** Very large and very small numbers by a power of ten: 5×10⁹. */
-function formatNumber(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0 || (size >= 1e-4 && size < 1e7)) return String(value);
-  const [digits = '', power = ''] = value.toExponential().split('e');
-  const raised = [...power.replace('+', '')].map((sign) => (sign === '-' ? '⁻' : POWER_DIGITS[Number(sign)]));
-  return `${digits === '1' ? '' : `${digits}×`}10${raised.join('')}`;
-}
-
-/** A bound as people write it: ≤0.05m, 5~10 kPa becomes 5~10kPa. */
-export function formatBound({ comparator, value, valueHigh, unit }: StatedBound): string {
-  const number =
-    comparator === 'between'
-      ? `${formatNumber(value)}~${formatNumber(valueHigh ?? value)}`
-      : formatNumber(value);
-  return `${SIGNS[comparator]}${number}${unit ?? ''}`;
-}
 
 type IndicatorReason = Extract<MatchReason, { kind: 'indicator' }>;
 

@@ -14,6 +14,8 @@ export interface Indicator {
   valueHigh: number | null;
   unit: string | null;
   raw: string;
+  /** By which reader it was made of its words; null where its author set it. */
+  readerVersion: number | null;
 }
 export const IndicatorEntity = new EntitySchema<Indicator>({
   name: 'indicator',
@@ -28,6 +30,7 @@ export const IndicatorEntity = new EntitySchema<Indicator>({
     valueHigh: quantity({ nullable: true }),
     unit: text({ nullable: true }),
     raw: text(),
+    readerVersion: integer({ nullable: true }),
   },
   indices: [
     { name: 'indicator_need', columns: ['needId'] },

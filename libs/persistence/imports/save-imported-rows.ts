@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Indicator } from '#libs/domain/indicators/indicator.js';
+import { settleIndicator } from '#libs/domain/indicators/settle-indicator.js';
 import { missingCapabilityFields, missingNeedFields } from '#libs/domain/market/missing-fields.js';
 import type { CapabilityContent, NeedContent } from '#libs/domain/market/missing-fields.js';
 import type { ExpertWork } from '#libs/domain/market/record-kinds.js';
@@ -175,7 +176,7 @@ async function writeIndicators(
     const id = changed.get(row.rowNo);
     return id === undefined
       ? []
-      : row.indicators.map((item, position) => ({ ...item, position, [column]: id }));
+      : row.indicators.map((item, position) => ({ ...settleIndicator(item), position, [column]: id }));
   });
   if (values.length > 0)
     await manager.createQueryBuilder().insert().into('indicator').values(values).execute();
