@@ -3,6 +3,7 @@ import type { Config } from '#config/config.js';
 import { shanghaiDay } from '#libs/domain/time/shanghai-time.js';
 import { waitingQuestions } from '#libs/persistence/matching/answer-match-question.js';
 import { queueExpiredCapabilities } from '#libs/persistence/matching/queue-expired-capabilities.js';
+import { queueUpgradeRun } from '#libs/persistence/matching/queue-upgrade-run.js';
 import { waitingModels } from '#libs/persistence/matching/match-model-rows.js';
 import { rereadIndicators } from '#libs/persistence/market/reread-indicators.js';
 import { waitingMatching } from '#libs/persistence/matching/waiting-matching.js';
@@ -45,6 +46,8 @@ class MatchingHandlers {
   private digestWritten: string | null = null;
   /** Whether this process has seen that no indicator is left of an earlier reader. */
   private allReread = false;
+  /** Whether this process has looked whether the model in use has scored everything. */
+  private modelLooked = false;
   /** Day for which this process has looked whether there is enough to learn from. */
   private trainingLooked: string | null = null;
 
@@ -110,6 +113,7 @@ class MatchingHandlers {
     await this.queue.wake('run-match', [
       ...waiting.runs,
       ...(await queueExpiredCapabilities(manager, today)),
+      ...(await this.followUpgrade()),
     ]);
     await this.queue.wake('import-batch', waiting.imports);
     await this.queue.wake('answer-match-question', await waitingQuestions(manager));
@@ -120,6 +124,13 @@ class MatchingHandlers {
     await this.embeddings.sweep();
     await this.learn();
     await this.writeDigests();
+  }
+
+  /** The model in use changes by an upgrade before this process starts, or by a person, who has everything matched anew. */
+  private async followUpgrade(): Promise<string[]> {
+    if (this.modelLooked) return [];
+    this.modelLooked = true;
+    return this.transactions.run(({ manager }) => queueUpgradeRun(manager));
   }
 
   /** After an upgrade: indicators that an earlier reader made of their words, some at each sweep. */

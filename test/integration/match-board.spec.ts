@@ -13,6 +13,7 @@ interface Row {
   exclusion: { code: string } | null;
   override: { kind: string; note: string | null; by: string | null } | null;
   recommended?: boolean;
+  modelVersion: string;
   capability: { id: string; title: string };
   factors: { contribution: number }[];
 }
@@ -133,9 +134,16 @@ test('a pair that was not proposed can be pinned: first and marked for both side
     return rows.length === 1 && rows;
   }, 'the engine to look at the pair');
   expect(answered!.status).toBe('answered');
+  await platform.dataSource.query(
+    "UPDATE match SET score = 0.9, factors = '[]', model_version = 'retired' WHERE capability_id = $1",
+    [capabilities.far],
+  );
   await runAll();
   const rows = await shownTo(engineer);
   expect(idsOf(rows)).toEqual([capabilities.far, capabilities.good, capabilities.fair]);
+  // What stays whatever the engine finds is by the run's model too.
+  expect(new Set(rows.map((row) => row.modelVersion)).size).toBe(1);
+  expect(rows[0]!.score).toBeLessThan(rows[2]!.score);
   expect(rows.map((row) => row.rank)).toEqual([1, 2, 3]);
   expect(rows[0]!.factors.reduce((sum, factor) => sum + factor.contribution, 0)).toBeCloseTo(
     rows[0]!.score,

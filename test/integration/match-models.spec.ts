@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import type { MatchModelPage, MatchModelView } from '#libs/contracts/matching/match-models.js';
-import { makePerson, type TestPerson } from '../support/factories.js';
+import { queueUpgradeRun } from '#libs/persistence/matching/queue-upgrade-run.js';
+import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
+import { insertMatch, insertRecord } from '../support/market.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
 jest.setTimeout(60_000);
@@ -59,6 +61,26 @@ test('one version is active; an older one can take its place again, and runs are
     ['activate-match-model', 'trained-a-1'],
     ['retire-match-model', 'trained-a-1'],
   ]);
+});
+
+test('what another model scored before an upgrade is scored by the model in use, once', async () => {
+  const author = await makePerson(platform);
+  const organisationId = await makeOrganisation(platform, { kind: 'enterprise', members: [author] });
+  const owner = { organisationId, personId: author.id };
+  const pair = {
+    needId: await insertRecord(platform, 'need', owner, { title: '隔声' }),
+    capabilityId: await insertRecord(platform, 'capability', owner, { title: '隔声罩' }),
+  };
+  await platform.dataSource.query('DELETE FROM match_run');
+  const [run] = await platform.dataSource.query<{ id: string }[]>(
+    "INSERT INTO match_run (scope, subject_id, status, model_version) VALUES ('need', $1, 'done', 'default-0') RETURNING id",
+    [pair.needId],
+  );
+  await insertMatch(platform, pair, { model_version: 'default-0', run_id: run!.id });
+  const upgrade = () => platform.dataSource.transaction(queueUpgradeRun);
+  expect(await upgrade()).toHaveLength(1);
+  expect(await lastRun()).toEqual({ scope: 'all', model_version: (await list()).inUse.version });
+  expect(await upgrade()).toEqual([]);
 });
 
 test('one training at a time, each with a version of its own', async () => {

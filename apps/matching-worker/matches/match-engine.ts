@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { buildQuery } from '#libs/domain/matching/build-query.js';
 import type { Closeness } from '#libs/domain/matching/embedding/closeness.js';
 import { factorSetsFor } from '#libs/domain/matching/factor-sets/read-factor-sets.js';
 import { type Shortlist, shortlistFor, shortlistOf } from '#libs/domain/matching/index/shortlist.js';
@@ -22,6 +21,7 @@ import {
   type SharedRules,
 } from '#libs/domain/matching/pair-rules.js';
 import { verifyMatch } from '#libs/domain/matching/verify-match.js';
+import { loadKeptPairs } from '#libs/persistence/matching/load-kept-pairs.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
 import { loadExpertTalks, loadSharedRules } from '#libs/persistence/matching/load-shared-rules.js';
@@ -30,7 +30,9 @@ import { modelInUse } from '#libs/persistence/matching/model-in-use.js';
 import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
 import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
+import { isLearned, queryOf } from './need-query.js';
 import { learnFromRows, RankingKeeper } from './ranking-keeper.js';
+import { scoreKept, type KeptScore } from './score-kept.js';
 import { SenseSharing, type SensesOfThread } from './sense-sharing.js';
 import { VectorKeeper, type SessionVectors } from './vector-keeper.js';
 
@@ -58,6 +60,8 @@ export interface RankedNeed {
   readonly need: MatchNeed;
   readonly rules: PairRules;
   readonly candidates: readonly MatchCandidate[];
+  /** Pairs that stay though they are not among the candidates. */
+  readonly kept: readonly KeptScore[];
 }
 
 export interface RankAnswer {
@@ -100,6 +104,14 @@ export interface MatchEngine {
 /** The matcher's result breaks its own rules: nothing of it is stored. */
 export class UnsoundMatches extends Error {
   override readonly name = 'UnsoundMatches';
+}
+
+/** By what the needs of a request are ranked. */
+interface Ranking {
+  readonly index: CapabilityIndex;
+  readonly ranking: LearnedRanking;
+  readonly options: MatchOptions;
+  readonly vectors: SessionVectors | null;
 }
 
 interface Session {
@@ -150,6 +162,7 @@ export class LocalMatchEngine implements MatchEngine {
       const vectors = await this.vectors.open(manager, request.session);
       const needs = await loadMatchNeeds(manager, request.needIds);
       const rules = await loadPairRules(manager, request.needIds, session.sharedRules);
+      const keptOf = await loadKeptPairs(manager, request.needIds);
       const ranked: RankedNeed[] = [];
       for (const need of needs) {
         const own = rules.get(need.id) ?? NO_RULES;
@@ -158,7 +171,7 @@ export class LocalMatchEngine implements MatchEngine {
         ranked.push({
           need,
           rules: own,
-          candidates: await this.rankNeed(need, index, ranking, options, vectors),
+          ...(await this.rankNeed(need, keptOf.get(need.id) ?? [], { index, ranking, options, vectors })),
         });
       }
       return { statisticsVersion, needs: ranked };
@@ -229,11 +242,9 @@ export class LocalMatchEngine implements MatchEngine {
 
   private async rankNeed(
     need: MatchNeed,
-    index: CapabilityIndex,
-    ranking: LearnedRanking,
-    options: MatchOptions,
-    vectors: SessionVectors | null,
-  ): Promise<MatchCandidate[]> {
+    keptIds: readonly string[],
+    { index, ranking, options, vectors }: Ranking,
+  ): Promise<Pick<RankedNeed, 'candidates' | 'kept'>> {
     const closeness = isLearned(need) ? await vectors?.closenessOf(need.id) : undefined;
     const read = isLearned(need) ? ranking.open(need, options, closeness) : null;
     const sets = factorSetsFor(need.requestKind ?? 'technology');
@@ -250,7 +261,11 @@ export class LocalMatchEngine implements MatchEngine {
     const capabilities = candidates.flatMap(({ capabilityId }) => documents.get(capabilityId) ?? []);
     const violations = verifyMatch(need, capabilities, candidates, options);
     if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
-    return candidates;
+    const left = keptIds.filter((id) => !candidates.some(({ capabilityId }) => capabilityId === id));
+    if (left.length === 0) return { candidates, kept: [] };
+    await vectors?.load(left);
+    const others = await this.documents.load(this.manager, left);
+    return { candidates, kept: scoreKept(need, others.values(), index, options, read) };
   }
 
   private async learnedShortlist(
@@ -282,14 +297,4 @@ export class LocalMatchEngine implements MatchEngine {
       .finally(done);
     return answer;
   }
-}
-
-/** Whether a learned model scores the need's achievements. */
-function isLearned(need: MatchNeed): boolean {
-  return factorSetsFor(need.requestKind ?? 'technology').some(({ learned }) => learned);
-}
-
-/** The query {@link matchNeed} builds where nothing is learned. */
-function queryOf(need: MatchNeed) {
-  return buildQuery(need, factorSetsFor(need.requestKind ?? 'technology')[0]?.request);
 }

@@ -1,16 +1,23 @@
 import type { EntityManager } from 'typeorm';
 import type { MatchCandidate } from '#libs/domain/matching/match-types.js';
+import { KEPT_PAIR } from './load-kept-pairs.js';
 
 /** What a run found for a need, best first. */
 interface Found {
-  readonly need: { readonly id: string };
+  readonly need: { readonly id: string; readonly version: number };
   readonly candidates: readonly MatchCandidate[];
+  /** Of pairs that stay: what the run says of them, null when the two share nothing. */
+  readonly kept: readonly {
+    readonly capabilityId: string;
+    readonly capabilityVersion: number;
+    readonly candidate: MatchCandidate | null;
+  }[];
 }
 
 /**
  * Makes candidates the current matches of their needs: known pairs get the new score, rank and reasons and keep what both
- * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with their last score, after the
- * ranked ones, unless a hard rule forbids them. What organizers decided stays: a pinned pair is current and first, a
+ * sides said; pairs that fell out turn stale. Pairs somebody answered stay current with the score this run
+ * gives them, after the ranked ones, unless a hard rule forbids them. What organizers decided stays: a pinned pair is current and first, a
  * hidden one is ranked behind all.
  * Idempotent.
  */
@@ -33,11 +40,10 @@ export async function storeMatches(
        run_id = excluded.run_id, state = 'current', updated_at = now()`,
     [JSON.stringify(rows), run.modelVersion, run.id],
   );
+  await storeKept(manager, found, run);
   await manager.query(
     `UPDATE match m SET
-       state = CASE WHEN exclusion IS NOT NULL THEN 'stale'
-                    WHEN override = 'pinned' OR need_answer IN ('interested', 'later') OR capability_answer IN ('interested', 'later')
-                    THEN 'current' ELSE 'stale' END,
+       state = CASE WHEN exclusion IS NOT NULL THEN 'stale' WHEN ${KEPT_PAIR} THEN 'current' ELSE 'stale' END,
        rank = n.found + 1, updated_at = now()
      FROM jsonb_to_recordset($1::jsonb) AS n(id uuid, found integer, kept uuid[])
      WHERE m.need_id = n.id AND NOT (m.capability_id = ANY(n.kept)) AND (m.state = 'current' OR m.rank <> n.found + 1)`,
@@ -48,6 +54,34 @@ export async function storeMatches(
     [needIds],
   );
   for (const { id } of overridden) await rankOverridden(manager, id);
+}
+
+/** Scores of pairs that stay are by the run's model too, or they would not compare with the others. */
+async function storeKept(
+  manager: EntityManager,
+  found: readonly Found[],
+  run: { readonly id: string; readonly modelVersion: string },
+): Promise<void> {
+  const rows = found.flatMap(({ need, kept }) =>
+    kept.map(({ capabilityId, capabilityVersion, candidate }) => ({
+      need_id: need.id,
+      capability_id: capabilityId,
+      score: candidate?.score ?? 0,
+      factors: candidate?.factors ?? [],
+      reasons: candidate?.reasons ?? [],
+      need_version: need.version,
+      capability_version: capabilityVersion,
+    })),
+  );
+  if (rows.length === 0) return;
+  await manager.query(
+    `UPDATE match m SET score = c.score, factors = c.factors, reasons = c.reasons, model_version = $2, run_id = $3,
+       need_version = c.need_version, capability_version = c.capability_version, updated_at = now()
+     FROM jsonb_to_recordset($1::jsonb) AS c(need_id uuid, capability_id uuid, score double precision,
+       factors jsonb, reasons jsonb, need_version integer, capability_version integer)
+     WHERE m.need_id = c.need_id AND m.capability_id = c.capability_id AND m.exclusion IS NULL`,
+    [JSON.stringify(rows), run.modelVersion, run.id],
+  );
 }
 
 const keptOf = ({ need, candidates }: Found) => ({
