@@ -145,6 +145,9 @@ test('an enterprise finds the product for its amount and security', async () => 
   const [match, ...others] = await matchesOf(need);
   expect([match!.capability.title, others.length]).toEqual(['科企信用贷', 0]);
   expect(match!.reasons.zh).toContain('额度覆盖（万元）：50–1000');
+  const { body: theirs } = await giver.client.get<Match>(`/matches/${match!.id}`);
+  expect(theirs.reasons.zh.join()).not.toContain('额度');
+  expect(theirs.factors.map(({ code }) => code)).not.toContain('amount');
   await bothInterested(match!);
 });
 

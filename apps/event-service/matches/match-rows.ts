@@ -117,6 +117,7 @@ export const sealedSides = (need: DisclosureLevel, capability: DisclosureLevel):
   need: need === 'redacted',
   capability: capability === 'redacted',
   money: need !== 'sealed-too' || capability !== 'sealed-too',
+  amount: need !== 'sealed-too',
 });
 
 const LABEL_LISTS: Readonly<Record<string, string>> = { field: 'technology-field', region: 'region' };

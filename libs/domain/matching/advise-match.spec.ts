@@ -100,7 +100,7 @@ test('a price is missed where the other side states money, and not where it is o
 
 test('readers of a redacted side learn nothing of what is sealed in it', () => {
   const codes = (sealed: { need: boolean; capability: boolean }) =>
-    redactReasons(advise(NEED, EMPTY), { ...sealed, money: true }).flatMap((reason) =>
+    redactReasons(advise(NEED, EMPTY), { ...sealed, money: true, amount: true }).flatMap((reason) =>
       reason.kind === 'advice' ? reason.gaps.map(({ code }) => code) : [],
     );
   expect(codes({ need: false, capability: false })).toEqual([

@@ -1,4 +1,5 @@
 import type { MatchCapability, MatchNeed } from './match-types.js';
+import { moneyStep } from './price-fit.js';
 
 type Codes = readonly string[] | undefined;
 
@@ -8,14 +9,16 @@ export function commonCodes(asked: Codes, offered: Codes): string[] | null {
   return asked.filter((code) => offered.includes(code));
 }
 
-/** Part of the asked range that the offered one covers, 0..1; a range of one point is covered or not. */
+/**
+ * Part of the asked range that the offered one covers, by steps of the amounts: nothing when they do not meet. What is asked
+ * is sealed and the score is not, so that it tells no more of it than its steps.
+ */
 function coveredShare(asked: readonly [number, number], offered: readonly [number, number]): number {
   const from = Math.max(asked[0], offered[0]);
   const to = Math.min(asked[1], offered[1]);
   if (from > to) return 0;
-  const width = asked[1] - asked[0];
-  // Ranges that touch at an end serve that very amount: little, but not nothing.
-  return width === 0 ? 1 : Math.max(Number.EPSILON, (to - from) / width);
+  const steps = (low: number, high: number) => moneyStep(high) - moneyStep(low) + 1;
+  return steps(from, to) / steps(asked[0], asked[1]);
 }
 
 export interface Overlap {

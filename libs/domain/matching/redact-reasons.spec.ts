@@ -19,12 +19,14 @@ const reasons: MatchReason[] = [
   { kind: 'uncovered', terms: ['防腐'] },
 ];
 const words = (sealed: { need: boolean; capability: boolean }) =>
-  redactReasons(reasons, { ...sealed, money: true }).flatMap((reason) =>
+  redactReasons(reasons, { ...sealed, money: true, amount: true }).flatMap((reason) =>
     reason.kind === 'terms' ? reason.terms.map((t) => t.term) : [reason.kind],
   );
 
 test('nothing is hidden from who may read both texts', () => {
-  expect(redactReasons(reasons, { need: false, capability: false, money: false })).toEqual(reasons);
+  expect(redactReasons(reasons, { need: false, capability: false, money: false, amount: false })).toEqual(
+    reasons,
+  );
 });
 
 test('words that stand only in a sealed body are left out, with all that tells of it', () => {
@@ -40,13 +42,15 @@ test('what compares money is left out for who may not read both figures', () => 
     { kind: 'advice', side: 'capability', gaps: [{ code: 'price' }] },
     { kind: 'maturity', scheme: 'trl-iso', have: 6, want: 7, met: false },
   ];
-  expect(redactReasons(money, { need: false, capability: false, money: false })).toEqual(money);
+  expect(redactReasons(money, { need: false, capability: false, money: false, amount: false })).toEqual(
+    money,
+  );
   const rest = [
     { kind: 'advice', side: 'need', gaps: [{ code: 'keywords' }] },
     { kind: 'maturity', scheme: 'trl-iso', have: 6, want: 7, met: false },
   ];
-  expect(redactReasons(money, { need: false, capability: false, money: true })).toEqual(rest);
-  expect(redactReasons(money, { need: true, capability: false, money: true })).toEqual(rest);
+  expect(redactReasons(money, { need: false, capability: false, money: true, amount: true })).toEqual(rest);
+  expect(redactReasons(money, { need: true, capability: false, money: true, amount: true })).toEqual(rest);
 });
 
 test('the part of money goes into the words, and the parts still sum to the score', () => {
@@ -57,12 +61,12 @@ test('the part of money goes into the words, and the parts still sum to the scor
     contribution,
   });
   const factors = [factor('base', 0.25), factor('lexical', 0.5), factor('price', -0.125)];
-  expect(redactFactors(factors, { need: false, capability: false, money: false })).toEqual([
+  expect(redactFactors(factors, { need: false, capability: false, money: false, amount: false })).toEqual([
     { code: 'base', contribution: 0.25 },
     { code: 'lexical', contribution: 0.5 },
     { code: 'price', contribution: -0.125 },
   ]);
-  expect(redactFactors(factors, { need: false, capability: false, money: true })).toEqual([
+  expect(redactFactors(factors, { need: false, capability: false, money: true, amount: true })).toEqual([
     { code: 'base', contribution: 0.25 },
     { code: 'lexical', contribution: 0.375 },
   ]);
@@ -71,9 +75,12 @@ test('the part of money goes into the words, and the parts still sum to the scor
       need: false,
       capability: false,
       money: true,
+      amount: true,
     }),
   ).toEqual([{ code: 'base', contribution: 0.375 }]);
-  expect(redactFactors(factors.slice(0, 2), { need: false, capability: false, money: true })).toEqual([
+  expect(
+    redactFactors(factors.slice(0, 2), { need: false, capability: false, money: true, amount: true }),
+  ).toEqual([
     { code: 'base', contribution: 0.25 },
     { code: 'lexical', contribution: 0.5 },
   ]);
@@ -92,7 +99,7 @@ test('what a sealed figure adds to a score is not told apart from its words', ()
     factor('indicators', 0.125),
     factor('mode', -0.0625),
   ];
-  const open = { need: false, capability: false, money: false };
+  const open = { need: false, capability: false, money: false, amount: false };
   expect(redactFactors(factors, open)).toHaveLength(4);
   for (const sealed of [
     { ...open, need: true },
@@ -102,4 +109,26 @@ test('what a sealed figure adds to a score is not told apart from its words', ()
       { code: 'base', contribution: 0.25 },
       { code: 'lexical', contribution: 0.5625 },
     ]);
+});
+
+test('that the amount a financing need looks for fits is told to who may read it', () => {
+  const sealed = { need: false, capability: false, money: true };
+  const fits: MatchReason = {
+    kind: 'fact',
+    factor: 'amount',
+    fits: true,
+    list: null,
+    codes: [],
+    stated: '≤ 100',
+  };
+  const parts: MatchFactor[] = [
+    { code: 'base', weight: 1, value: 0.25, contribution: 0.25 },
+    { code: 'amount', weight: 1, value: 1, contribution: 0.125 },
+  ];
+  const seen = (amount: boolean) => [
+    redactReasons([fits], { ...sealed, amount }),
+    redactFactors(parts, { ...sealed, amount }).map(({ code }) => code),
+  ];
+  expect(seen(false)).toEqual([[fits], ['base', 'amount']]);
+  expect(seen(true)).toEqual([[], ['base']]);
 });

@@ -8,6 +8,8 @@ export interface SealedSides {
   readonly capability: boolean;
   /** The budget of the one or the price of the other: of the two together either tells of the other. */
   readonly money: boolean;
+  /** The amount that a financing need looks for: its budget alone, for what a product lends is open. */
+  readonly amount: boolean;
 }
 
 /**
@@ -19,6 +21,7 @@ export function redactReasons(reasons: readonly MatchReason[], sealed: SealedSid
   const textsSealed = sealed.need || sealed.capability;
   return reasons.flatMap((reason): MatchReason[] => {
     if (reason.kind === 'price') return sealed.money ? [] : [reason];
+    if (reason.kind === 'fact' && reason.factor === 'amount' && sealed.amount) return [];
     if (reason.kind === 'advice') return [openAdvice(reason, sealed) ?? []].flat();
     return textsSealed ? withoutTexts(reason, sealed) : [reason];
   });
@@ -67,8 +70,11 @@ export function redactFactors(
   sealed: SealedSides,
 ): Pick<MatchFactor, 'code' | 'contribution'>[] {
   const textsSealed = sealed.need || sealed.capability;
-  const isOpen = (code: FactorCode) =>
-    code === 'price' ? !sealed.money : !textsSealed || OPEN_PARTS.has(code);
+  const isOpen = (code: FactorCode) => {
+    if (code === 'price') return !sealed.money;
+    if (code === 'amount' && sealed.amount) return false;
+    return !textsSealed || OPEN_PARTS.has(code);
+  };
   const open = factors
     .filter(({ code }) => isOpen(code))
     .map(({ code, contribution }) => ({ code, contribution }));

@@ -212,6 +212,21 @@ test('money is matched by amount, kind and security, with hardly a word in commo
   expect(found.map(({ capabilityId }) => capabilityId)).toEqual(['fits', 'partly']);
 });
 
+test('of an amount the score tells no more than its steps', () => {
+  const kinds = { financingKinds: ['credit-loan'] };
+  const product = offer('c', {
+    offerKind: 'finance-product',
+    title: '科企贷',
+    facts: { ...kinds, amountMinWan: 10, amountMaxWan: 150 },
+  });
+  const scored = (budgetMin: number, budgetMax: number) => {
+    const asked = need({ requestKind: 'financing', title: '研发周转', budgetMin, budgetMax, facts: kinds });
+    return match(asked, [product])[0]!.score;
+  };
+  expect(scored(60, 210)).toBe(scored(90, 480));
+  expect(scored(60, 210)).toBeLessThan(scored(60, 140));
+});
+
 test('days in common are counted from today on', () => {
   const share = (facts: MatchCapability['facts'], part: Partial<MatchNeed>) =>
     availableDays(need(part), lesson('l', facts), '2026-11-22')?.share ?? null;
