@@ -52,10 +52,10 @@ test('nothing is missed where both sides state everything, be it a misfit', () =
 
 test('what the capability leaves open is named, with the indicators the need asks for', () => {
   expect(lines(NEED, EMPTY)).toEqual([
-    '成果可补充：工作深度、定位精度指标、成熟度、转化方式、技术领域、关键词、成果简介',
+    '成果可补充：工作深度、定位精度指标；成熟度；转化方式；技术领域；关键词；成果简介',
   ]);
   expect(lines(NEED, EMPTY, 'en')).toEqual([
-    'The capability could add: indicators 工作深度, 定位精度, maturity level, ways of transfer, technical field, keywords, abstract',
+    'The capability could add: indicators 工作深度, 定位精度; maturity level; ways of transfer; technical field; keywords; abstract',
   ]);
   expect(lines(NEED, { ...FULL, trlScheme: 'trl-gbt22900' })).toEqual(['成果可补充：同一标准的成熟度']);
 });

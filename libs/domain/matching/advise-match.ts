@@ -124,6 +124,7 @@ const WORDS = {
     capability: '成果可补充：',
     need: '需求可补充：',
     comma: '、',
+    semicolon: '；',
     named: (names: string) => `${names}指标`,
     unclear: (names: string) => `${names}指标的说明（已说明，需确认）`,
     indicators: '技术指标',
@@ -139,6 +140,7 @@ const WORDS = {
     capability: 'The capability could add: ',
     need: 'The need could add: ',
     comma: ', ',
+    semicolon: '; ',
     named: (names: string) => `indicators ${names}`,
     unclear: (names: string) => `clearer words on indicators ${names} (stated, to be confirmed)`,
     indicators: 'technical indicators',
@@ -161,5 +163,6 @@ export function formatAdvice({ side, gaps }: MatchAdvice, locale: 'zh-CN' | 'en'
     const word = words[gap.code];
     return typeof word === 'string' ? word : word[side];
   });
-  return words[side] + parts.join(words.comma);
+  const isList = gaps.some((gap) => 'names' in gap && gap.names.length > 1);
+  return words[side] + parts.join(isList ? words.semicolon : words.comma);
 }

@@ -24,6 +24,7 @@ const WORDS = {
       name: '已说明，需确认是否为同一指标',
       unit: '已说明，需确认：单位不同，无法比较',
       direction: '已说明，需确认：数值方向不明',
+      overlap: '已说明，需确认：所给界限未达到需求',
     },
     asked: '，需求为 ',
     comma: '、',
@@ -55,6 +56,7 @@ const WORDS = {
       name: 'is stated, to be confirmed whether it is the same indicator',
       unit: 'is stated, to be confirmed: the units do not compare',
       direction: 'is stated, to be confirmed: the direction is not clear',
+      overlap: 'is stated, to be confirmed: its bound falls short of what is asked',
     },
     asked: '; asked for: ',
     comma: ', ',
@@ -80,7 +82,8 @@ type IndicatorReason = Extract<MatchReason, { kind: 'indicator' }>;
 
 function unclearWords({ unclear }: IndicatorReason, locale: ReasonLocale): string {
   const words = WORDS[locale].unclear;
-  if (unclear === 'range' || unclear === 'name' || unclear === 'direction') return words[unclear];
+  if (unclear === 'range' || unclear === 'name' || unclear === 'direction' || unclear === 'overlap')
+    return words[unclear];
   return unclear === 'unit' || unclear === 'dimension' ? words.unit : words.stated;
 }
 

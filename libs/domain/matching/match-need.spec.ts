@@ -202,6 +202,12 @@ describe('a worked example', () => {
       const shown = found?.reasons.filter(({ kind }) => kind === 'indicator' || kind === 'advice') ?? [];
       return formatReasons(shown, locale).filter((line) => !/需求可补充|The need could/.test(line));
     };
+    expect(explain('跟踪误差≤0.3mm', '跟踪误差≤0.8mm')[0]).toBe(
+      '指标 跟踪误差 ≤0.8mm 已说明，需确认：所给界限未达到需求，需求为 ≤0.3mm',
+    );
+    expect(explain('菌落总数<5E9CFU/g', '菌落总数=1E9CFU/g')[0]).toBe(
+      '指标 菌落总数 10⁹CFU/g 满足 <5×10⁹CFU/g',
+    );
     expect(explain('工作温度-40~85℃', '工作温度25℃')[0]).toBe(
       '指标 工作温度 25℃ 已说明，需确认：单个数值不能说明整个范围，需求为 -40~85℃',
     );

@@ -31,6 +31,7 @@ export interface Stretch {
 
 /** A text with what is known of it, to make stretches of it whole. */
 interface Read {
+  readonly other: Holder;
   readonly text: string;
   readonly blanked: string;
   readonly words: ClauseWords;
@@ -57,7 +58,7 @@ function markMissing(blanked: string, other: Holder): Uint8Array {
  * missing as a whole when a part is, or when it begins with a character that is left out of queries (高压), but for a
  * suffix alone: 检测仪 where the other text has 检测.
  */
-function markWholeWords({ text, blanked, words }: Read, missing: Uint8Array, other: Holder): void {
+function markWholeWords({ text, blanked, words, other }: Read, missing: Uint8Array): void {
   for (let start = 0; start < text.length; start = words.endOf(start)) {
     const end = words.endOf(start);
     if (end - start < 2 || !HAN.test(text.charAt(start))) continue;
@@ -118,10 +119,12 @@ function wholeCharacter(read: Read, { start, end }: Stretch): Stretch | null {
 }
 
 function wholeStart(read: Read, from: number): number {
-  const { text, words } = read;
+  const { text, words, other } = read;
   if (words.endOf(from) > from + 1) return from;
   if (TAIL.test(text.charAt(from)) && HAN.test(text.charAt(from - 1))) return words.startOf(from - 1);
-  return weakest(read, from, -1);
+  const start = weakest(read, from, -1);
+  // 组件隐裂 where the other text has 组件: 件隐裂 is no word.
+  return start === from - 1 && other.holds(text.slice(start - 1, from)) ? from : start;
 }
 
 function wholeEnd(read: Read, end: number): number {
@@ -176,8 +179,8 @@ export function missingStretches(text: string, other: Holder, index: TermIdf): S
   const blanked = blankStopWords(text);
   const missing = markMissing(blanked, other);
   const words = wordsAround(text, 0, text.length);
-  const read = { text, blanked, words, index };
-  markWholeWords(read, missing, other);
+  const read = { text, blanked, words, index, other };
+  markWholeWords(read, missing);
   withCompounds(text, missing, other);
   return stretchesOf(missing)
     .flatMap((stretch) => whole(read, stretch) ?? [])

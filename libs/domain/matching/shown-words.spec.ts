@@ -85,6 +85,7 @@ test.each<[asked: string, offered: string, shown: string[]]>([
   ['无人机船载平台', '无人值守平台', ['无人机船载']],
   ['污水厂进水', '污水', ['污水厂进水']],
   ['12米级无人艇', '无人艇', ['12米级']],
+  ['低温等离子灭菌', '低温灭菌', ['等离子']],
   // Particles, numbers and words that say nothing are not shown.
   ['水下机器人之定位', '水下机器', ['定位', '机器人']],
   ['热泵运行三个月以上', '热泵', []],
@@ -115,6 +116,15 @@ test.each<[asked: string, offered: string, shown: string[]]>([
   ['三七皂苷', '三七种植', ['三七']],
 ])('%s and %s share %j', (asked, offered, shown) => {
   expect(sharedWords(need(asked), offer(offered))).toEqual(shown);
+});
+
+test('what is missing does not take the end of a word that the other text has', () => {
+  const market = ['光伏组件隐裂检测', '热泵机组', '压铸件', '光伏组件清洗'].map((title, at) =>
+    offer(title, '', `p${at}`),
+  );
+  const asked = need('光伏组件隐裂');
+  const terms = uncoveredTerms(asked, offer('光伏组件清洗'), buildQuery(asked), new CapabilityIndex(market));
+  expect(terms).toEqual(['隐裂']);
 });
 
 test('shares of terms that fall together are added', () => {

@@ -10,6 +10,9 @@ const held = new Map<string, Uint8Array>();
 /** What follows a word and is no part of it: 片上 in 芯片上 is none, though a word elsewhere. */
 const BEHIND = /^[片件器板层管膜池][上下中内后前时]$/;
 
+/** Words that begin with a character the dictionary takes for one of its own. */
+const ONE_WORD = /等(?:离子|静压|径角|离激元)/g;
+
 function edgesOf(clause: string): Uint8Array {
   const known = held.get(clause);
   if (known) return known;
@@ -17,6 +20,8 @@ function edgesOf(clause: string): Uint8Array {
   edges[clause.length] = 1;
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   for (const { index } of segmenter.segment(clause)) edges[index] = 1;
+  for (const match of clause.matchAll(ONE_WORD))
+    edges.fill(0, match.index + 1, match.index + match[0].length);
   for (let at = 3; at <= clause.length; at += 1)
     if (
       edges[at] &&
