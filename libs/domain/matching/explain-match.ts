@@ -25,6 +25,7 @@ function indicatorReason({ need, capability, comparison }: IndicatorPair): Match
     capabilityName: capability === null || capability.name === need.name ? null : capability.name,
     outcome: comparison.outcome,
     unclear: comparison.reason ?? null,
+    supposed: comparison.supposed ?? null,
     need: boundOf(need),
     capability: capability ? boundOf(capability) : null,
     margin: comparison.margin ?? null,

@@ -26,6 +26,7 @@ const WORDS = {
       direction: '已说明，需确认：数值方向不明',
       overlap: '已说明，需确认：所给界限未达到需求',
     },
+    supposed: { met: '（若是则满足）', not_met: '（若是则不满足）' },
     asked: '，需求为 ',
     comma: '、',
     maturity: '成熟度',
@@ -58,6 +59,7 @@ const WORDS = {
       direction: 'is stated, to be confirmed: the direction is not clear',
       overlap: 'is stated, to be confirmed: its bound falls short of what is asked',
     },
+    supposed: { met: ' (if so, it is met)', not_met: ' (if so, it is not met)' },
     asked: '; asked for: ',
     comma: ', ',
     maturity: 'Maturity',
@@ -80,10 +82,10 @@ const WORDS = {
 
 type IndicatorReason = Extract<MatchReason, { kind: 'indicator' }>;
 
-function unclearWords({ unclear }: IndicatorReason, locale: ReasonLocale): string {
-  const words = WORDS[locale].unclear;
-  if (unclear === 'range' || unclear === 'name' || unclear === 'direction' || unclear === 'overlap')
-    return words[unclear];
+function unclearWords({ unclear, supposed }: IndicatorReason, locale: ReasonLocale): string {
+  const { unclear: words, supposed: ifSame } = WORDS[locale];
+  if (unclear === 'name') return words.name + (supposed ? ifSame[supposed] : '');
+  if (unclear === 'range' || unclear === 'direction' || unclear === 'overlap') return words[unclear];
   return unclear === 'unit' || unclear === 'dimension' ? words.unit : words.stated;
 }
 

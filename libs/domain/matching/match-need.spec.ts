@@ -212,10 +212,10 @@ describe('a worked example', () => {
       '指标 工作温度 25℃ 已说明，需确认：单个数值不能说明整个范围，需求为 -40~85℃',
     );
     expect(explain('结合强度≥20MPa', '强度960MPa')[0]).toBe(
-      '指标 强度 960MPa 已说明，需确认是否为同一指标，需求为 结合强度 ≥20MPa',
+      '指标 强度 960MPa 已说明，需确认是否为同一指标（若是则满足），需求为 结合强度 ≥20MPa',
     );
     expect(explain('结合强度≥20MPa', '强度960MPa', 'en')[0]).toBe(
-      'Indicator 强度 960MPa is stated, to be confirmed whether it is the same indicator; asked for: 结合强度 ≥20MPa',
+      'Indicator 强度 960MPa is stated, to be confirmed whether it is the same indicator (if so, it is met); asked for: 结合强度 ≥20MPa',
     );
     expect(explain('转速≥50r/min', '最高转速60r/min')[0]).toBe('指标 最高转速 60r/min 满足 转速 ≥50r/min');
     expect(explain('油耗≤5kg/h', '油耗4L/h').join()).toContain('单位不同，无法比较');

@@ -172,6 +172,8 @@ export type MatchReason =
       outcome: 'met' | 'not_met' | 'unknown';
       /** Why nothing follows from what is stated; absent in reasons of before. */
       unclear?: UnknownReason | null;
+      /** What it would be if both names mean the same; absent in reasons of before. */
+      supposed?: 'met' | 'not_met' | null;
       need: StatedBound;
       capability: StatedBound | null;
       margin: number | null;
