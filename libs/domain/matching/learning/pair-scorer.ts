@@ -3,7 +3,7 @@ import type { NeedFeedback } from './feedback-memory.js';
 import { correctChances } from './level-correction.js';
 import { logistic } from './logistic.js';
 import type { Closeness } from '../embedding/closeness.js';
-import { effectsOf, factorOf, FEATURES, vectorGain, type RankModel } from './rank-model.js';
+import { effectsOf, factorOf, FEATURES, gainOf, vectorGain, type RankModel } from './rank-model.js';
 import { expectedLevel, predictedLevel } from './ranking-quality.js';
 import type { CapabilityTexts } from './read-texts.js';
 import { standardise } from './train-rank-model.js';
@@ -38,9 +38,7 @@ export class PairScorer {
     let gain = expectedLevel(model.base);
     for (let k = 0; k < FEATURES.length; k += 1) {
       const value = standard[k]!;
-      if (Number.isNaN(value)) continue;
-      const [first, second, third] = effectsOf(model, k, value);
-      gain += first + second + third;
+      if (!Number.isNaN(value)) gain += gainOf(model, k, value);
     }
     if (this.feedback) gain += expectedLevel(this.feedback.about(id, capability, standard).chances);
     const near = this.closeness?.of(id) ?? Number.NaN;

@@ -141,24 +141,32 @@ const FIRST_STRUCTURE = TEXT_FEATURES.length;
 const ROUNDING = 1e-9;
 const NO_EFFECT: readonly [number, number, number] = [0, 0, 0];
 
+type Shapes = Pick<RankModel, 'shapes' | 'means' | 'deviations'>;
+
+/** Whether an effect says the opposite of what is stated: structure that fits has none below zero, other none above. */
+function contradicts({ means, deviations }: Shapes, feature: number, value: number, gain: number): boolean {
+  if (feature < FIRST_STRUCTURE) return false;
+  const fits = means[feature]! + deviations[feature]! * value > NEUTRAL + ROUNDING;
+  return fits ? gain < 0 : gain > 0;
+}
+
 /**
  * What a feature's value says, per threshold. `value` in standard deviations. Structure that fits never lowers the expected
  * level and structure that does not fit never raises it, whatever few pairs seemed to say: its words and its sign agree.
  */
-export function effectsOf(
-  { shapes, means, deviations }: Pick<RankModel, 'shapes' | 'means' | 'deviations'>,
-  feature: number,
-  value: number,
-): readonly [number, number, number] {
-  const first = effectAt(shapes[0]![feature]!, value);
-  const second = effectAt(shapes[1]![feature]!, value);
-  const third = effectAt(shapes[2]![feature]!, value);
-  if (feature >= FIRST_STRUCTURE) {
-    const fits = means[feature]! + deviations[feature]! * value > NEUTRAL + ROUNDING;
-    const sum = first + second + third;
-    if (fits ? sum < 0 : sum > 0) return NO_EFFECT;
-  }
-  return [first, second, third];
+export function effectsOf(model: Shapes, feature: number, value: number): readonly [number, number, number] {
+  const [first, second, third] = model.shapes.map((shapes) => effectAt(shapes[feature]!, value));
+  const isContrary = contradicts(model, feature, value, first! + second! + third!);
+  return isContrary ? NO_EFFECT : [first!, second!, third!];
+}
+
+/** The sum of {@link effectsOf}: by how much the expected level rises. */
+export function gainOf(model: Shapes, feature: number, value: number): number {
+  const { shapes } = model;
+  let gain = 0;
+  for (let threshold = 0; threshold < 3; threshold += 1)
+    gain += effectAt(shapes[threshold]![feature]!, value);
+  return contradicts(model, feature, value, gain) ? 0 : gain;
 }
 
 /** A feature's effect between the places of the grid. `value` in standard deviations. */
