@@ -131,6 +131,32 @@ test.each([
   expect(guessDeliveryReports(facts({ text }))[0]!.status).toBe(status);
 });
 
+const told = (text: string) =>
+  guessDeliveryReports(facts({ text })).map(({ recipient, status, diagnostic }) =>
+    [recipient, status, diagnostic].join(' | '),
+  );
+
+test('each of several recipients has what is said of it alone', () => {
+  const listed =
+    'These addresses failed:\n\n  a@x.example\n    mailbox is full\n\n  b@y.example\n    host mx.y.example: 550 5.1.1\n    <b@y.example> is unknown\n';
+  expect(told(listed)).toEqual([
+    'a@x.example |  | mailbox is full',
+    'b@y.example | 5.1.1 | 550 5.1.1 <b@y.example> is unknown',
+  ]);
+  const session =
+    'These addresses had errors\n<a@x.example>\n<b@x.example>\n\n   ----- Transcript -----\n>>> RCPT To:<a@x.example>\n<<< 550 User unknown\n>>> RCPT To:<b@x.example>\n<<< 452 4.2.2 full\n';
+  expect(told(session)).toEqual([
+    'a@x.example |  | 550 User unknown',
+    'b@x.example | 4.2.2 | 452 4.2.2 full',
+  ]);
+});
+
+test('what stands behind a list or is said of nobody is of all recipients', () => {
+  const both = ['a@x.example | 5.7.1 | 554 5.7.1 no', 'b@x.example | 5.7.1 | 554 5.7.1 no'];
+  expect(told('It failed:\na@x.example\n\nb@x.example\n\n554 5.7.1 no\n')).toEqual(both);
+  expect(told('554 5.7.1 no\n\nIt failed:\n* a@x.example\n* b@x.example\n')).toEqual(both);
+});
+
 test('fields that were taken into the text are read, but not as said by a machine', () => {
   const text =
     'Not delivered:\n\nFinal-Recipient: rfc822; a@x.example\nAction: failed\nStatus: 5.1.1\n\nFinal-Recipient: rfc822; b@x.example\nAction: delayed\nStatus: 4.0.0\n';

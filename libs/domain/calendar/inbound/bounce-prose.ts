@@ -73,6 +73,9 @@ function proseOf(text: string): string {
 }
 
 const WARNING = /delayed|not yet been delivered|will be retried|warning:|延迟/i;
+const QUOTED = /(?<![\d.])[45]\d\d[ -].*$/m;
+const NO_CONTINUATION = /^\s*(?:$|<<<|>>>|\.\.\.|-{2})/;
+const RULE = /^\s*-{3}/;
 /** A status code that stands alone: not within an address or a version; subjects are 0 to 7 (RFC 3463 §3). */
 const BARE_STATUS = /(?:#|(?<![\w./-]))([45]\.[0-7]\.\d{1,3})(?!\.?\d)/;
 
@@ -90,17 +93,52 @@ export function guessDeliveryReports(
   if (fields.length > 0) return fields.map((report) => ({ ...report, guessed: true }));
   const named = (headerOf(facts, 'x-failed-recipients') ?? '').split(',').map(mailAddress).filter(Boolean);
   const recipients = named.length > 0 ? named : recipientsInProse(prose, facts);
-  const answer = /(?<![\d.])[45]\d\d[ -].*$/m.exec(prose)?.[0] ?? '';
-  const status = statusIn(prose) || (BARE_STATUS.exec(prose)?.[1] ?? '');
-  const behind = lineBehind(prose);
-  return [...new Set(recipients)].slice(0, MAX_RECIPIENTS).map((recipient) => ({
-    recipient,
-    originalRecipient: null,
-    action: WARNING.test(facts.subject) ? 'delayed' : 'failed',
-    status,
-    diagnostic: storableText(answer || behind(recipient), MAX_VALUE),
-    guessed: true,
-  }));
+  const failed = [...new Set(recipients)].slice(0, MAX_RECIPIENTS);
+  const about = proseAbout(prose, failed);
+  return failed.map((recipient) => {
+    const said = about(recipient);
+    return {
+      recipient,
+      originalRecipient: null,
+      action: WARNING.test(facts.subject) ? 'delayed' : 'failed',
+      status: statusIn(said) || (BARE_STATUS.exec(said)?.[1] ?? ''),
+      diagnostic: storableText(answerIn(said) || lineBehind(said, recipient), MAX_VALUE),
+      guessed: true,
+    };
+  });
+}
+
+/** A server's answer with the lines it is continued on; '' when none is quoted. */
+function answerIn(prose: string): string {
+  const at = QUOTED.exec(prose)?.index ?? prose.length;
+  const [first = '', ...rest] = prose.slice(at, at + MAX_VALUE).split('\n');
+  const end = rest.findIndex((line) => NO_CONTINUATION.test(line) || addressOfLine(line) !== '');
+  return [first, ...(end < 0 ? rest : rest.slice(0, end))].map((line) => line.trim()).join(' ');
+}
+
+/**
+ * What a prose says of one recipient of several: the lines that name it and those behind them, else what is said of
+ * nobody in particular. The lines behind several addresses are about each of them.
+ */
+function proseAbout(prose: string, recipients: readonly string[]): (recipient: string) => string {
+  if (recipients.length < 2) return () => prose;
+  let whose: readonly string[] = [];
+  let inList = false;
+  const owned = prose.split('\n').map((line) => {
+    const alone = addressOfLine(line);
+    const named = addressesIn(line).filter((one) => recipients.includes(one));
+    if (RULE.test(line)) whose = [];
+    else if (named.length > 0) whose = alone !== '' && inList ? [...whose, alone] : named;
+    if (line.trim() !== '') inList = alone !== '';
+    return { line, whose: alone === '' ? whose : [alone] };
+  });
+  const part = (isIn: (whose: readonly string[]) => boolean) =>
+    owned.map((one) => (isIn(one.whose) ? one.line : '')).join('\n');
+  const ofNobody = part((one) => one.length === 0);
+  return (recipient) => {
+    const own = part((one) => one.includes(recipient));
+    return QUOTED.test(own) || STATUS.test(own) || lineBehind(own, recipient) !== '' ? own : ofNobody;
+  };
 }
 
 const PROSE_ADDRESS = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,250}[A-Za-z0-9]/g;
@@ -142,11 +180,8 @@ function addressesIn(text: string): string[] {
 }
 
 /** What stands next to a recipient where no server's answer is quoted. */
-function lineBehind(prose: string): (recipient: string) => string {
+function lineBehind(prose: string, recipient: string): string {
   const lines = prose.split('\n').map((line) => line.trim());
-  const addresses = lines.map(addressOfLine);
-  return (recipient) => {
-    const at = recipient === '' ? -1 : addresses.indexOf(recipient);
-    return at < 0 ? '' : (lines.slice(at + 1).find((line) => /[^:]$/.test(line)) ?? '');
-  };
+  const at = recipient === '' ? -1 : lines.findIndex((line) => addressOfLine(line) === recipient);
+  return at < 0 ? '' : (lines.slice(at + 1).find((line) => /[^:]$/.test(line)) ?? '');
 }
