@@ -15,6 +15,17 @@ test.each([
   ['sorry, no mailbox here by that name', 'address'],
   ['552 this would exceed the mailbox quota', 'mailbox-full'],
   ['the mailfolder is full', 'mailbox-full'],
+  ['552 li has exhausted the allowed storage', 'mailbox-full'],
+  ['550 Mailbox size limit exceeded', 'mailbox-full'],
+  ['550 收件人邮箱空间不足', 'mailbox-full'],
+  ['554 Sorry, this account has been disabled', 'address'],
+  ['550 The mailbox is inactive', 'address'],
+  ['550 mailbox temporarily disabled', 'unknown'],
+  ['550 No such address', 'address'],
+  ['550 This address no longer takes mail', 'address'],
+  ['550 Unrouteable address', 'address'],
+  ['550 帐号已被停用', 'address'],
+  ['550 无此用户', 'address'],
 ])('%s is %s', (diagnostic, bounceClass) => {
   expect(classifyBounce({ status: '5.0.0', diagnostic })).toBe(bounceClass);
 });
@@ -54,6 +65,12 @@ test.each([
   ['5.1.7', '553 5.1.7 Bad sender mailbox address'],
   ['5.0.0', '550 Sender address rejected: Domain not found'],
   ['5.7.1', '550 5.7.1 Sender address rejected: Access denied'],
+  ['5.0.0', '550 Refused: the sender domain does not exist'],
+  ['5.7.0', '550 5.7.0 your IP does not exist in DNS'],
+  ['', '550-Unrouteable address 550 Sender verify failed'],
+  ['', '550 rsvp@ours.example is not a valid sender: no such user'],
+  ['', '550 发件人域名不存在'],
+  ['', '550 您的账号已停用'],
 ])('%s in "%s" is a fault of the sender', (status, diagnostic) => {
   expect(judge(status, diagnostic)).toEqual(['policy', true]);
 });

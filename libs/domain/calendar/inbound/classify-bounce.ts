@@ -32,11 +32,31 @@ const THROTTLED =
   /frequency|too frequent|rate.?limit|too many|throttl|greylist|try again|lost connection|at a rate that|too quickly|dmarc check failed|spf check failed|suspected spam ip|connection denied|频率|频繁|限制|暂时挂起|\bHL:[A-Z]{3}\b|\bMI:(?:CEL|DMA|DMC|CCL|SFQ|SPF|STC|FTL|IPB|IMF)\b|\bRP:(?:RCL|QRC|CCL|CEL|DRC|TRC)\b/i;
 const SENDING_LIMIT = /\b(?:sending|hourly|daily|relay)(?: \w+){0,3} (?:quota|limit)|发信.{0,10}超过/i;
 const FULL =
-  /(?:mail ?box|mail ?folder|inbox|account) (?:is )?full|over ?quota|quota exceeded|exceed\w* (?:\w+ ){0,3}quota|(?:邮箱|信箱|空间)已?满/i;
+  /(?:mail ?box|mail ?folder|inbox|account) (?:is )?full|over ?quota|quota (?:exceeded|violation)|exceed\w* (?:\w+ ){0,3}(?:quota|storage)|exhausted (?:\w+ ){0,3}storage|mailbox (?:\w+ ){0,2}exceed|(?:邮箱|信箱|空间|容量)已?满|(?:空间|容量)不足/i;
 const HOPS = /too many (?:hops|received)/i;
-const BAD_SENDER = /sender (?:address )?(?:rejected|refused|denied)|(?:unknown|invalid|bad) sender/i;
-const NOBODY =
-  /unknown (?:user|recipient|mailbox)|(?:user|recipient|mailbox) (?:is )?unknown|no such (?:user|recipient|mailbox)|(?:user|recipient|mailbox|address) not (?:found|exist)|does(?: not|n't) exist|does(?: not|n't) have an? \S+ account|no (?:mailbox|account) (?:here|by)|unknown or illegal alias|not listed in domino|name is not recognized|address rejected|invalid (?:user|recipient|mailbox)|不存在/i;
+// Of the sender, not of the recipient: "Sender verify failed", "your IP does not exist in DNS".
+const BAD_SENDER = new RegExp(
+  [
+    "sender(?:'s)?(?: (?:e-?mail|address|domain|name))* (?:rejected|refused|denied|verif|unknown|invalid|not |does(?: not|n't))",
+    '(?:unknown|invalid|bad|valid) sender|(?:your|sending) (?:ip|host|domain|server|account)\\b',
+    '发件人.{0,10}(?:不存在|无效|拒)|您的(?:[账帐][号户]|域名|IP)',
+  ].join('|'),
+  'i',
+);
+const NOBODY = new RegExp(
+  [
+    'unknown (?:user|recipient|mailbox|account|address|e-?mail)|unknown or illegal alias',
+    '(?:user|recipient|mailbox|account|addressee?) (?:is )?(?:unknown|invalid|inactive|not known)',
+    'no such (?:e-?mail )?(?:user|recipient|mailbox|account|address|person)|no (?:mailbox|account) (?:here|by)',
+    "(?:user|recipient|mailbox|account|address) (?:was )?not (?:found|exist)|does(?: not|n't) exist",
+    "does(?: not|n't) have an? \\S+ account|not listed in domino|name is not recognized",
+    'not a (?:valid|known) (?:user|recipient|mailbox|account)|invalid (?:user|recipient|mailbox|account)',
+    '(?:user|mailbox|account) (?:(?:is|was|has been) )?(?:disabled|deactivated|discontinued|closed)',
+    '(?:user|recipient|mailbox|account|address) (?:is )?no longer|address rejected|unrouteable address',
+    '不存在|(?:没有|无)此用户|(?:用户|[账帐][号户]|邮箱)(?:已|被|已被)?[停禁]用',
+  ].join('|'),
+  'i',
+);
 
 /** What went wrong: by the code where it is a telling one, else by what the server wrote. */
 export function classifyBounce({
