@@ -137,7 +137,7 @@ function proseAbout(prose: string, recipients: readonly string[]): (recipient: s
   const ofNobody = part((one) => one.length === 0);
   return (recipient) => {
     const own = part((one) => one.includes(recipient));
-    return QUOTED.test(own) || STATUS.test(own) || lineBehind(own, recipient) !== '' ? own : ofNobody;
+    return QUOTED.test(own) || BARE_STATUS.test(own) || lineBehind(own, recipient) !== '' ? own : ofNobody;
   };
 }
 
