@@ -354,10 +354,12 @@ test('a reminder goes once to everybody with a place, at its time', async () => 
   expect((await organizer.client.post(`/organizer/events/${event!.id}/reminders`, reminder)).status).toBe(
     409,
   );
-  const audience = await organizer.client.get<{ people: number; rows: unknown[] }>(
+  const audience = await organizer.client.get<{ people: number; rows: { channel: string }[] }>(
     `/organizer/events/${event!.id}/audience`,
   );
   expect(audience.body.people).toBe(1);
+  // Neither SMS nor 企业微信 is set up here: nobody chose to go without.
+  expect(new Set(audience.body.rows.map(({ channel }) => channel))).toEqual(new Set(['mail', 'in-app']));
   expect(audience.body.rows).toContainEqual({
     topic: 'event-reminder',
     channel: 'mail',

@@ -4,8 +4,8 @@ import {
   choiceOf,
   choicesFor,
   groupOf,
-  PERSONAL_CHANNELS,
   type Choices,
+  type PersonalChannel,
 } from '#libs/domain/notifications/channel-choices.js';
 import { DEFAULT_PREFERENCES } from '#libs/domain/notifications/preferences.js';
 
@@ -19,8 +19,15 @@ interface Person {
 const TOPICS = ['invitation-update', 'invitation-cancel', 'event-reminder'] as const;
 const SAMPLE = 20;
 
-/** Who would get what if the event were changed, called off or near: people with a confirmed place, as they chose. */
-export async function readAudience(manager: EntityManager, eventId: string): Promise<AudienceView> {
+/**
+ * Who would get what if the event were changed, called off or near: people with a confirmed place, as they chose.
+ * `offered`: channels that the platform has.
+ */
+export async function readAudience(
+  manager: EntityManager,
+  eventId: string,
+  offered: readonly PersonalChannel[],
+): Promise<AudienceView> {
   const people = await manager.query<Person[]>(
     `SELECT p.name, p.phone, c.choices, c.wecom_user_id AS "wecomUserId"
      FROM registration r JOIN person p ON p.id = r.person_id LEFT JOIN notification_preference c ON c.person_id = p.id
@@ -32,28 +39,24 @@ export async function readAudience(manager: EntityManager, eventId: string): Pro
     [TOPICS],
   );
   const rows = TOPICS.flatMap((topic) =>
-    PERSONAL_CHANNELS.filter((channel) =>
-      choicesFor(groupOf(topic), channel).some((choice) => choice !== 'off'),
-    ).map((channel) => ({ topic, channel, ...countChoices(people, topic, channel) })),
+    offered
+      .filter((channel) => choicesFor(groupOf(topic), channel).some((choice) => choice !== 'off'))
+      .map((channel) => ({ topic, channel, ...countChoices(people, topic, channel) })),
   );
   const sample = people.slice(0, SAMPLE).map((person) => ({
     name: person.name,
-    channels: PERSONAL_CHANNELS.filter(
-      (channel) => heardThrough(person, 'invitation-update', channel) !== 'off',
-    ),
+    channels: offered.filter((channel) => heardThrough(person, 'invitation-update', channel) !== 'off'),
   }));
   return { people: people.length, rows, robots, sample };
 }
 
-type Channel = (typeof PERSONAL_CHANNELS)[number];
-
-function heardThrough(person: Person, topic: string, channel: Channel): 'now' | 'digest' | 'off' {
+function heardThrough(person: Person, topic: string, channel: PersonalChannel): 'now' | 'digest' | 'off' {
   if (channel === 'sms' && !person.phone) return 'off';
   if (channel === 'wecom-app' && !person.wecomUserId) return 'off';
   return choiceOf(person.choices ?? DEFAULT_PREFERENCES.choices, groupOf(topic), channel);
 }
 
-function countChoices(people: readonly Person[], topic: string, channel: Channel) {
+function countChoices(people: readonly Person[], topic: string, channel: PersonalChannel) {
   const counts = { now: 0, later: 0, off: 0 };
   for (const person of people) {
     const heard = heardThrough(person, topic, channel);

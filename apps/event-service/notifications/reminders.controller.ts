@@ -1,4 +1,5 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
+import type { Config } from '#config/config.js';
 import {
   audienceView,
   reminderBody,
@@ -10,7 +11,9 @@ import {
 } from '#libs/contracts/notifications/reminders.js';
 import { idParams } from '#libs/contracts/primitives.js';
 import type { Actor } from '#libs/domain/access/actor.js';
+import { PERSONAL_CHANNELS } from '#libs/domain/notifications/channel-choices.js';
 import { CurrentActor } from '#libs/platform/auth/allow.js';
+import { CONFIG } from '#libs/platform/config-token.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { Endpoint } from '#libs/platform/http/endpoint.js';
 import { readAudience } from './audience.js';
@@ -21,6 +24,7 @@ export class RemindersController {
   constructor(
     private readonly reminders: RemindersService,
     private readonly transactions: Transactions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('reminders')
@@ -54,6 +58,10 @@ export class RemindersController {
     returns: audienceView,
   })
   audience(@Param({ schema: idParams }) { id }: { id: string }): Promise<AudienceView> {
-    return readAudience(this.transactions.manager, id);
+    const { sms, wecomApp } = this.config;
+    const offered = PERSONAL_CHANNELS.filter(
+      (channel) => !(channel === 'sms' && sms === null) && !(channel === 'wecom-app' && wecomApp === null),
+    );
+    return readAudience(this.transactions.manager, id, offered);
   }
 }

@@ -50,7 +50,7 @@ export function AnnouncementTable({ view }: { view: AnnouncementView }) {
           rowKey={(row) => `${row.topic} ${row.channel}`}
           pagination={false}
           dataSource={view.rows}
-          scroll={{ x: 'max-content' }}
+          scroll={{ x: true }}
           columns={[
             {
               title: t('reminders.topic'),

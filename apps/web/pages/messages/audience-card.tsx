@@ -35,7 +35,7 @@ function Audience({ view }: { view: AudienceView }) {
         rowKey={(row) => `${row.topic} ${row.channel}`}
         pagination={false}
         dataSource={view.rows}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: true }}
         columns={[
           {
             title: t('reminders.topic'),
