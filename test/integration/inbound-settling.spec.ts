@@ -186,6 +186,26 @@ test('a time that is over, or that the event has already, is no time to move to'
   expect((await organizer.client.post(`/organizer/proposals/${past}/decline`, {})).status).toBe(200);
 });
 
+test('a proposal that the plan has come to meet is closed as accepted, and its proposer is not refused', async () => {
+  const guest = await makeGuest();
+  const id = await propose(guest, ...future);
+  const close = async () => {
+    const answer = await organizer.client.post(`/organizer/proposals/${id}/close`);
+    return [answer.status, answer.body['code'] ?? null];
+  };
+  const seen = async () => (await answersOf(guest.eventId)).proposals.map((one) => [one.status, one.taken]);
+  expect([await seen(), await close()]).toEqual([[['open', false]], [409, 'proposal.not-taken']]);
+  await platform.dataSource.query('UPDATE event SET starts_at = $2, ends_at = $3 WHERE id = $1', [
+    guest.eventId,
+    ...future,
+  ]);
+  expect(await seen()).toEqual([['open', true]]);
+  expect(await close()).toEqual([200, null]);
+  expect([await seen(), await close()]).toEqual([[['accepted', false]], [409, 'proposal.decided']]);
+  const topics = (await readMailbox(platform.dataSource, guest.email)).map((mail) => mail.topic);
+  expect(topics).not.toContain('proposal-declined');
+});
+
 test('who would hear of an accepted proposal is told first; nothing is decided by it', async () => {
   const guest = await makeGuest();
   const other = await inviteGuest(platform, guest.eventId, await makePerson(platform));

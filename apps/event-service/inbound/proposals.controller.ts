@@ -33,6 +33,18 @@ export class ProposalsController {
     return this.proposals.foretell(actor, id);
   }
 
+  @Post(':id/close')
+  @HttpCode(200)
+  @Endpoint({
+    allow: 'organizer',
+    summary: 'Notes that the plan is at the proposed time by now; nobody is told.',
+    returns: done,
+  })
+  async close(@Param({ schema: idParams }) { id }: { id: string }, @CurrentActor() actor: Actor) {
+    await this.proposals.close(actor, id);
+    return { ok: true as const };
+  }
+
   @Post(':id/decline')
   @HttpCode(200)
   @Endpoint({ allow: 'organizer', summary: 'Keep the time and tell the proposer.', returns: done })

@@ -43,6 +43,18 @@ export class ProposalsService {
     return this.previews.foretell(proposal.eventId, (transaction) => this.take(transaction, actor, id));
   }
 
+  /**
+   * Notes that a proposal was followed in another way, as a meeting is on the timetable: its proposer got the update and
+   * is told nothing more.
+   */
+  close(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(async ({ manager }) => {
+      const proposal = await this.open(manager, id);
+      if (!proposal.taken) throw new AppError('proposal.not-taken');
+      await this.settle(manager, actor, id, 'accepted');
+    });
+  }
+
   /** Leaves the time as it is and tells the proposer. */
   async decline(actor: Actor, id: string, note: string): Promise<void> {
     await this.transactions.run(async ({ manager, afterCommit }) => {

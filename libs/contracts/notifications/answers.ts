@@ -57,6 +57,8 @@ export const proposalView = z.object({
   status: z.enum(['open', 'accepted', 'declined']),
   /** The event can be moved there: another time than now, in the future. Meetings are moved on the timetable. */
   movable: z.boolean(),
+  /** Open, and what it asks for is the plan by now: it can be closed. */
+  taken: z.boolean(),
 });
 export type ProposalView = z.infer<typeof proposalView>;
 

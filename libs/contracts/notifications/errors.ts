@@ -68,8 +68,13 @@ export const notificationErrors = {
   },
   'proposal.same-time': {
     status: 409,
-    zh: '活动已经安排在建议的时间，无需改期。可以婉拒该建议。',
-    en: 'The event takes place at the proposed time already. Decline the proposal.',
+    zh: '活动已经安排在建议的时间，无需改期。可以关闭该建议。',
+    en: 'The event takes place at the proposed time already. Close the proposal.',
+  },
+  'proposal.not-taken': {
+    status: 409,
+    zh: '目前安排不是建议的时间，请刷新页面后采纳或婉拒该建议。',
+    en: 'It takes place at another time than the proposed one. Reload the page, then accept or decline.',
   },
   'inbound.not-found': {
     status: 404,

@@ -9,12 +9,21 @@ export interface LockedProposal {
   readonly eventId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** It is what is planned now. */
+  readonly taken: boolean;
 }
+
+/** Whether the time of a proposal q, of an invitation c to an event e or its meeting, is the one that is planned now. */
+export const IS_PLAN = `(q.starts_at, q.ends_at) = (
+  CASE c.kind WHEN 'event' THEN e.starts_at ELSE (c.snapshot->>'start')::timestamptz END,
+  CASE c.kind WHEN 'event' THEN e.ends_at ELSE (c.snapshot->>'end')::timestamptz END)`;
 
 export async function lockProposal(manager: EntityManager, id: string): Promise<LockedProposal | null> {
   const rows = await manager.query<LockedProposal[]>(
-    `SELECT q.id, q.status, c.kind, c.event_id AS "eventId", q.starts_at AS "startsAt", q.ends_at AS "endsAt"
-     FROM calendar_proposal q JOIN calendar_object c ON c.id = q.calendar_object_id WHERE q.id = $1 FOR UPDATE OF q`,
+    `SELECT q.id, q.status, c.kind, c.event_id AS "eventId", q.starts_at AS "startsAt", q.ends_at AS "endsAt",
+            ${IS_PLAN} AS taken
+     FROM calendar_proposal q JOIN calendar_object c ON c.id = q.calendar_object_id JOIN event e ON e.id = c.event_id
+     WHERE q.id = $1 FOR UPDATE OF q`,
     [id],
   );
   return rows[0] ?? null;

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { IS_PLAN } from './decline-proposal.js';
 import { CURRENT_ANSWERS } from './load-invited.js';
 
 export interface AnswerRow {
@@ -54,6 +55,7 @@ export interface ProposalRow {
   readonly statedAt: Date;
   readonly status: 'open' | 'accepted' | 'declined';
   readonly movable: boolean;
+  readonly taken: boolean;
 }
 
 /** Other times that attendees of an event asked for, the open ones first. */
@@ -65,7 +67,8 @@ export function loadProposals(manager: EntityManager, eventId: string, now: Date
             q.starts_at AS "startsAt", q.ends_at AS "endsAt", (c.snapshot->>'start')::timestamptz AS "currentStartsAt",
             (c.snapshot->>'end')::timestamptz AS "currentEndsAt", q.comment, q.stated_at AS "statedAt", q.status,
             q.status = 'open' AND c.kind = 'event' AND q.starts_at > $2 AND (q.starts_at, q.ends_at) <> (e.starts_at, e.ends_at)
-              AND e.state IN ('published', 'registration_closed') AS movable
+              AND e.state IN ('published', 'registration_closed') AS movable,
+            q.status = 'open' AND ${IS_PLAN} AS taken
      FROM calendar_proposal q JOIN calendar_object c ON c.id = q.calendar_object_id JOIN person p ON p.id = c.person_id
      JOIN event e ON e.id = c.event_id
      WHERE c.event_id = $1 ORDER BY q.status = 'open' DESC, q.stated_at DESC, q.id`,

@@ -31,7 +31,7 @@ export default function EventAnswersPage() {
           <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 16, marginTop: 16 }}>
             <Counts counts={answers.counts} />
             <OpenMails eventId={id} />
-            <Proposals proposals={answers.proposals} reload={() => void query.refetch()} />
+            <Proposals eventId={id} proposals={answers.proposals} reload={() => void query.refetch()} />
             <Answers rows={answers.rows} />
           </div>
         )}
