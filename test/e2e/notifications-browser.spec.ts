@@ -109,9 +109,14 @@ test('templates: a programme’s own words are previewed, saved, tested, and tak
   expect(await page.getByTestId('template-subject').inputValue()).toBe('');
 });
 
-test('preferences: a choice and quiet hours are kept', async () => {
+test('preferences: a choice and quiet hours are kept, and both channels fit on a phone', async () => {
   const { page } = reader;
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 800 });
   await page.goto('/account/notifications');
+  const box = await page.getByTestId('choice-market-in-app').boundingBox();
+  expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+  await page.setViewportSize(size);
   await choose(page, 'choice-market-mail', '不接收');
   await page.getByRole('checkbox').first().click();
   await page.getByTestId('save-preferences').click();

@@ -32,7 +32,7 @@ export function PreferenceTable({ draft, change }: Props) {
         value={chosen(row, cell)}
         onChange={(choice) => choose(row, cell, choice)}
         options={cell.allowed.map((choice) => ({ value: choice, label: t(`choice.${choice}`) }))}
-        style={{ width: 120 }}
+        style={{ width: '100%', minWidth: 92, maxWidth: 120 }}
         data-testid={`choice-${row.group}-${channel}`}
       />
     );
@@ -43,7 +43,7 @@ export function PreferenceTable({ draft, change }: Props) {
       size="small"
       pagination={false}
       dataSource={draft.table}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: true }}
       style={{ marginBottom: 12 }}
       columns={[
         {

@@ -88,8 +88,7 @@ function Editor({ given }: { given: PreferencesView }) {
             </Labelled>
           </Flex>
           <Typography.Text type="secondary">
-            {t('preferences.quietBypass')}
-            {t('preferences.zone')}
+            {t('preferences.quietBypass')} {t('preferences.zone')}
           </Typography.Text>
         </Flex>
       </Card>
