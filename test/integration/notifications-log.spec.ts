@@ -119,7 +119,7 @@ test('all that failed is sent again at once, except what was replaced and what m
   ];
   const late = await queueMail(address(4), mark);
   const other = await queueMail(`${randomUUID()}@test.example`);
-  for (const id of [first, second, unknown, early, other]) await setRow(id!, 'failed');
+  for (const id of [first, second, unknown, early, other]) await setRow(id, 'failed');
   await platform.dataSource.query("UPDATE notification SET status = 'sent' WHERE id = $1", [late]);
   await platform.dataSource.query('UPDATE notification SET last_error = $2 WHERE id = $1', [
     unknown,

@@ -1,7 +1,8 @@
 import { createElement, lazy } from 'react';
 import type { Area } from '../../shell/area.js';
 import { isOrganizer } from '../../shell/session.js';
-import { en, zh } from './texts.js';
+import { en } from './texts-en.js';
+import { zh } from './texts.js';
 
 const AnswerPage = lazy(() => import('./answer-page.js'));
 const EventAnswersPage = lazy(() => import('./event-answers-page.js'));
