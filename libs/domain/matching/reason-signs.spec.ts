@@ -100,7 +100,13 @@ function saidBy(reason: MatchReason): [FactorCode, boolean] | null {
       return ['region', true];
     case 'fact':
       return [reason.factor, reason.fits];
-    default:
+    case 'indicator':
+    case 'terms':
+    case 'works':
+    case 'uncovered':
+    case 'advice':
+    case 'deferred':
+    case 'duplicates':
       return null;
   }
 }
