@@ -265,7 +265,12 @@ test('a visitor, a stranger and a colleague', async () => {
 });
 
 test('indicators are kept in their order', async () => {
-  const indicators = ['丙', '甲', '乙'].map((name, index) => ({ ...form.indicators[0], name, value: index }));
+  const indicators = ['丙', '甲', '乙'].map((name, index) => ({
+    ...form.indicators[0],
+    name,
+    value: index,
+    raw: `${name}≤${index}m`,
+  }));
   const { id } = await draft({ indicators });
   expect((await owner.client.get<Body>(`/needs/${id}`)).body['indicators']).toEqual(indicators);
 });

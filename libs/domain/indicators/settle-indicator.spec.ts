@@ -30,6 +30,8 @@ test('what was read stays with its words; what its author changed says so in its
     raw: '温差≤3℃',
     readerVersion: null,
   });
+  const converted = { ...read('精度≤3cm'), value: 0.03, unit: 'm' };
+  expect(settleIndicator(converted)).toEqual({ ...converted, readerVersion: null });
   expect(settleIndicator({ ...asRead, raw: '' }).raw).toBe('温差≤2℃');
 });
 

@@ -1,3 +1,4 @@
+import { toBaseUnit } from './convert-unit.js';
 import { formatBound } from './format-bound.js';
 import type { Indicator, IndicatorComparator } from './indicator.js';
 import { parseIndicators } from './parse-indicators.js';
@@ -7,6 +8,8 @@ import { parseIndicators } from './parse-indicators.js';
  * 0 stands for the readers before versions were kept.
  */
 export const READER_VERSION = 1;
+
+const ROUNDING = 1e-9;
 
 /** `readerVersion`: the reader that made it of its words; null where its author set it. */
 export interface SettledIndicator extends Indicator {
@@ -30,17 +33,32 @@ const saysTheSame = (a: Indicator, b: Indicator) =>
   (a.unit ?? '') === (b.unit ?? '') &&
   sameNumbers(a, b);
 
+/** 3 cm in the words and 0.03 m in the fields. */
+function saysTheSameInAnotherUnit(a: Indicator, b: Indicator): boolean {
+  if (a.name !== b.name || a.comparator !== b.comparator) return false;
+  const same = (first: number, second: number) => {
+    const [one, other] = [toBaseUnit(first, a.unit ?? ''), toBaseUnit(second, b.unit ?? '')];
+    if (one === null || other?.dimension !== one.dimension) return false;
+    return Math.abs(one.value - other.value) <= ROUNDING * Math.abs(one.value);
+  };
+  return same(a.value, b.value) && same(a.valueHigh ?? a.value, b.valueHigh ?? b.value);
+}
+
 /** Words that say what the fields say, in place of words that say something else. */
-const inOwnWords = (indicator: Indicator): SettledIndicator => ({
-  ...indicator,
-  raw: indicator.name + formatBound(indicator),
-  readerVersion: null,
-});
+function inOwnWords(indicator: Indicator, read: Indicator | null): SettledIndicator {
+  const raw =
+    read && saysTheSameInAnotherUnit(read, indicator)
+      ? indicator.raw
+      : indicator.name + formatBound(indicator);
+  return { ...indicator, raw, readerVersion: null };
+}
 
 /** An indicator as it is to be stored: where its author has changed what was read, its words are made to say that. */
 export function settleIndicator(given: Indicator): SettledIndicator {
   const read = readWords(given.raw);
-  return read && saysTheSame(read, given) ? { ...given, readerVersion: READER_VERSION } : inOwnWords(given);
+  return read && saysTheSame(read, given)
+    ? { ...given, readerVersion: READER_VERSION }
+    : inOwnWords(given, read);
 }
 
 const sideOf = (comparator: IndicatorComparator) =>
@@ -72,7 +90,7 @@ export function rereadIndicator(stored: SettledIndicator): SettledIndicator {
   const read = readWords(own.raw);
   const current = { ...own, readerVersion: READER_VERSION };
   if (readerVersion > 0) return read === null ? current : { ...current, ...read };
-  if (read === null) return own.raw.trim() === '' ? inOwnWords(own) : { ...own, readerVersion: null };
+  if (read === null) return own.raw.trim() === '' ? inOwnWords(own, read) : { ...own, readerVersion: null };
   if (saysTheSame(read, own)) return current;
-  return isCorrection(read, own) ? { ...current, ...read } : inOwnWords(own);
+  return isCorrection(read, own) ? { ...current, ...read } : inOwnWords(own, read);
 }
