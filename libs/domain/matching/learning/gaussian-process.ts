@@ -53,6 +53,8 @@ const STEP = (GRID.high - GRID.low) / (GRID.places - 1);
 export class GaussianProcess {
   /** Per threshold, one coefficient per example. */
   readonly coefficients: readonly Float64Array[];
+  /** Per threshold, what is to be said of each example beyond what was expected. */
+  private readonly targets: readonly Float64Array[];
   private readonly system: SymmetricSystem;
 
   constructor(
@@ -63,11 +65,18 @@ export class GaussianProcess {
   ) {
     if (examples.length < 2) throw new RangeError('At least two graded pairs are needed.');
     const count = examples.length;
-    const targets = THRESHOLDS.map((threshold) => examples.map(({ level }) => Number(level >= threshold)));
-    for (const [k, values] of targets.entries())
-      for (let row = 0; row < count; row += 1) values[row]! -= expected[row]![k]!;
+    this.targets = THRESHOLDS.map((threshold, k) =>
+      Float64Array.from(examples, ({ level }, row) => Number(level >= threshold) - expected[row]![k]!),
+    );
     this.system = new SymmetricSystem(covariance(examples, likeness), count);
-    this.coefficients = targets.map((values) => this.system.solve(values));
+    this.coefficients = this.targets.map((values) => this.system.solve(values));
+  }
+
+  /** Coefficients of what is left to say once so much, per threshold, has been said of each example. n² multiplications each. */
+  coefficientsBeyond(said: readonly Float64Array[]): Float64Array[] {
+    return this.targets.map((values, k) =>
+      this.system.solve(values.map((value, row) => value - said[k]![row]!)),
+    );
   }
 
   /**
@@ -99,11 +108,11 @@ export class GaussianProcess {
     return said;
   }
 
-  /** Effect of each feature at each place of the grid, per threshold: what was expected + Σ effects + what neighbours say. */
-  shapes(width: number): Float64Array[][] {
+  /** Effect of each feature at each place of the grid, per threshold: a chance is what was expected + Σ effects + what neighbours say. */
+  shapes(width: number, coefficients = this.coefficients): Float64Array[][] {
     const table = gridKernel();
     const rows = gridRows(this.examples, width);
-    return this.coefficients.map((values) =>
+    return coefficients.map((values) =>
       Array.from({ length: width }, (_, k) => {
         const mass = new Float64Array(GRID.places);
         for (let row = 0; row < values.length; row += 1) {

@@ -6,13 +6,13 @@ import {
   type Likeness,
   type ProcessExample,
 } from './gaussian-process.js';
-import { isotonic } from './isotonic.js';
 import { correctAcross, fitCorrection, type UnseenPair } from './level-correction.js';
 import { fitLogistic, logistic, type Logistic } from './logistic.js';
+import { monotoneEffects } from './monotone-effects.js';
 import type { NeedCounts } from './need-statistics.js';
 import type { Unseen } from './compare-models.js';
-import { ANSWERS, GRID, gridPlace, gridValue, THRESHOLDS } from './pair-kernel.js';
-import { effectsOf, FEATURES, isFree, type ModelQuality, type RankModel } from './rank-model.js';
+import { ANSWERS, GRID, gridValue, THRESHOLDS } from './pair-kernel.js';
+import { effectsOf, FEATURES, type ModelQuality, type RankModel } from './rank-model.js';
 import { expectedLevel, type Judged, rankingQuality } from './ranking-quality.js';
 
 /** A pair with its grade and what was known of it when it was graded. */
@@ -135,20 +135,6 @@ function judge(
   }));
 }
 
-/** The effects, made non-decreasing where more can only speak for a pair. */
-function monotoneShapes(process: GaussianProcess, known: Effects): number[][][] {
-  const counts = FEATURES.map(() => new Float64Array(GRID.places));
-  for (const { features } of process.examples)
-    for (const [k, value] of features.entries())
-      if (!Number.isNaN(value)) counts[k]![Math.round(gridPlace(value))]! += 1;
-  return process.shapes(FEATURES.length).map((shapes, threshold) =>
-    shapes.map((values, k) => {
-      const whole = values.map((value, place) => value + known.shapes[threshold]![k]![place]!);
-      return [...(isFree(k) ? whole : isotonic(whole, counts[k]!))].map(rounded);
-    }),
-  );
-}
-
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
@@ -218,6 +204,7 @@ export function trainRankModel(
   const unseen = pairs.map((pair, row): UnseenPair => ({ ...pair, ...answered[row]!, chances: warm[row]! }));
   // With a prior only what differs from it is learned, of pairs that were shown: too little to correct it by.
   const correction = prior || !options.keepNeighbours ? null : fitCorrection(unseen);
+  const { shapes, coefficients } = monotoneEffects(process, known);
   const { quality, calibration } = qualityOf(
     pairs,
     cold,
@@ -232,9 +219,9 @@ export function trainRankModel(
     means: scale.means,
     deviations: scale.deviations,
     base: known.base,
-    shapes: monotoneShapes(process, known),
+    shapes,
     calibration,
-    neighbours: options.keepNeighbours ? neighboursOf(pairs, process) : [],
+    neighbours: options.keepNeighbours ? neighboursOf(pairs, examples, coefficients) : [],
     answers: ANSWERS,
     ...(correction && { correction }),
     needCounts: options.needCounts,
@@ -282,7 +269,11 @@ function fusionOf(
   );
 }
 
-function neighboursOf(pairs: readonly GradedPair[], { examples, coefficients }: GaussianProcess) {
+function neighboursOf(
+  pairs: readonly GradedPair[],
+  examples: readonly ProcessExample[],
+  coefficients: readonly Float64Array[],
+) {
   return pairs.map(({ needId, capabilityId }, row) => ({
     needId,
     capabilityId,
