@@ -12,6 +12,8 @@ const SUFFIX = /[仪器机性化率度剂法型体物品件类式系]/;
 const TAIL = /[机器仪厂站塔池罐艇]/;
 /** What begins a word with what follows, though the dictionary may not know it: 无传感器, 超精密, 大模型. */
 const PREFIX = /[无非不超高低多双单大小微]/;
+/** A number of what follows, and no end of what comes before: 电动 and not 电动七 of 电动七功能. */
+const COUNT = /[一二三四五六七八九十两]/;
 /** Words that stand between others. */
 const PARTICLES = new Set('的 了 与 和 及 或 之 为 且 并 其 该 以 于 而'.split(' '));
 /** No broken word reaches farther. */
@@ -131,6 +133,7 @@ function wholeEnd(read: Read, end: number): number {
   const { text, words } = read;
   const last = text.charAt(end - 1);
   if (!HAN.test(last) || words.startOf(end - 1) < end - 1) return end;
+  if (COUNT.test(last) && HAN.test(text.charAt(end))) return end - 1;
   if (!PREFIX.test(last) || !HAN.test(text.charAt(end))) return weakest(read, end, 1);
   const next = words.endOf(end);
   return next === end + 1 ? weakest(read, next, 1) : next;

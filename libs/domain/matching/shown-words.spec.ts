@@ -127,6 +127,15 @@ test('what is missing does not take the end of a word that the other text has', 
   expect(terms).toEqual(['隐裂']);
 });
 
+test('a number belongs to what it counts, not to the word before it', () => {
+  const market = ['多功能机械臂控制', '热泵机组', '机械臂清洗'].map((title, at) =>
+    offer(title, '', `p${at}`),
+  );
+  const asked = need('水下电动七功能机械臂');
+  const terms = uncoveredTerms(asked, market[0]!, buildQuery(asked), new CapabilityIndex(market));
+  expect(terms).toEqual(['水下电动']);
+});
+
 test('shares of terms that fall together are added', () => {
   const asked = need('高温热泵机组', [], '水源热泵');
   const terms = shared(asked, offer('高温热泵', '水源热泵机组'));

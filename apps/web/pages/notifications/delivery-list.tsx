@@ -65,7 +65,11 @@ function useColumns(): TableColumnsType<DeliveryView> {
     { title: t('deliveries.event'), key: 'event', render: (_, row) => <EventLink row={row} /> },
     { title: t('shell:status'), key: 'status', render: (_, row) => <Outcome row={row} /> },
     { title: t('deliveries.at'), key: 'at', render: (_, row) => <Moments row={row} /> },
-    { title: t('shell:actions'), key: 'actions', render: (_, row) => <DeliveryActions row={row} /> },
+    {
+      title: <span style={{ whiteSpace: 'nowrap' }}>{t('shell:actions')}</span>,
+      key: 'actions',
+      render: (_, row) => <DeliveryActions row={row} />,
+    },
   ];
 }
 
