@@ -178,7 +178,7 @@ async function rankAll({ needs, capabilities, named, ranking, index, context }) 
     const wanted = namedOf.get(need.id) ?? new Map();
     for (const id of wanted.keys()) {
       const said = pairs.find((pair) => pair.id === id)?.said ?? open.score(byId.get(id));
-      wanted.set(id, said.level);
+      wanted.set(id, open.level(byId.get(id)));
       if (!known.has(id)) shown.push({ id, said });
     }
     shown.sort(byScore);

@@ -81,28 +81,31 @@ export class GaussianProcess {
 
   /**
    * What the process would say of each example without the examples of its group (closed form: Rasmussen & Williams
-   * §5.4.2, blocks instead of single ones). `groupOf` gives a group per row.
+   * §5.4.2, blocks instead of single ones), by the coefficients of each set: its own, or those of what was left to say
+   * ({@link coefficientsBeyond}), where all of it is said together. `groupOf` gives a group per row.
    */
-  leaveOut(groupOf: (row: number) => string): LevelChances[] {
+  leaveOut(groupOf: (row: number) => string, sets: readonly (readonly Float64Array[])[]): LevelChances[][] {
     const groups = new Map<string, number[]>();
     for (const row of this.examples.keys()) {
       const rows = groups.get(groupOf(row));
       if (rows) rows.push(row);
       else groups.set(groupOf(row), [row]);
     }
-    const said: LevelChances[] = [];
+    const said = sets.map((): LevelChances[] => []);
     for (const rows of groups.values()) {
       const block = this.system.inverseAt(rows);
-      const shifts = this.coefficients.map((values) =>
-        solveSmall(
-          block,
-          rows.map((row) => values[row]!),
-        ),
-      );
-      for (const [place, row] of rows.entries()) {
-        const chance = (k: number) =>
-          Number(this.examples[row]!.level >= THRESHOLDS[k]!) - shifts[k]![place]!;
-        said[row] = [chance(0), chance(1), chance(2)];
+      for (const [set, coefficients] of sets.entries()) {
+        const shifts = coefficients.map((values) =>
+          solveSmall(
+            block,
+            rows.map((row) => values[row]!),
+          ),
+        );
+        for (const [place, row] of rows.entries()) {
+          const chance = (k: number) =>
+            Number(this.examples[row]!.level >= THRESHOLDS[k]!) - shifts[k]![place]!;
+          said[set]![row] = [chance(0), chance(1), chance(2)];
+        }
       }
     }
     return said;

@@ -232,7 +232,7 @@ test('levels of a need with answers are corrected by what else was answered; sco
     { needId: 'n1', capabilityId: 'c1', level: 1 },
   ];
   const model = trainedOn(reader, grades);
-  expect(model.correction).toBeUndefined();
+  expect(model.forLevels).toBeUndefined();
   // Level 2 where any capability answered is at all alike, 3 where one other pair was answered, never 4.
   const correction = [
     [-0.1, 0, 0, 0, 10, 0],
@@ -240,16 +240,22 @@ test('levels of a need with answers are corrected by what else was answered; sco
     [-9, 0, 0, 0, 0, 0],
   ] as const;
   const said = (of: RankModel, asked: MatchNeed) =>
-    CAPABILITIES.map((offered) =>
-      new LearnedRanking(of, reader, lookups).open(asked, options).score(offered),
-    );
+    CAPABILITIES.map((offered) => {
+      const open = new LearnedRanking(of, reader, lookups).open(asked, options);
+      return { ...open.score(offered), level: open.level(offered) };
+    });
+  const correcting = (shapes = model.shapes) => ({ ...model, forLevels: { shapes, correction } });
   const plain = said(model, NEEDS[0]!);
-  const corrected = said({ ...model, correction }, NEEDS[0]!);
+  const corrected = said(correcting(), NEEDS[0]!);
   expect(corrected.map((pair, at) => ({ ...pair, level: plain[at]!.level }))).toEqual(plain);
   // The two answered keep the level that their own answers give them.
   const levels = CAPABILITIES.map(({ id }, at) => (id === 'c1' || id === 'c3' ? plain[at]!.level : 3));
   expect(corrected.map(({ level }) => level)).toEqual(levels);
-  expect(said({ ...model, correction }, NEEDS[1]!)).toEqual(said(model, NEEDS[1]!));
+  expect(said(correcting(), NEEDS[1]!)).toEqual(said(model, NEEDS[1]!));
+  // Effects and answers of their own move levels, and levels alone.
+  const shapes = model.shapes.map((effects) => effects.map((values) => values.map(() => 0.2)));
+  const lifted = said(correcting(shapes), NEEDS[1]!);
+  expect(lifted).toEqual(said(model, NEEDS[1]!).map((pair) => ({ ...pair, level: 4 })));
 });
 
 test('what means the same as the best by text is known though it shares no word with the need', () => {

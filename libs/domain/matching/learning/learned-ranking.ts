@@ -2,7 +2,7 @@ import type { MatchCapability, MatchNeed, MatchOptions } from '../match-types.js
 import type { Closeness } from '../embedding/closeness.js';
 import { structuralValues } from '../structural-factors.js';
 import { FeedbackMemory, type NeedFeedback } from './feedback-memory.js';
-import { PairScorer, type PairScore } from './pair-scorer.js';
+import { levelModel, PairScorer, type PairScore } from './pair-scorer.js';
 import { FEATURES, STRUCTURE_FEATURES, type RankModel } from './rank-model.js';
 import { CapabilityTexts, type NeedTexts, readCapability, readNeed, type TextSpace } from './read-texts.js';
 import { SharedSenses } from './shared-senses.js';
@@ -111,6 +111,8 @@ export interface ReadNeed {
   /** Whether a capability is near enough by its vector to be proposed though it shares no word. */
   isNear(capabilityId: string): boolean;
   score(capability: MatchCapability): PairScore;
+  /** The grade a person would most likely not be far from: 1–4. */
+  level(capability: MatchCapability): number;
   /** The score of the document in a slot from what the index holds of it; `stated` where it has been loaded. */
   rate(slot: number, stated?: MatchCapability): number;
 }
@@ -118,6 +120,9 @@ export interface ReadNeed {
 /** A learned model over a corpus. */
 export class LearnedRanking {
   private readonly memory: FeedbackMemory | null;
+  /** What levels are read by; made when one is first asked for. */
+  private levels: { readonly model: RankModel; readonly memory: FeedbackMemory | null } | undefined;
+  private readonly remember: (model: RankModel) => FeedbackMemory | null;
 
   constructor(
     readonly model: RankModel,
@@ -137,10 +142,11 @@ export class LearnedRanking {
       const record = records.capability(id);
       return record && reader.capability(record);
     };
-    this.memory =
-      model.neighbours.length === 0
+    this.remember = (remembered) =>
+      remembered.neighbours.length === 0
         ? null
-        : new FeedbackMemory(model, { need, capability }, reader.space.semantic.width);
+        : new FeedbackMemory(remembered, { need, capability }, reader.space.semantic.width);
+    this.memory = this.remember(model);
   }
 
   open(
@@ -151,16 +157,23 @@ export class LearnedRanking {
     const { reader, model } = this;
     const reading = reader.need(need);
     const answered = this.standsFor.get(need.id) ?? need.id;
-    const feedback: NeedFeedback | null =
-      this.memory?.forNeed(answered, reading.texts, reader.space.semantic.width) ?? null;
-    const scorer = new PairScorer(model, feedback, closeness);
+    const feedbackOf = (memory: FeedbackMemory | null): NeedFeedback | null =>
+      memory?.forNeed(answered, reading.texts, reader.space.semantic.width) ?? null;
+    const scorer = new PairScorer(model, feedbackOf(this.memory), closeness);
+    let levels: PairScorer | undefined;
+    const offerOf = (capability: MatchCapability) => ({ ...reader.find(capability), stated: capability });
     const { index } = reader.space;
     return {
       reading,
       isNear: (capabilityId) => (closeness?.of(capabilityId) ?? Number.NaN) >= NEAR,
       score: (capability) => {
-        const offer = { ...reader.find(capability), stated: capability };
+        const offer = offerOf(capability);
         return scorer.score(reader.features(reading, need, offer, options), offer.texts, capability.id);
+      },
+      level: (capability) => {
+        levels ??= this.levelScorer(feedbackOf);
+        const offer = offerOf(capability);
+        return levels.level(reader.features(reading, need, offer, options), offer.texts, capability.id);
       },
       rate: (slot, stated = statedAt(index, slot, need.keywords.length > 0)) => {
         const texts = reader.capabilityAt(slot);
@@ -168,5 +181,13 @@ export class LearnedRanking {
         return scorer.rate(features, texts, index.idAt(slot)!);
       },
     };
+  }
+
+  private levelScorer(feedbackOf: (memory: FeedbackMemory | null) => NeedFeedback | null): PairScorer {
+    if (!this.levels) {
+      const model = levelModel(this.model);
+      this.levels = { model, memory: model === this.model ? this.memory : this.remember(model) };
+    }
+    return new PairScorer(this.levels.model, feedbackOf(this.levels.memory));
   }
 }

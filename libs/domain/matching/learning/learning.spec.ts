@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { TermDictionary } from '../index/term-dictionary.js';
 import { termKey } from '../index/term-key.js';
-import { GaussianProcess, type ProcessExample } from './gaussian-process.js';
+import { GaussianProcess, type LevelChances, type ProcessExample } from './gaussian-process.js';
 import { isotonic } from './isotonic.js';
 import { fitLogistic, logistic } from './logistic.js';
 import { NeedStatistics } from './need-statistics.js';
@@ -92,11 +92,23 @@ test('an example left out is predicted from the others, and from nothing when al
   const often = [2 / 3, 1 / 3, 1 / 6] as const;
   const assumed = EXAMPLES.map(() => often);
   const process = new GaussianProcess(EXAMPLES, likeness, assumed);
-  const none = process.leaveOut(() => 'all');
-  for (const chances of none) for (let k = 0; k < 3; k += 1) expect(chances[k]!).toBeCloseTo(often[k]!, 4);
-  const single = process.leaveOut(String);
-  const byNeed = process.leaveOut((row) => String(EXAMPLES[row]!.need));
-  expect(byNeed[5]![0]).toBeCloseTo(single[5]![0], 6);
+  const own = [process.coefficients];
+  const [none] = process.leaveOut(() => 'all', own);
+  for (const chances of none!) for (let k = 0; k < 3; k += 1) expect(chances[k]!).toBeCloseTo(often[k]!, 4);
+  const [single] = process.leaveOut(String, own);
+  const needOf = (row: number) => String(EXAMPLES[row]!.need);
+  // The same once with what was said of each beforehand, whoever said it.
+  const said = [0, 1, 2].map((k) => Float64Array.from(EXAMPLES, (_, row) => (row - k) / 10));
+  const beyond = assumed.map((chances, row) => chances.map((chance, k) => chance + said[k]![row]!));
+  const other = new GaussianProcess(EXAMPLES, likeness, beyond as unknown as typeof assumed);
+  const [byNeed, byNeedBeyond] = process.leaveOut(needOf, [
+    process.coefficients,
+    process.coefficientsBeyond(said),
+  ]) as [LevelChances[], LevelChances[]];
+  const digits = (chances: readonly LevelChances[]) => chances.flat().map((chance) => chance.toFixed(9));
+  expect(digits(byNeedBeyond)).toEqual(digits(other.leaveOut(needOf, [other.coefficients])[0]!));
+  expect(byNeedBeyond).not.toEqual(byNeed);
+  expect(byNeed[5]![0]).toBeCloseTo(single![5]![0], 6);
   // The capability that need 1 found worth a meeting is expected to be worth one for need 0 too.
   expect(byNeed[0]![1]).toBeGreaterThan(byNeed[2]![1]);
   expect(() => new GaussianProcess(EXAMPLES.slice(0, 1), likeness, assumed)).toThrow(RangeError);

@@ -86,7 +86,7 @@ test('pairs are corrected by those of other needs alone, and grades are foretold
   );
   expect(changed.has('n3')).toBe(false);
   expect(changed.size).toBeGreaterThan(10);
-  const better = rankingQuality(pairs.map((pair, at) => ({ ...pair, corrected: corrected[at]! })));
+  const better = rankingQuality(pairs.map((pair, at) => ({ ...pair, forLevels: corrected[at]! })));
   const plain = rankingQuality(pairs);
   expect(better.score).toBeGreaterThan(plain.score + 0.02);
   expect(better.ndcg10).toBe(plain.ndcg10);
@@ -128,12 +128,16 @@ test('a model that learns by itself corrects its levels, one without neighbours 
   };
   const told = { version: 'v', keepNeighbours: true, needCounts: DEFAULT_MODEL.needCounts };
   const trained = trainRankModel(pairs, texts, told);
-  expect(trained.correction!.map((weights) => weights.map(Number.isFinite))).toEqual(
+  expect(trained.forLevels!.correction.map((weights) => weights.map(Number.isFinite))).toEqual(
     Array(3).fill(Array(6).fill(true)),
   );
   const bare = trainRankModel(pairs, texts, { ...told, keepNeighbours: false });
-  expect(bare.correction).toBeUndefined();
+  expect(bare.forLevels).toBeUndefined();
   expect(bare.quality.warm.ndcg10).toBe(trained.quality.warm.ndcg10);
-  expect(bare.quality.cold).toEqual(trained.quality.cold);
-  expect(trainRankModel(pairs, texts, { ...told, prior: DEFAULT_MODEL }).correction).toBeUndefined();
+  expect(bare.quality.cold.ndcg10).toBe(trained.quality.cold.ndcg10);
+  // Levels are read from effects that may fall; what orders pairs may only rise.
+  expect(trained.forLevels!.shapes).not.toEqual(trained.shapes);
+  expect(trained.shapes).toEqual(bare.shapes);
+  expect(trained.neighbours.every(({ forLevels }) => forLevels?.length === 3)).toBe(true);
+  expect(trainRankModel(pairs, texts, { ...told, prior: DEFAULT_MODEL }).forLevels).toBeUndefined();
 });

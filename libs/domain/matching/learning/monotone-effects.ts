@@ -33,7 +33,7 @@ export function monotoneEffects(process: GaussianProcess, known: Pick<RankModel,
       effects.map((values, k) => (isFree(k) ? [...values] : [...isotonic(values, counts[k]!)])),
     );
   let { coefficients } = process;
-  let learned = combine(process.shapes(FEATURES.length), known.shapes, add);
+  let learned: Shapes = freeEffects(process, known);
   let shapes = level(learned);
   let moved = combine(shapes, learned, subtract);
   let before = moved.map((effects) => effects.map((values) => values.map(() => 0)));
@@ -52,7 +52,12 @@ export function monotoneEffects(process: GaussianProcess, known: Pick<RankModel,
     before = moved;
     moved = combine(shapes, learned, subtract);
   }
-  return { shapes: shapes.map((effects) => effects.map((values) => values.map(rounded))), coefficients };
+  return { shapes: roundedShapes(shapes), coefficients };
+}
+
+/** What the process says beyond the `known` effects, added to them: effects that fall as well as rise. */
+export function freeEffects(process: GaussianProcess, known: Pick<RankModel, 'shapes'>): RankModel['shapes'] {
+  return roundedShapes(combine(process.shapes(FEATURES.length), known.shapes, add));
 }
 
 const add = (a: number, b: number) => a + b;
@@ -74,6 +79,8 @@ function furthest(shapes: Shapes): number {
   return Math.max(...shapes.flatMap((effects) => effects.flatMap((values) => values.map(Math.abs))));
 }
 
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+function roundedShapes(shapes: Shapes): number[][][] {
+  return shapes.map((effects) =>
+    effects.map((values) => values.map((value) => Math.round(value * 1e6) / 1e6)),
+  );
 }

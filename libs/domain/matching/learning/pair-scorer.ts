@@ -13,9 +13,21 @@ export interface PairScore {
   readonly score: number;
   /** Probabilities of level ≥ 2, ≥ 3, ≥ 4; not clipped. */
   readonly chances: readonly [number, number, number];
-  /** The grade a person would most likely not be far from: 1–4. */
-  readonly level: number;
   readonly factors: MatchFactor[];
+}
+
+/** The model that levels are read from: its effects may fall as well as rise. The model itself where it has none of its own. */
+export function levelModel(model: RankModel): RankModel {
+  const { forLevels, neighbours } = model;
+  if (!forLevels) return model;
+  return {
+    ...model,
+    shapes: forLevels.shapes,
+    neighbours: neighbours.map((neighbour) => ({
+      ...neighbour,
+      coefficients: neighbour.forLevels ?? neighbour.coefficients,
+    })),
+  };
 }
 
 /**
@@ -67,10 +79,27 @@ export class PairScorer {
     }
     const near = this.closeness?.of(id) ?? Number.NaN;
     if (!Number.isNaN(near)) parts.set('vectors', near * vectorGain(model, this.closeness!.model));
+    return { ...this.explain(parts), chances };
+  }
+
+  /** The grade a person would most likely not be far from, 1–4, by a model to read levels from ({@link levelModel}). */
+  level(features: Float64Array, capability: CapabilityTexts, id: string): number {
+    const { model } = this;
+    const chances: [number, number, number] = [...model.base];
+    const standard = standardise(features, model);
+    for (const [k, value] of standard.entries()) {
+      if (Number.isNaN(value)) continue;
+      const effects = effectsOf(model, k, value);
+      for (let threshold = 0; threshold < 3; threshold += 1) chances[threshold]! += effects[threshold]!;
+    }
+    const said = this.feedback?.about(id, capability, standard);
+    for (let threshold = 0; threshold < 3; threshold += 1)
+      chances[threshold]! += said?.chances[threshold] ?? 0;
     // The correction was learned of pairs left out, whose own answer was not in their chances.
-    const left = said?.answered;
-    const level = predictedLevel(left ? correctChances(model.correction, chances, left) : chances);
-    return { ...this.explain(parts), chances, level };
+    const answered = said?.answered;
+    return predictedLevel(
+      answered ? correctChances(model.forLevels?.correction, chances, answered) : chances,
+    );
   }
 
   private explain(parts: ReadonlyMap<FactorCode, number>): Pick<PairScore, 'score' | 'factors'> {

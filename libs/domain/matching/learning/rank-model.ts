@@ -39,6 +39,8 @@ export interface Neighbour {
   readonly features: readonly (number | null)[];
   /** Per threshold. */
   readonly coefficients: readonly [number, number, number];
+  /** The same beside the effects of {@link RankModel.forLevels}. */
+  readonly forLevels?: readonly [number, number, number];
 }
 
 interface ColdAndWarm {
@@ -86,8 +88,11 @@ export interface RankModel {
   readonly neighbours: readonly Neighbour[];
   /** What the neighbours' answers weigh; absent in models of before. */
   readonly answers?: AnswerWeights;
-  /** Makes levels of needs with answers of the chances; absent where too little was learned from, and in models of before. */
-  readonly correction?: LevelCorrection;
+  /**
+   * What levels alone are read from: effects that may fall as well as rise, and what makes levels of the chances of needs with
+   * answers. Absent where too little was learned from, and in models of before.
+   */
+  readonly forLevels?: { readonly shapes: RankModel['shapes']; readonly correction: LevelCorrection };
   /** Document frequencies of the needs it was trained on: what needs are written with. */
   readonly needCounts: NeedCounts;
   readonly quality: ModelQuality;
@@ -116,8 +121,9 @@ export function withNewFeatures(model: RankModel): RankModel | null {
   const spread = <T>(values: readonly T[], none: T) =>
     places.map((place) => (place < 0 ? none : values[place]!));
   const flat = Array<number>(GRID.places).fill(0);
+  const { forLevels: _, ...rest } = model;
   return {
-    ...model,
+    ...rest,
     features: FEATURES,
     means: spread(model.means, 0),
     deviations: spread(model.deviations, 0),

@@ -7,7 +7,7 @@ export interface Judged {
   readonly level: number;
   readonly chances: LevelChances;
   /** What the level is read from, where not from the chances. */
-  readonly corrected?: LevelChances | undefined;
+  readonly forLevels?: LevelChances | undefined;
 }
 
 export interface RankingQuality {
@@ -55,7 +55,7 @@ export function rankingQuality(judged: readonly Judged[]): RankingQuality {
     if (value !== null) values.push(value);
   }
   const error = judged.reduce(
-    (sum, { level, chances, corrected }) => sum + Math.abs(level - predictedLevel(corrected ?? chances)),
+    (sum, { level, chances, forLevels }) => sum + Math.abs(level - predictedLevel(forLevels ?? chances)),
     0,
   );
   return {

@@ -1,14 +1,13 @@
 import { learnFusion, type PairCloseness, type VectorFusion } from '../embedding/closeness.js';
-import { answeredOf } from './answered-pairs.js';
 import {
   GaussianProcess,
   type LevelChances,
   type Likeness,
   type ProcessExample,
 } from './gaussian-process.js';
-import { correctAcross, fitCorrection, type UnseenPair } from './level-correction.js';
+import { type LeftOut, leaveOut, levelsOf } from './left-out.js';
 import { fitLogistic, logistic, type Logistic } from './logistic.js';
-import { monotoneEffects } from './monotone-effects.js';
+import { freeEffects, monotoneEffects } from './monotone-effects.js';
 import type { NeedCounts } from './need-statistics.js';
 import type { Unseen } from './compare-models.js';
 import { ANSWERS, GRID, gridValue, THRESHOLDS } from './pair-kernel.js';
@@ -125,13 +124,13 @@ function assumedOf(pairs: readonly GradedPair[], scale: Scale): Effects {
 function judge(
   pairs: readonly GradedPair[],
   chances: readonly LevelChances[],
-  corrected: readonly LevelChances[] | null = null,
+  forLevels = chances,
 ): Judged[] {
   return pairs.map(({ needId, level }, row) => ({
     needId,
     level,
     chances: chances[row]!,
-    corrected: corrected?.[row],
+    forLevels: forLevels[row]!,
   }));
 }
 
@@ -141,13 +140,11 @@ function rounded(value: number): number {
 
 function qualityOf(
   pairs: readonly GradedPair[],
-  cold: readonly LevelChances[],
-  warm: readonly LevelChances[],
+  { cold, warm }: LeftOut,
   before: readonly LevelChances[] | null,
   prior: RankModel | undefined,
-  corrected: readonly LevelChances[] | null,
+  forLevels: LeftOut | null,
 ) {
-  const coldJudged = judge(pairs, cold);
   const gains = cold.map(expectedLevel);
   // Answers are of pairs that were shown, the best of them: with a prior its calibration stands.
   const calibration =
@@ -164,8 +161,8 @@ function qualityOf(
     pairs: pairs.length,
     positive: pairs.filter(({ level }) => level >= 3).length,
     needs: new Set(pairs.map(({ needId }) => needId)).size,
-    cold: rankingQuality(coldJudged),
-    warm: rankingQuality(judge(pairs, warm, corrected)),
+    cold: rankingQuality(judge(pairs, cold, forLevels?.cold)),
+    warm: rankingQuality(judge(pairs, warm, forLevels?.warm)),
     before: before === null ? null : rankingQuality(judge(pairs, before)),
     brier: brier / pairs.length,
   };
@@ -197,22 +194,12 @@ export function trainRankModel(
   const known = prior ?? assumedOf(pairs, scale);
   const expected = prior ? before! : pairs.map(({ features }) => chancesOf(known, features));
   const process = new GaussianProcess(examples, texts.likeness, expected);
-  const cold = process.leaveOut((row) => pairs[row]!.needId);
-  // A pair graded twice is left out as a whole: the one grade would give away the other.
-  const warm = process.leaveOut((row) => `${examples[row]!.need} ${examples[row]!.capability}`);
-  const answered = answeredOf(examples, texts.likeness);
-  const unseen = pairs.map((pair, row): UnseenPair => ({ ...pair, ...answered[row]!, chances: warm[row]! }));
-  // With a prior only what differs from it is learned, of pairs that were shown: too little to correct it by.
-  const correction = prior || !options.keepNeighbours ? null : fitCorrection(unseen);
   const { shapes, coefficients } = monotoneEffects(process, known);
-  const { quality, calibration } = qualityOf(
-    pairs,
-    cold,
-    warm,
-    before,
-    prior,
-    correction && correctAcross(unseen),
-  );
+  const learned = [coefficients, process.coefficients];
+  const [leftOut, freely] = leaveOut(process, pairs, learned) as [LeftOut, LeftOut];
+  // With a prior only what differs from it is learned, of pairs that were shown: too little to read levels from.
+  const levels = prior || !options.keepNeighbours ? null : levelsOf(examples, pairs, texts.likeness, freely);
+  const { quality, calibration } = qualityOf(pairs, leftOut, before, prior, levels && levels.leftOut);
   return {
     version: options.version,
     features: FEATURES,
@@ -221,15 +208,19 @@ export function trainRankModel(
     base: known.base,
     shapes,
     calibration,
-    neighbours: options.keepNeighbours ? neighboursOf(pairs, examples, coefficients) : [],
+    neighbours: options.keepNeighbours
+      ? neighboursOf(pairs, examples, coefficients, levels && process.coefficients)
+      : [],
     answers: ANSWERS,
-    ...(correction && { correction }),
+    ...(levels && {
+      forLevels: { shapes: freeEffects(process, known), correction: levels.correction },
+    }),
     needCounts: options.needCounts,
     quality: {
       ...quality,
-      ...(options.rival && { rival: compareWith(options.rival, pairs, cold, warm) }),
+      ...(options.rival && { rival: compareWith(options.rival, pairs, leftOut) }),
     },
-    ...(options.closenessOf && { vectors: fusionOf(pairs, cold, calibration, options.closenessOf) }),
+    ...(options.closenessOf && { vectors: fusionOf(pairs, leftOut.cold, calibration, options.closenessOf) }),
   };
 }
 
@@ -237,8 +228,7 @@ export function trainRankModel(
 function compareWith(
   { version, said }: NonNullable<TrainingOptions['rival']>,
   pairs: readonly GradedPair[],
-  cold: readonly LevelChances[],
-  warm: readonly LevelChances[],
+  { cold, warm }: LeftOut,
 ): NonNullable<ModelQuality['rival']> {
   const rows = [...pairs.keys()].filter((row) => said[row] !== null && said[row] !== undefined);
   const common = rows.map((row) => pairs[row]!);
@@ -273,13 +263,17 @@ function neighboursOf(
   pairs: readonly GradedPair[],
   examples: readonly ProcessExample[],
   coefficients: readonly Float64Array[],
+  forLevels: readonly Float64Array[] | null,
 ) {
+  const at = (row: number, values: readonly Float64Array[]) =>
+    THRESHOLDS.map((_, k) => rounded(values[k]![row]!)) as [number, number, number];
   return pairs.map(({ needId, capabilityId }, row) => ({
     needId,
     capabilityId,
     features: [...examples[row]!.features].map((value) =>
       Number.isNaN(value) ? null : Math.round(value * 1000) / 1000,
     ),
-    coefficients: THRESHOLDS.map((_, k) => rounded(coefficients[k]![row]!)) as [number, number, number],
+    coefficients: at(row, coefficients),
+    ...(forLevels && { forLevels: at(row, forLevels) }),
   }));
 }
