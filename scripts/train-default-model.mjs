@@ -24,7 +24,7 @@ const byId = (records) => new Map(records.map((record) => [record.id, record]));
 
 const reader = openLearnedCorpus(new CapabilityIndex(capabilities), needs, capabilities);
 const model = learnFromGrades(reader, { needs: byId(needs), capabilities: byId(capabilities) }, grades, {
-  version: 'default-5',
+  version: 'default-6',
   keepNeighbours: false,
   needCounts: new NeedStatistics(needs).counts(LEAST_NEEDS),
   modeMapping: modeMapping(),

@@ -38,6 +38,7 @@ import { FeedVersions1795324110000 } from './migrations/1795324110000-feed-versi
 import { RobotsLeaveHistory1795324120000 } from './migrations/1795324120000-robots-leave-history.js';
 import { VersionsOfFeeds1795324130000 } from './migrations/1795324130000-versions-of-feeds.js';
 import { IndicatorReaders1795324140000 } from './migrations/1795324140000-indicator-readers.js';
+import { NamesOfTerms1795324150000 } from './migrations/1795324150000-names-of-terms.js';
 import { RequestsMetAnyway1795322930000 } from './migrations/1795322930000-requests-met-anyway.js';
 import { OfferedSpan1795322940000 } from './migrations/1795322940000-offered-span.js';
 import { ShortGroups1795322950000 } from './migrations/1795322950000-short-groups.js';
@@ -88,4 +89,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   RobotsLeaveHistory1795324120000,
   VersionsOfFeeds1795324130000,
   IndicatorReaders1795324140000,
+  NamesOfTerms1795324150000,
 ];

@@ -52,7 +52,7 @@ async function rankGate(run: string): Promise<{ rankings: string; levels: string
   return { rankings, levels };
 }
 
-// Measured with the model default-5: nDCG@10 .843, score .696, first place worth a meeting .78, found among ten .927.
+// Measured with the model default-6: nDCG@10 .843, score .696, first place worth a meeting .78, found among ten .927.
 test('the shipped model ranks the hand-graded set no worse than it did', async () => {
   const judgements = await lines<Judgement>(path.join(gate, 'judgements.jsonl'));
   const { rankings, levels } = await rankGate('a');

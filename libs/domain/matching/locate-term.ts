@@ -1,5 +1,5 @@
 import type { TermPosition } from './match-types.js';
-import { originOf, traceText, type TracedText } from './normalise-text.js';
+import { originOf, originOfEnd, traceText, type TracedText } from './normalise-text.js';
 import { stem } from './tokenise.js';
 
 export interface FieldText<Field extends string> {
@@ -38,7 +38,7 @@ export function locateTerm<Field extends string>(
   for (const { field, item, traced } of texts) {
     for (const [from, to] of occurrences(traced.text, term)) {
       if (positions.length === POSITION_LIMIT) return positions;
-      positions.push({ field, item, start: originOf(traced, from), end: originOf(traced, to) });
+      positions.push({ field, item, start: originOf(traced, from), end: originOfEnd(traced, to) });
     }
   }
   return positions;

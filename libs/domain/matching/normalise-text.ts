@@ -1,5 +1,6 @@
 import { Converter } from 'opencc-js/t2cn';
 import { stripMarkup } from './strip-markup.js';
+import { termsNamedIn, withFirstNames } from './term-names/term-names.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&nbsp;': ' ',
@@ -48,7 +49,12 @@ export function normaliseText(text: string): string {
   return toSimplified(plainText(text).normalize('NFKC')).toLowerCase();
 }
 
-/** Normalised character by character, so that every unit of `text` knows where it stood in the original. */
+/** Normalised, and with the first name for each technical term that has several: what is shown as shared is looked for in it. */
+export function oneNameText(text: string): string {
+  return withFirstNames(normaliseText(text));
+}
+
+/** Normalised character by character and term by term ({@link oneNameText}), so that every unit of `text` knows where it stood in the original. */
 export interface TracedText {
   text: string;
   /**
@@ -89,8 +95,10 @@ function traceUnits(original: string): TracedText | null {
 }
 
 export function traceText(original: string): TracedText {
-  const quick = traceUnits(original);
-  if (quick !== null) return quick;
+  return traceNames(traceUnits(original) ?? traceCharacters(original));
+}
+
+function traceCharacters(original: string): TracedText {
   let text = '';
   const origins: number[] = [];
   let at = 0;
@@ -104,7 +112,40 @@ export function traceText(original: string): TracedText {
   return { text, origins };
 }
 
+/** With the first name for each term: all of it stands where the other name began. */
+function traceNames(traced: TracedText): TracedText {
+  const names = termsNamedIn(traced.text).filter(
+    ({ start, end, name }) => traced.text.slice(start, end) !== name,
+  );
+  if (names.length === 0) return traced;
+  let text = '';
+  const origins: number[] = [];
+  let copied = 0;
+  const copy = (until: number) => {
+    for (let at = copied; at < until; at += 1) origins.push(originOf(traced, at));
+    text += traced.text.slice(copied, until);
+  };
+  for (const { start, end, name } of names) {
+    copy(start);
+    for (let unit = 0; unit < name.length; unit += 1) origins.push(originOf(traced, start));
+    text += name;
+    copied = end;
+  }
+  copy(traced.text.length);
+  origins.push(originOf(traced, traced.text.length));
+  return { text, origins };
+}
+
 /** Where the unit at `at` of a traced text, or its end, stood in the original. */
 export function originOf({ origins, text }: TracedText, at: number): number {
   return origins === null ? Math.min(at, text.length) : (origins[at] ?? origins.at(-1) ?? 0);
+}
+
+/** Where a stretch that ends before `at` ends in the original: behind all that its last unit stands for. */
+export function originOfEnd(traced: TracedText, at: number): number {
+  const { origins } = traced;
+  if (origins === null || at === 0) return originOf(traced, at);
+  let end = at;
+  while (end < origins.length - 1 && origins[end] === origins[at - 1]) end += 1;
+  return originOf(traced, end);
 }

@@ -3,13 +3,15 @@ import { capabilityWords, type CapabilityWords } from './capability-words.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, NeedField, SharedTerm, TermPosition } from './match-types.js';
 import { fieldText, locateTerm, type FieldText } from './locate-term.js';
-import { normaliseText } from './normalise-text.js';
+import { oneNameText } from './normalise-text.js';
 import { shownTerm } from './shown-terms.js';
 import { blankAllButStarts, blankStopWords, isWordStart } from './stop-words.js';
+import { termsNamedIn } from './term-names/term-names.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 import { areBound, longestShared, surroundingsIn, trimToWords, type Surroundings } from './whole-words.js';
 
 const TERM_LIMIT = 6;
+const LATIN = /^[a-z0-9]+$/;
 /** A term below this share of the pair's shared weight is noise to a reader. */
 const SHARE_FLOOR = 0.05;
 /** Particles that stick to a word's edge when two texts share them too; not where they begin a word, as in 在线. */
@@ -24,6 +26,8 @@ export interface NeedWords {
   context: string;
   /** Stemmed words of other scripts. */
   words: ReadonlySet<string>;
+  /** First names of the technical terms that have several. */
+  terms: ReadonlySet<string>;
 }
 
 export function readNeedWords(need: MatchNeed): NeedWords {
@@ -35,13 +39,14 @@ export function readNeedWords(need: MatchNeed): NeedWords {
   const runs = new Set<string>();
   const words = new Set<string>();
   for (const { text } of texts) {
-    for (const run of runsOf(blankStopWords(normaliseText(text)))) {
+    for (const run of runsOf(blankStopWords(oneNameText(text)))) {
       if (run.cjk) runs.add(run.text);
       else words.add(stem(run.text));
     }
   }
-  const context = blankAllButStarts(texts.map(({ text }) => normaliseText(text)).join('\n'));
-  return { texts, haystack: [...runs].join('\n'), context, words };
+  const plain = texts.map(({ text }) => oneNameText(text)).join('\n');
+  const terms = new Set(termsNamedIn(plain).map(({ name }) => name));
+  return { texts, haystack: [...runs].join('\n'), context: blankAllButStarts(plain), words, terms };
 }
 
 /** With a character that was cut off it in both texts, where a word begins with that: 温合金 becomes 高温合金. */
@@ -53,11 +58,11 @@ function widened(piece: string, around: readonly Surroundings[], index: TermIdf)
 }
 
 function candidateTerms(
-  { blanked, plain, context }: CapabilityWords,
+  { blanked, plain, context, terms: named }: CapabilityWords,
   need: NeedWords,
   index: TermIdf,
 ): Set<string> {
-  const terms = new Set<string>();
+  const terms = new Set([...named].filter((name) => need.terms.has(name)));
   for (const run of runsOf(blanked)) {
     if (!run.cjk) {
       if (run.text.length >= 2 && need.words.has(stem(run.text))) terms.add(run.text);
@@ -102,10 +107,17 @@ function joined(terms: readonly Credited[], words: NeedWords, texts: CapabilityW
   return shown.sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
 }
 
-/** As the need's author wrote it; the normalised term where it is not found. */
+/**
+ * As the need's author wrote it, be it another name of the same; the normalised term where it is not found, or where only
+ * a part of such a name is shared.
+ */
 function spelling(term: string, { texts }: NeedWords, [first]: readonly TermPosition<NeedField>[]): string {
   const field = texts.find((text) => text.field === first?.field && text.item === first.item);
-  return first && field ? field.text.slice(first.start, first.end).normalize('NFKC') : term;
+  if (!first || !field) return term;
+  const written = field.text.slice(first.start, first.end).normalize('NFKC');
+  const whole = oneNameText(written);
+  const isPart = whole.length > term.length && whole.includes(term) && !LATIN.test(term);
+  return isPart && blankStopWords(whole).trim() !== term ? term : written;
 }
 
 /**

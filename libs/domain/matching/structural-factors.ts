@@ -4,7 +4,7 @@ import type { FactorWeight, StructuralCode } from './factor-sets/factor-set.js';
 import { fieldValue } from './field-distance.js';
 import { KIND_READERS } from './kind-values.js';
 import type { MatchCapability, MatchNeed, ModeMapping } from './match-types.js';
-import { normaliseText } from './normalise-text.js';
+import { oneNameText } from './normalise-text.js';
 import { readPrice } from './price-fit.js';
 
 /** What a known piece of structure says: 1 fits fully, ½ says nothing, 0 speaks against. */
@@ -19,8 +19,8 @@ const NEUTRAL = 0.5;
 /** Keywords both sides state. None in common is neutral: people choose keywords freely. */
 function keywordValue(need: MatchNeed, capability: MatchCapability): number | null {
   if (need.keywords.length === 0 || capability.keywords.length === 0) return null;
-  const asked = new Set(need.keywords.map((word) => normaliseText(word).trim()).filter(Boolean));
-  const offered = new Set(capability.keywords.map((word) => normaliseText(word).trim()).filter(Boolean));
+  const asked = new Set(need.keywords.map((word) => oneNameText(word).trim()).filter(Boolean));
+  const offered = new Set(capability.keywords.map((word) => oneNameText(word).trim()).filter(Boolean));
   if (asked.size === 0 || offered.size === 0) return null;
   const common = [...asked].filter((word) => offered.has(word)).length;
   return NEUTRAL + (NEUTRAL * common) / Math.min(asked.size, offered.size);

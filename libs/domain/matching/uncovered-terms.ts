@@ -3,7 +3,7 @@ import { capabilityWords } from './capability-words.js';
 import { saysNothing } from './empty-words.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
 import { missingStretches } from './missing-words.js';
-import { originOf, plainText, traceText } from './normalise-text.js';
+import { originOf, originOfEnd, plainText, traceText } from './normalise-text.js';
 import type { TermIdf } from './term-idf.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 
@@ -36,17 +36,18 @@ export function uncoveredTerms(
     const traced = traceText(text);
     for (const { start, end } of missingStretches(traced.text, other, index)) {
       const term = traced.text.slice(start, end);
-      const spelling = text.slice(originOf(traced, start), originOf(traced, end)).normalize('NFKC');
+      const spelling = text.slice(originOf(traced, start), originOfEnd(traced, end)).normalize('NFKC');
       if (!terms.has(term) && !saysNothing(term)) terms.set(term, spelling);
     }
   }
   const massOf = (term: string) =>
     tokenise(term).reduce((sum, token) => sum + (query.get(token) ?? 0) * index.idf(token), 0);
   const parts = [...terms.keys()];
-  return parts
+  const heaviest = parts
     .filter((term) => !parts.some((longer) => longer !== term && longer.includes(term)))
     .map((term) => ({ term, mass: massOf(term) }))
     .sort((a, b) => b.mass - a.mass || (a.term < b.term ? -1 : 1))
-    .slice(0, TERM_LIMIT)
     .map(({ term }) => terms.get(term)!);
+  // Two parts of what one abbreviation stands for are written with it both.
+  return [...new Set(heaviest)].slice(0, TERM_LIMIT);
 }

@@ -40,7 +40,7 @@ interface Header {
 }
 
 /** Raised whenever the layout, the tokens or the meaning of a column change: older files are refused. */
-const FORMAT = 5;
+const FORMAT = 6;
 const MAGIC = 0x58494a44;
 const HEADER_LIMIT = 2 ** 30;
 

@@ -260,8 +260,8 @@ test('levels of a need with answers are corrected by what else was answered; sco
 
 test('what means the same as the best by text is known though it shares no word with the need', () => {
   const market = [
-    capability('c1', '水下导航声呐'),
-    capability('c2', '声呐'),
+    capability('c1', '水下导航罗盘'),
+    capability('c2', '罗盘'),
     capability('c3', '热障涂层'),
     capability('c4', '抗氧化热障涂层'),
     capability('c5', '茶叶杀青'),

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { buildQuery } from '../build-query.js';
+import { CapabilityIndex } from '../index/capability-index.js';
+import { eachTerm, termKey } from '../index/term-key.js';
+import { DEFAULT_MODEL } from '../learning/default-model.js';
+import { LearnedRanking } from '../learning/learned-ranking.js';
+import { openLearnedCorpus } from '../learning/open-corpus.js';
+import type { MatchCapability, MatchNeed } from '../match-types.js';
+import { normaliseText, oneNameText, originOf, originOfEnd, traceText } from '../normalise-text.js';
+import { readNeedWords, sharedTerms } from '../shared-terms.js';
+import { tokenise } from '../tokenise.js';
+import { uncoveredTerms } from '../uncovered-terms.js';
+import { TERM_GROUPS, termsNamedIn, withFirstNames } from './term-names.js';
+
+const spelled = (name: string) => name.normalize('NFKC').toLowerCase();
+
+test('each name stands for one term, and is written in simplified characters', () => {
+  const owners = new Map<string, string>();
+  const problems = TERM_GROUPS.flatMap((group) => [
+    ...(group.length < 2 ? [`${group[0]}: one name`] : []),
+    ...group.flatMap((name) => {
+      const before = owners.get(spelled(name));
+      owners.set(spelled(name), group[0]!);
+      return [
+        ...(before === undefined ? [] : [`${name}: of ${before} and of ${group[0]}`]),
+        ...(normaliseText(name) === spelled(name) && name === name.trim() ? [] : [`${name}: spelling`]),
+        ...(name.length >= 2 ? [] : [`${name}: too short`]),
+      ];
+    }),
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test('every name is read as the first one, and that stays', () => {
+  const problems = TERM_GROUPS.flatMap(([first, ...others]) =>
+    [first!, ...others].flatMap((name) => {
+      const read = withFirstNames(spelled(name));
+      return read === spelled(first!) && withFirstNames(read) === read ? [] : [`${name} → ${read}`];
+    }),
+  );
+  expect(problems).toEqual([]);
+});
+
+test('Latin names are words of their own, with a plural s or a hyphen for a blank; Han names stand anywhere', () => {
+  expect(withFirstNames('agvs、magv、agvx、mes/erp')).toBe(
+    '自动导引车、magv、agvx、制造执行系统/企业资源计划',
+  );
+  expect(withFirstNames('additive-manufacturing')).toBe('增材制造');
+  expect(withFirstNames('金属3d打印件')).toBe('金属增材制造件');
+  // The longest of two.
+  expect([withFirstNames('磷酸铁锂电池'), withFirstNames('锂电池')]).toEqual([
+    '磷酸铁锂离子电池',
+    '锂离子电池',
+  ]);
+});
+
+test('what is indexed are the tokens that are looked up, whatever is written', () => {
+  const part = fc.oneof(
+    fc.constantFrom(...TERM_GROUPS.flat()),
+    fc.constantFrom('水', ' ', '-', 's', '、', 'x', '𠀀'),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+      const text = normaliseText(parts.join(''));
+      const visited: number[] = [];
+      eachTerm(text, (key) => visited.push(key));
+      expect(visited.sort()).toEqual(tokenise(text).map(termKey).sort());
+    }),
+  );
+});
+
+test('offsets of a name lead to the whole of what was written', () => {
+  const written = '含ＶＯＣｓ废气';
+  const traced = traceText(written);
+  expect(traced.text).toBe('含挥发性有机物废气');
+  for (const [from, to] of [
+    [1, 7],
+    [4, 7],
+    [2, 4],
+  ] as const)
+    expect(written.slice(originOf(traced, from), originOfEnd(traced, to))).toBe('ＶＯＣｓ');
+  expect(written.slice(originOf(traced, 5), originOfEnd(traced, 9))).toBe('ＶＯＣｓ废气');
+  expect(written.slice(originOf(traced, 0), originOfEnd(traced, 1))).toBe('含');
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('AGV', '自动导引车', '水', '㎏', '導', ' '), { maxLength: 6 }),
+      (parts) => {
+        const original = parts.join('');
+        const { text, origins } = traceText(original);
+        expect(text).toBe(oneNameText(original));
+        expect(origins?.at(-1) ?? text.length).toBe(original.length);
+      },
+    ),
+  );
+});
+
+const stated = {
+  version: 1,
+  organisationId: null,
+  fields: [],
+  regionCode: null,
+  trlScheme: null,
+  indicators: [],
+  keywords: [],
+};
+const need = (title: string): MatchNeed => ({
+  ...stated,
+  id: 'n',
+  title,
+  body: '',
+  targetTrl: null,
+  solveModes: [],
+  expiresAt: null,
+});
+const offer = (id: string, title: string): MatchCapability => ({
+  ...stated,
+  id,
+  title,
+  text: '',
+  trl: null,
+  transferModes: [],
+});
+const MARKET = ['挥发性有机物催化燃烧', '自动导引车调度', '激光焊接头', '制造业数字化服务', '茶叶杀青'];
+
+function explain(asked: MatchNeed, title: string) {
+  const index = new CapabilityIndex([...MARKET, title].map((text, at) => offer(`c${at}`, text)));
+  const offered = offer('c', title);
+  const query = buildQuery(asked);
+  const words = readNeedWords(asked);
+  return {
+    shared: sharedTerms(words, offered, query, index).map((shared) => [
+      shared.term,
+      ...shared.needPositions.map(({ start, end }) => asked.title.slice(start, end)),
+      ...shared.capabilityPositions.map(({ start, end }) => title.slice(start, end)),
+    ]),
+    missing: uncoveredTerms(asked, offered, query, index),
+  };
+}
+
+test('a term is found by another of its names, and shown as each side wrote it', () => {
+  expect(explain(need('VOCs废气治理'), '挥发性有机物催化燃烧')).toEqual({
+    shared: [['VOCs', 'VOCs', '挥发性有机物']],
+    missing: ['废气治理'],
+  });
+  expect(explain(need('自动导引车路径规划'), 'AGV路径规划').shared).toEqual([
+    ['自动导引车路径规划', '自动导引车路径规划', 'AGV路径规划'],
+  ]);
+  expect(explain(need('MES'), '离散车间制造执行系统')).toEqual({
+    shared: [['MES', 'MES', '制造执行系统']],
+    missing: [],
+  });
+  // A part of what an abbreviation stands for is not the abbreviation.
+  const part = explain(need('MES'), '制造业数字化服务');
+  expect(part.shared.map(([term]) => term)).not.toContain('MES');
+  expect(part.missing).toEqual(['MES']);
+});
+
+test('what names the term otherwise is ranked first', () => {
+  const market = MARKET.map((title, at) => offer(`c${at}`, title));
+  const index = new CapabilityIndex(market);
+  const reader = openLearnedCorpus(index, [], market, DEFAULT_MODEL.needCounts);
+  const ranking = new LearnedRanking(DEFAULT_MODEL, reader, {
+    need: () => undefined,
+    capability: () => undefined,
+  });
+  const best = (title: string) => {
+    const open = ranking.open(need(title), { modeMapping: {}, now: new Date(0) });
+    return market.toSorted((a, b) => open.score(b).score - open.score(a).score)[0]!.id;
+  };
+  expect(['VOCs', 'AGVs', 'volatile organic compounds'].map(best)).toEqual(['c0', 'c1', 'c0']);
+  expect(termsNamedIn('vocs')).toEqual([{ start: 0, end: 4, name: '挥发性有机物', isWord: true }]);
+});
