@@ -14,6 +14,7 @@ export type CodeLabel = (list: 'field' | 'mode' | 'region' | (string & {}), code
 const WORDS = {
   'zh-CN': {
     terms: '共同术语：',
+    also: (term: string, other: string) => `${term}（即${other}）`,
     indicator: '指标',
     met: '满足',
     not_met: '不满足',
@@ -47,6 +48,7 @@ const WORDS = {
   },
   en: {
     terms: 'Shared terms: ',
+    also: (term: string, other: string) => `${term} (the same as ${other})`,
     indicator: 'Indicator',
     met: 'meets',
     not_met: 'does not meet',
@@ -107,7 +109,10 @@ function formatReason(reason: MatchReason, locale: ReasonLocale, label: CodeLabe
     codes.map((code) => label(list, code)).join(words.comma);
   switch (reason.kind) {
     case 'terms':
-      return words.terms + reason.terms.map(({ term }) => term).join(words.comma);
+      return (
+        words.terms +
+        reason.terms.map(({ term, also }) => (also ? words.also(term, also) : term)).join(words.comma)
+      );
     case 'indicator':
       return formatIndicator(reason, locale);
     case 'maturity':

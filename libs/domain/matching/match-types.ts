@@ -143,7 +143,10 @@ export interface TermPosition<Field extends string> {
 }
 
 export interface SharedTerm {
+  /** As the need's author wrote it. */
   term: string;
+  /** As the capability's author wrote it, where that is another name of the same. */
+  also?: string;
   /** Share of the pair's shared weight, 0..1. */
   share: number;
   /** Fields of the capability that hold the term. */

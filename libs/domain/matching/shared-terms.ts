@@ -3,7 +3,7 @@ import { capabilityWords, type CapabilityWords } from './capability-words.js';
 import type { TermIdf } from './term-idf.js';
 import type { MatchCapability, MatchNeed, NeedField, SharedTerm, TermPosition } from './match-types.js';
 import { fieldText, locateTerm, type FieldText } from './locate-term.js';
-import { oneNameText } from './normalise-text.js';
+import { normaliseText, oneNameText } from './normalise-text.js';
 import { shownTerm } from './shown-terms.js';
 import { blankAllButStarts, blankStopWords, isWordStart } from './stop-words.js';
 import { termsNamedIn } from './term-names/term-names.js';
@@ -108,16 +108,30 @@ function joined(terms: readonly Credited[], words: NeedWords, texts: CapabilityW
 }
 
 /**
- * As the need's author wrote it, be it another name of the same; the normalised term where it is not found, or where only
- * a part of such a name is shared.
+ * As it is written where it stands first, be it another name of the same; the normalised term where it is not found, or where
+ * only a part of such a name is shared.
  */
-function spelling(term: string, { texts }: NeedWords, [first]: readonly TermPosition<NeedField>[]): string {
+function spelling<Field extends string>(
+  term: string,
+  texts: readonly FieldText<Field>[],
+  [first]: readonly TermPosition<Field>[],
+): string {
   const field = texts.find((text) => text.field === first?.field && text.item === first.item);
   if (!first || !field) return term;
   const written = field.text.slice(first.start, first.end).normalize('NFKC');
   const whole = oneNameText(written);
   const isPart = whole.length > term.length && whole.includes(term) && !LATIN.test(term);
   return isPart && blankStopWords(whole).trim() !== term ? term : written;
+}
+
+const lettersOf = (text: string) =>
+  runsOf(normaliseText(text))
+    .map((run) => (run.cjk ? run.text : stem(run.text)))
+    .join('');
+
+/** What the capability's author wrote, where that is another name than the need's author used. */
+function otherName(written: string, there: string): Pick<SharedTerm, 'also'> {
+  return lettersOf(written) === lettersOf(there) ? {} : { also: there };
 }
 
 /**
@@ -146,8 +160,10 @@ export function sharedTerms(
     .map(({ term, credit }) => {
       const needPositions = locateTerm(words.texts, term);
       const capabilityPositions = locateTerm(texts, term);
+      const written = spelling(term, words.texts, needPositions);
       return {
-        term: spelling(term, words, needPositions),
+        term: written,
+        ...otherName(written, spelling(term, texts, capabilityPositions)),
         share: credit / total,
         fields: [...new Set(capabilityPositions.map(({ field }) => field))],
         needPositions,

@@ -130,6 +130,7 @@ function explain(asked: MatchNeed, title: string) {
   return {
     shared: sharedTerms(words, offered, query, index).map((shared) => [
       shared.term,
+      shared.also ?? '',
       ...shared.needPositions.map(({ start, end }) => asked.title.slice(start, end)),
       ...shared.capabilityPositions.map(({ start, end }) => title.slice(start, end)),
     ]),
@@ -139,19 +140,22 @@ function explain(asked: MatchNeed, title: string) {
 
 test('a term is found by another of its names, and shown as each side wrote it', () => {
   expect(explain(need('VOCs废气治理'), '挥发性有机物催化燃烧')).toEqual({
-    shared: [['VOCs', 'VOCs', '挥发性有机物']],
+    shared: [['VOCs', '挥发性有机物', 'VOCs', '挥发性有机物']],
     missing: ['废气治理'],
   });
   expect(explain(need('自动导引车路径规划'), 'AGV路径规划').shared).toEqual([
-    ['自动导引车路径规划', '自动导引车路径规划', 'AGV路径规划'],
+    ['自动导引车路径规划', 'AGV路径规划', '自动导引车路径规划', 'AGV路径规划'],
   ]);
   expect(explain(need('MES'), '离散车间制造执行系统')).toEqual({
-    shared: [['MES', 'MES', '制造执行系统']],
+    shared: [['MES', '制造执行系统', 'MES', '制造执行系统']],
     missing: [],
   });
+  // A plural or a hyphen is no other name.
+  expect(explain(need('sensors Wi-Fi'), 'WiFi sensor').shared.map(([, also]) => also)).toEqual(['', '']);
   // A part of what an abbreviation stands for is not the abbreviation.
   const part = explain(need('MES'), '制造业数字化服务');
   expect(part.shared.map(([term]) => term)).not.toContain('MES');
+  expect(part.shared.every(([, also]) => also === '')).toBe(true);
   expect(part.missing).toEqual(['MES']);
 });
 
