@@ -276,8 +276,8 @@ test('what means the same as the best by text is known though it shares no word 
   };
   expect(bestMeaning(market[1]!)).toBeGreaterThan(0.5);
   // It is compared with the others of the best, and there are none.
-  expect(Math.abs(bestMeaning(market[0]!))).toBeLessThan(0.01);
-  expect(Math.abs(bestMeaning(market[2]!))).toBeLessThan(0.01);
+  expect(Math.abs(bestMeaning(market[0]!))).toBeLessThan(0.05);
+  expect(Math.abs(bestMeaning(market[2]!))).toBeLessThan(0.05);
 });
 
 test('that everybody says yes to what they are shown does not make everything a match', () => {
