@@ -2,7 +2,7 @@ import type { TextWeights } from './factor-sets/factor-set.js';
 import type { MatchNeed } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
 import { blankStopWords } from './stop-words.js';
-import { termTokens, tokenise } from './tokenise.js';
+import { tokenise } from './tokenise.js';
 
 /** Terms with weights, in the order of first appearance. */
 export type LexicalQuery = ReadonlyMap<string, number>;
@@ -11,11 +11,8 @@ const DEFAULT_WEIGHTS: TextWeights = { title: 1, keywords: 1, body: 0.15 };
 
 function countTerms(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  const normalised = normaliseText(text);
-  const blanked = blankStopWords(normalised);
-  for (const term of tokenise(blanked)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  // Names of terms hold stop words: 制造执行系统.
-  for (const term of new Set(termTokens(normalised))) counts.set(term, Math.max(1, counts.get(term) ?? 0));
+  for (const term of tokenise(blankStopWords(normaliseText(text))))
+    counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
 }
 

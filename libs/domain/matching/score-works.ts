@@ -3,6 +3,7 @@ import type { LexicalQuery } from './build-query.js';
 import type { MatchCapability } from './match-types.js';
 import { normaliseText } from './normalise-text.js';
 import type { TermIdf } from './term-idf.js';
+import { otherNamesIn } from './term-names/term-names.js';
 import { tokenise } from './tokenise.js';
 
 /** A person is known by their best works: the mean of three ranks better than the best one or the mean of all. */
@@ -24,13 +25,19 @@ interface WorkTerms {
 /** Terms of the works of a document, for as long as the document is held. */
 const known = new WeakMap<MatchCapability, WorkTerms[]>();
 
+/** With those of other names of its technical terms. */
+function termsIn(text: string): Set<string> {
+  const normalised = normaliseText(text);
+  return new Set([...tokenise(normalised), ...tokenise(otherNamesIn(normalised))]);
+}
+
 function termsOf(capability: MatchCapability): WorkTerms[] {
   let terms = known.get(capability);
   if (terms === undefined) {
     terms = (capability.works ?? []).map((work) => ({
       work,
-      title: new Set(tokenise(normaliseText(work.title))),
-      abstract: new Set(tokenise(normaliseText(work.abstract ?? ''))),
+      title: termsIn(work.title),
+      abstract: termsIn(work.abstract ?? ''),
     }));
     known.set(capability, terms);
   }

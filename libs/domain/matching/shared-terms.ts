@@ -80,6 +80,14 @@ function candidateTerms(
   return terms;
 }
 
+/** With names of technical terms as the need writes them, to be looked up in its query. */
+function asAsked(term: string, { texts, terms }: NeedWords): string {
+  if (![...terms].some((name) => term.includes(name))) return term;
+  const [first] = locateTerm(texts, term);
+  const field = texts.find((text) => text.field === first?.field && text.item === first.item);
+  return first && field ? normaliseText(field.text.slice(first.start, first.end)) : term;
+}
+
 /** Query weight · idf of every n-gram inside the term. */
 function creditOf(term: string, query: LexicalQuery, index: TermIdf): number {
   let credit = 0;
@@ -148,7 +156,7 @@ export function sharedTerms(
   const read = capabilityWords(capability);
   const { texts } = read;
   const credited = [...candidateTerms(read, words, index)]
-    .map((term) => ({ term, credit: creditOf(term, query, index) }))
+    .map((term) => ({ term, credit: creditOf(asAsked(term, words), query, index) }))
     .sort((a, b) => b.credit - a.credit || (a.term < b.term ? -1 : 1));
   const kept: typeof credited = [];
   for (const item of credited)

@@ -1,5 +1,3 @@
-import { termOfWord, termsNamedIn } from './term-names/term-names.js';
-
 const RUN =
   /[\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]+|[a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u04ff]+/gu;
 const CJK = /^[\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]/u;
@@ -21,36 +19,15 @@ export function runsOf(normalised: string): { text: string; cjk: boolean; start:
   }));
 }
 
-/** No text holds it: begins the token of a technical term that has several names. */
-const SAME = '≡';
-
-/** The token of a technical term, whichever of its names is used. */
-export function termToken(name: string): string {
-  return SAME + name;
-}
-
-/** Of a word of Latin letters: that of the term it names, otherwise its stem. */
-export function wordToken(word: string): string {
-  const stemmed = stem(word);
-  const term = termOfWord(word) ?? termOfWord(stemmed);
-  return term === undefined ? stemmed : termToken(term);
-}
-
-/** Tokens of the technical terms whose names are more than one Latin word. */
-export function termTokens(normalised: string): string[] {
-  return termsNamedIn(normalised).flatMap(({ name, isWord }) => (isWord ? [] : [termToken(name)]));
-}
-
 /**
  * Terms of a normalised text: for Han runs every character and every pair of neighbours, for other runs the stemmed
- * word, besides a token for each technical term that has several names, which stands for an abbreviation alone. Needs no
- * dictionary, so nothing is out of vocabulary.
+ * word. Needs no dictionary, so nothing is out of vocabulary.
  */
 export function tokenise(normalised: string): string[] {
-  const tokens = termTokens(normalised);
+  const tokens: string[] = [];
   for (const run of runsOf(normalised)) {
     if (!run.cjk) {
-      tokens.push(wordToken(run.text));
+      tokens.push(stem(run.text));
       continue;
     }
     const chars = [...run.text];

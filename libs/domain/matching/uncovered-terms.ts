@@ -3,7 +3,7 @@ import { capabilityWords } from './capability-words.js';
 import { saysNothing } from './empty-words.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
 import { missingStretches } from './missing-words.js';
-import { originOf, originOfEnd, plainText, traceText } from './normalise-text.js';
+import { normaliseText, originOf, originOfEnd, plainText, traceText } from './normalise-text.js';
 import type { TermIdf } from './term-idf.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 
@@ -41,7 +41,10 @@ export function uncoveredTerms(
     }
   }
   const massOf = (term: string) =>
-    tokenise(term).reduce((sum, token) => sum + (query.get(token) ?? 0) * index.idf(token), 0);
+    tokenise(normaliseText(terms.get(term)!)).reduce(
+      (sum, token) => sum + (query.get(token) ?? 0) * index.idf(token),
+      0,
+    );
   const parts = [...terms.keys()];
   const heaviest = parts
     .filter((term) => !parts.some((longer) => longer !== term && longer.includes(term)))

@@ -1,6 +1,7 @@
 import type { MatchCapability } from '../match-types.js';
 import { normaliseText } from '../normalise-text.js';
 import { packCounts } from './bm25f.js';
+import { otherNamesIn } from '../term-names/term-names.js';
 import type { DocumentTerms } from './document-store.js';
 import { grown } from './grow-array.js';
 import type { TermDictionary } from './term-dictionary.js';
@@ -59,11 +60,15 @@ export class DocumentReader {
 
   private readField(normalised: string, counts: () => Int32Array): number {
     let length = 0;
-    eachTerm(normalised, (key) => {
+    const count = (key: number) => {
       const place = this.placeOf(this.dictionary.add(key));
       counts()[place]! += 1;
+    };
+    eachTerm(normalised, (key) => {
+      count(key);
       length += 1;
     });
+    eachTerm(otherNamesIn(normalised), count);
     return length;
   }
 

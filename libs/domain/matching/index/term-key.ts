@@ -1,5 +1,4 @@
-import { termsNamedIn } from '../term-names/term-names.js';
-import { termToken, wordToken } from '../tokenise.js';
+import { stem } from '../tokenise.js';
 
 /** Called once per token of a text. */
 export type TermVisitor = (key: number) => void;
@@ -58,9 +57,8 @@ export function termKey(token: string): number {
   return end === token.length ? first * PAIR + second : wordKey(token);
 }
 
-/** Visits the keys of all tokens of a normalised text without making strings of the Han ones. Order: technical terms; then pair, then its end. */
+/** Visits the keys of all tokens of a normalised text without making strings of the Han ones. Order: pair, then its end. */
 export function eachTerm(normalised: string, visit: TermVisitor): void {
-  for (const { name, isWord } of termsNamedIn(normalised)) if (!isWord) visit(wordKey(termToken(name)));
   let previous = 0;
   let at = 0;
   while (at < normalised.length) {
@@ -83,7 +81,7 @@ export function eachTerm(normalised: string, visit: TermVisitor): void {
     if (kind === LETTER) {
       let end = at + 1;
       while (end < normalised.length && KINDS[normalised.charCodeAt(end)] === LETTER) end += 1;
-      visit(wordKey(wordToken(normalised.slice(at, end))));
+      visit(wordKey(stem(normalised.slice(at, end))));
       at = end;
     } else at += width;
   }

@@ -1,6 +1,7 @@
 import type { LexicalQuery } from '../build-query.js';
 import type { MatchCapability } from '../match-types.js';
 import { normaliseText } from '../normalise-text.js';
+import { otherNamesIn } from '../term-names/term-names.js';
 import { tokenise } from '../tokenise.js';
 import type { CapabilityIndex } from './capability-index.js';
 
@@ -10,8 +11,13 @@ const WEIGHTS = [1, 1, 0.5] as const;
 /** Impacts are stored in 255ths of k1 + 1, so a score is off by less than one of them times √mass. */
 const STEP = (K1 + 1) / 255;
 
+/** Tokens, those of other names of technical terms included, which do not make a field longer. */
 const fieldsOf = ({ title, keywords, text }: MatchCapability) =>
-  [title, keywords.join(' ; '), text].map((field) => tokenise(normaliseText(field)));
+  [title, keywords.join(' ; '), text].map((field) => {
+    const normalised = normaliseText(field);
+    const own = tokenise(normalised);
+    return { tokens: [...own, ...tokenise(otherNamesIn(normalised))], length: own.length };
+  });
 
 /** Scores by the definition of BM25F (Robertson, Zaragoza & Taylor 2004), and √mass. */
 function scoreByDefinition(
@@ -24,16 +30,16 @@ function scoreByDefinition(
     return lengths.length === 0 ? 1 : lengths.reduce((a, b) => a + b, 0) / lengths.length;
   });
   const idf = (term: string) => {
-    const holders = fields.filter((document) => document.some((tokens) => tokens.includes(term))).length;
+    const holders = fields.filter((document) => document.some(({ tokens }) => tokens.includes(term))).length;
     return Math.log(1 + (documents.length - holders + 0.5) / (holders + 0.5));
   };
   const root = Math.sqrt([...query].reduce((sum, [term, weight]) => sum + weight * idf(term), 0));
   const scores = fields.map((document) => {
     let score = 0;
     for (const [term, weight] of query) {
-      const frequency = document.reduce((sum, tokens, field) => {
+      const frequency = document.reduce((sum, { tokens, length }, field) => {
         const count = tokens.filter((token) => token === term).length;
-        return sum + (WEIGHTS[field]! * count) / (1 - B + (B * tokens.length) / mean[field]!);
+        return sum + (WEIGHTS[field]! * count) / (1 - B + (B * length) / mean[field]!);
       }, 0);
       score += (weight * idf(term) * frequency * (K1 + 1)) / (frequency + K1);
     }

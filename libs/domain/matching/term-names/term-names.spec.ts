@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { buildQuery } from '../build-query.js';
 import { CapabilityIndex } from '../index/capability-index.js';
-import { eachTerm, termKey } from '../index/term-key.js';
 import { DEFAULT_MODEL } from '../learning/default-model.js';
 import { LearnedRanking } from '../learning/learned-ranking.js';
 import { openLearnedCorpus } from '../learning/open-corpus.js';
 import type { MatchCapability, MatchNeed } from '../match-types.js';
 import { normaliseText, oneNameText, originOf, originOfEnd, traceText } from '../normalise-text.js';
 import { readNeedWords, sharedTerms } from '../shared-terms.js';
-import { tokenise } from '../tokenise.js';
 import { uncoveredTerms } from '../uncovered-terms.js';
-import { TERM_GROUPS, termsNamedIn, withFirstNames } from './term-names.js';
+import { otherNamesIn, TERM_GROUPS, withFirstNames } from './term-names.js';
 
 const spelled = (name: string) => name.normalize('NFKC').toLowerCase();
 
@@ -54,19 +52,14 @@ test('Latin names are words of their own, with a plural s or a hyphen for a blan
   ]);
 });
 
-test('what is indexed are the tokens that are looked up, whatever is written', () => {
-  const part = fc.oneof(
-    fc.constantFrom(...TERM_GROUPS.flat()),
-    fc.constantFrom('水', ' ', '-', 's', '、', 'x', '𠀀'),
-  );
-  fc.assert(
-    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-      const text = normaliseText(parts.join(''));
-      const visited: number[] = [];
-      eachTerm(text, (key) => visited.push(key));
-      expect(visited.sort()).toEqual(tokenise(text).map(termKey).sort());
-    }),
-  );
+test('what names a term is found by its abbreviations, and by names that are written otherwise', () => {
+  expect(otherNamesIn('自动导引车').split('\n')).toContain('agv');
+  expect(otherNamesIn('agvs').split('\n')).toContain('自动导引车');
+  expect(otherNamesIn('3d打印')).toContain('增材制造');
+  expect(otherNamesIn('增材制造')).toContain('3d打印');
+  // 锂离子 and 电池 find each other by their characters.
+  expect(otherNamesIn('锂电池')).toBe('');
+  expect(otherNamesIn('茶叶杀青')).toBe('');
 });
 
 test('offsets of a name lead to the whole of what was written', () => {
@@ -172,5 +165,4 @@ test('what names the term otherwise is ranked first', () => {
     return market.toSorted((a, b) => open.score(b).score - open.score(a).score)[0]!.id;
   };
   expect(['VOCs', 'AGVs', 'volatile organic compounds'].map(best)).toEqual(['c0', 'c1', 'c0']);
-  expect(termsNamedIn('vocs')).toEqual([{ start: 0, end: 4, name: '挥发性有机物', isWord: true }]);
 });

@@ -13,14 +13,18 @@ export interface NamedTerm {
   readonly end: number;
   /** The first name of the term. */
   readonly name: string;
-  /** Whether it is one word of Latin letters. */
-  readonly isWord: boolean;
+  /** What else to look it up by: see {@link otherNamesIn}. */
+  readonly others: readonly string[];
 }
+
+const HAN = /\p{Script=Han}/u;
+/** Names that a use of one is indexed under besides. */
+const MOST_OTHERS = 3;
 
 interface Form {
   readonly text: string;
   readonly name: string;
-  readonly isWord: boolean;
+  readonly others: readonly string[];
 }
 
 const HALF = 0x10000;
@@ -28,27 +32,42 @@ const HALF = 0x10000;
 const FORMS = new Map<number, Form[]>();
 /** By the first unit: whether any name begins with it. */
 const STARTS = new Uint8Array(HALF);
-/** Names of one word of Latin letters. */
-const WORDS = new Map<string, string>();
 
 const spelled = (name: string) => name.normalize('NFKC').toLowerCase();
+const isWord = (name: string) => /^[a-z0-9]+$/.test(name);
+const pairsOf = (name: string) =>
+  Array.from({ length: name.length - 1 }, (_, at) => name.slice(at, at + 2)).filter(
+    (pair) => !pair.includes(' '),
+  );
+
+/** Whether most of a name stands in another one: then it is found by that without more. */
+function isMostlyIn(name: string, other: string): boolean {
+  const pairs = pairsOf(name);
+  return pairs.filter((pair) => other.includes(pair)).length * 2 >= pairs.length;
+}
+
+/** Abbreviations, and Chinese names of which less than half stands in this one. */
+function othersOf(text: string, names: readonly string[]): string[] {
+  const others: string[] = [];
+  for (const name of names) {
+    const known = [text, ...others];
+    const isNew = isWord(name)
+      ? !known.includes(name)
+      : HAN.test(name) && !known.some((other) => isMostlyIn(name, other));
+    if (isNew) others.push(name);
+  }
+  return others.slice(0, MOST_OTHERS);
+}
 
 for (const group of TERM_GROUPS) {
-  const name = spelled(group[0]!);
-  for (const text of group.map(spelled)) {
+  const names = group.map(spelled);
+  for (const text of names) {
     const key = text.charCodeAt(0) * HALF + text.charCodeAt(1);
-    const isWord = /^[a-z0-9]+$/.test(text);
     STARTS[text.charCodeAt(0)] = 1;
-    FORMS.set(key, [...(FORMS.get(key) ?? []), { text, name, isWord }]);
-    if (isWord) WORDS.set(text, name);
+    FORMS.set(key, [...(FORMS.get(key) ?? []), { text, name: names[0]!, others: othersOf(text, names) }]);
   }
 }
 for (const forms of FORMS.values()) forms.sort((a, b) => b.text.length - a.text.length);
-
-/** The first name of the term that a word of Latin letters names. */
-export function termOfWord(word: string): string | undefined {
-  return WORDS.get(word);
-}
 
 /** a–z and 0–9: a name that begins or ends with one begins or ends a word. */
 function isLatin(unit: number): boolean {
@@ -82,10 +101,10 @@ export function termsNamedIn(text: string): NamedTerm[] {
     const unit = text.charCodeAt(at);
     let next = at + 1;
     if (STARTS[unit] && !(isLatin(unit) && at > 0 && isLatin(text.charCodeAt(at - 1))))
-      for (const { text: form, name, isWord } of FORMS.get(unit * HALF + text.charCodeAt(at + 1)) ?? []) {
+      for (const { text: form, name, others } of FORMS.get(unit * HALF + text.charCodeAt(at + 1)) ?? []) {
         const end = endOf(text, at, form);
         if (end < 0) continue;
-        found.push({ start: at, end, name, isWord });
+        found.push({ start: at, end, name, others });
         next = end;
         break;
       }
@@ -103,4 +122,12 @@ export function withFirstNames(text: string): string {
     copied = end;
   }
   return copied === 0 ? text : result + text.slice(copied);
+}
+
+/**
+ * What a normalised text is to be found by besides its own words: abbreviations of the terms it names, and their names that
+ * are written otherwise; each once, parted by lines.
+ */
+export function otherNamesIn(text: string): string {
+  return [...new Set(termsNamedIn(text).flatMap(({ others }) => others))].join('\n');
 }
