@@ -21,7 +21,9 @@ export function explainFacts(
     const found = KIND_READERS[code]?.(need, capability, now) ?? null;
     if (found === null || (found.codes.length === 0 && found.stated === null)) return [];
     const { list, codes, stated, value } = found;
-    return [{ kind: 'fact', factor: code, fits: value >= 0.5, list, codes: [...codes], stated }];
+    const fits = value >= 0.5;
+    const nearly = fits && found.nearly === true ? { nearly: true as const } : {};
+    return [{ kind: 'fact', factor: code, fits, list, codes: [...codes], stated, ...nearly }];
   });
 }
 

@@ -3,9 +3,9 @@ import type { FactorCode, MatchReason } from './match-types.js';
 type Fact = Extract<MatchReason, { kind: 'fact' }>;
 type Works = Extract<MatchReason, { kind: 'works' }>;
 type Locale = 'zh-CN' | 'en';
-type Words = readonly [fits: string, differs: string];
+type Words = readonly [fits: string, differs: string, nearly?: string];
 
-/** What comes before the codes or figures of a fact: when it fits, and when it does not. */
+/** What comes before the codes or figures of a fact: when it fits, when it does not, and when it nearly does. */
 const FACTS: Readonly<Record<Locale, Partial<Record<FactorCode, Words>>>> = {
   'zh-CN': {
     title: ['职称：', '职称：'],
@@ -17,7 +17,7 @@ const FACTS: Readonly<Record<Locale, Partial<Record<FactorCode, Words>>>> = {
     venue: ['开展方式：', '开展方式不同：'],
     group: ['可容纳人数：', '人数范围不同：'],
     dates: ['可安排日期：', '日期不合：'],
-    amount: ['额度覆盖（万元）：', '额度不合（万元）：'],
+    amount: ['额度覆盖（万元）：', '额度不合（万元）：', '额度相近（万元）：'],
     financing: ['融资方式一致：', '融资方式不同：'],
     security: ['增信方式可行：', '增信方式不同：'],
     stage: ['适用企业阶段：', '适用企业阶段不同：'],
@@ -35,7 +35,11 @@ const FACTS: Readonly<Record<Locale, Partial<Record<FactorCode, Words>>>> = {
     venue: ['Place: ', 'Another place: '],
     group: ['Group size: ', 'Another group size: '],
     dates: ['To be had: ', 'Other days: '],
-    amount: ['Lends (10,000 CNY): ', 'Another amount (10,000 CNY): '],
+    amount: [
+      'Lends (10,000 CNY): ',
+      'Another amount (10,000 CNY): ',
+      'Lends nearly the amount (10,000 CNY): ',
+    ],
     financing: ['Kind of financing: ', 'Another kind of financing: '],
     security: ['Security accepted: ', 'Asks for another security: '],
     stage: ['For enterprises in stage: ', 'For another stage: '],
@@ -52,13 +56,15 @@ const KINDS = {
 
 /** 适合学段：小学3–4年级、小学5–6年级 */
 export function formatFact(
-  { factor, fits, list, codes, stated }: Fact,
+  { factor, fits, nearly, list, codes, stated }: Fact,
   locale: Locale,
   listed: (list: string, codes: readonly string[]) => string,
 ): string {
   const words = FACTS[locale][factor];
   const said = list === null ? (stated ?? '') : listed(list, codes);
-  return words === undefined ? said : words[fits ? 0 : 1] + said;
+  if (words === undefined) return said;
+  const [yes, no, roughly = yes] = words;
+  return (nearly ? roughly : fits ? yes : no) + said;
 }
 
 /** 代表作相关：《…》（论文，2023） */

@@ -9,6 +9,8 @@ export interface KindValue {
   readonly list: string | null;
   readonly codes: readonly string[];
   readonly stated: string | null;
+  /** What is sealed misses it, if only within its step: the value must not tell, but words for who may read it do. */
+  readonly nearly?: boolean;
 }
 
 type Reader = (need: MatchNeed, capability: MatchCapability, now: Date) => KindValue | null;
@@ -113,7 +115,11 @@ export const KIND_READERS: Readonly<Partial<Record<FactorCode, Reader>>> = {
   venue: (need, capability) => anyOf('lesson-venue', need.facts?.venues, capability.facts?.venues),
   group: (need, { facts }) => withinRange(need.facts?.pupils, facts?.pupilsMin, facts?.pupilsMax),
   dates: (need, capability, now) => overlap(availableDays(need, capability, shanghaiDay(now))),
-  amount: (need, capability) => overlap(amountRanges(need, capability)),
+  amount: (need, capability) => {
+    const ranges = amountRanges(need, capability);
+    const found = overlap(ranges);
+    return found && { ...found, nearly: ranges?.meets === false };
+  },
   financing: (need, capability) =>
     anyOf('financing-kind', need.facts?.financingKinds, capability.facts?.financingKinds),
   security: (need, { facts }) => {

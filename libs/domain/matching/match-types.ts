@@ -199,6 +199,8 @@ export type MatchReason =
       codes: string[];
       /** What the offer states, in figures that read alike in every language: `20–45`, `2026-12-01–2027-01-15`. */
       stated: string | null;
+      /** It fits by the steps of amounts only. */
+      nearly?: true;
     }
   /** An expert's works nearest to the need; `share` of the best one's score. */
   | { kind: 'works'; works: { title: string; workKind: WorkKind; year: number | null; share: number }[] }

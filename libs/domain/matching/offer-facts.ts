@@ -9,16 +9,13 @@ export function commonCodes(asked: Codes, offered: Codes): string[] | null {
   return asked.filter((code) => offered.includes(code));
 }
 
-/**
- * Part of the asked range that the offered one covers, by steps of the amounts: nothing when they do not meet. What is asked
- * is sealed and the score is not, so that it tells no more of it than its steps.
- */
-function coveredShare(asked: readonly [number, number], offered: readonly [number, number]): number {
-  const from = Math.max(asked[0], offered[0]);
-  const to = Math.min(asked[1], offered[1]);
-  if (from > to) return 0;
-  const steps = (low: number, high: number) => moneyStep(high) - moneyStep(low) + 1;
-  return steps(from, to) / steps(asked[0], asked[1]);
+/** Steps of both ends of a range of amounts. */
+type Steps = readonly [from: number, to: number];
+
+/** Part of the asked steps that the offered ones cover: nothing when they do not meet. */
+function coveredShare(asked: Steps, offered: Steps): number {
+  const common = Math.min(asked[1], offered[1]) - Math.max(asked[0], offered[0]) + 1;
+  return Math.max(0, common) / (asked[1] - asked[0] + 1);
 }
 
 export interface Overlap {
@@ -27,8 +24,6 @@ export interface Overlap {
   /** What the offer states. */
   readonly stated: string;
 }
-
-const bound = (value: number | null | undefined, open: number) => value ?? open;
 
 /** The offer's two ends as people write them; null when it states neither. */
 export function statedRange(
@@ -41,13 +36,23 @@ export function statedRange(
   return high === null || high === undefined ? null : `≤ ${high}`;
 }
 
-/** The amount looked for (万元) in the range a product lends; null when either side states none. */
-export function amountRanges(need: MatchNeed, capability: MatchCapability): Overlap | null {
-  const { amountMinWan: low, amountMaxWan: high } = capability.facts ?? {};
-  const stated = statedRange(low, high);
+export interface AmountOverlap extends Overlap {
+  /** The amounts themselves meet; false where only their steps do. For who may read both. */
+  readonly meets: boolean;
+}
+
+/**
+ * The amount looked for (万元) in the range a product lends; null when either side states none. The share is one of steps,
+ * since what is asked is sealed and neither scores nor exclusions are: no range tried out tells of it more than its steps.
+ */
+export function amountRanges(need: MatchNeed, capability: MatchCapability): AmountOverlap | null {
+  const { amountMinWan, amountMaxWan } = capability.facts ?? {};
+  const stated = statedRange(amountMinWan, amountMaxWan);
   const [from, to] = [need.budgetMin ?? need.budgetMax ?? null, need.budgetMax ?? need.budgetMin ?? null];
   if (stated === null || from === null || to === null) return null;
-  return { share: coveredShare([from, to], [bound(low, 0), bound(high, Infinity)]), stated };
+  const [low, high] = [amountMinWan ?? 0, amountMaxWan ?? Infinity];
+  const share = coveredShare([moneyStep(from), moneyStep(to)], [moneyStep(low), moneyStep(high)]);
+  return { share, stated, meets: low <= to && from <= high };
 }
 
 const DAY_MS = 86_400_000;

@@ -35,12 +35,19 @@ function timeProblems(need: MatchNeed, { facts }: MatchCapability, now: Date): s
   return late || early ? ['not to be had in the time asked for'] : [];
 }
 
+/** 2, 5, 10 … times 1 CNY, in 10,000 CNY: amounts with one of them in between are told apart. */
+const MARKS = Array.from({ length: 14 }, (_, at) => at - 4).flatMap((decade) =>
+  [2, 5, 10].map((lead) => Number(`${lead}e${decade}`)),
+);
+const isApart = (below: number, above: number) =>
+  MARKS.some((mark) => below * (1 + 1e-6) < mark && mark <= above * (1 + 1e-6));
+
 function amountProblems({ budgetMin, budgetMax }: MatchNeed, { facts }: MatchCapability): string[] {
   const [low, high] = [budgetMin ?? budgetMax, budgetMax ?? budgetMin];
   const tooLittle =
-    typeof facts?.amountMaxWan === 'number' && typeof low === 'number' && facts.amountMaxWan < low;
+    typeof facts?.amountMaxWan === 'number' && typeof low === 'number' && isApart(facts.amountMaxWan, low);
   const tooMuch =
-    typeof facts?.amountMinWan === 'number' && typeof high === 'number' && facts.amountMinWan > high;
+    typeof facts?.amountMinWan === 'number' && typeof high === 'number' && isApart(high, facts.amountMinWan);
   return tooLittle || tooMuch ? ['lends another amount'] : [];
 }
 
