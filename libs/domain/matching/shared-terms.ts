@@ -100,12 +100,15 @@ interface Credited {
   readonly credit: number;
 }
 
+/** Characters beyond the basic plane take two units: 鏻 is 𬭸 in simplified script. */
+const isOneCharacter = (term: string): boolean => term.length <= 2 && [...term].length < 2;
+
 /** Terms as they are shown; what falls together with another one, or inside it, adds its credit to that. */
 function joined(terms: readonly Credited[], words: NeedWords, texts: CapabilityWords['texts']): Credited[] {
   const shown: { term: string; credit: number }[] = [];
   for (const { term, credit } of terms) {
     const whole = shownTerm(term, words.texts, texts);
-    if (whole === null) continue;
+    if (whole === null || isOneCharacter(whole)) continue;
     const holder = shown.find((other) => other.term.includes(whole));
     const part = shown.find((other) => whole.includes(other.term));
     if (holder) holder.credit += credit;

@@ -151,6 +151,11 @@ test('words and numbers alone say nothing, words of a trade do', () => {
     expect([word, saysNothing(word)]).toEqual([word, false]);
 });
 
+test('one character is no word, however it is written in memory', () => {
+  expect(shared(need('季鏻盐阻燃剂'), offer('四丁基鏻离子液体'))).toEqual([]);
+  expect(shared(need('季鏻盐阻燃剂'), offer('季鏻盐合成')).map(({ term }) => term)).toEqual(['季鏻盐']);
+});
+
 test('words are parts of the text in their order', () => {
   const unit = fc.constantFrom('高', '压', '水', '下', '机', '芯', '片', '上', '3', 'd', ' ', '，', '𠀀');
   fc.assert(

@@ -19,7 +19,8 @@ function checkCandidate(candidate: MatchCandidate): string[] {
   for (const reason of candidate.reasons) {
     if (reason.kind !== 'terms') continue;
     if (reason.terms.length > 6) problems.push(`${id}: more than six terms`);
-    for (const { term } of reason.terms) if (term.length < 2) problems.push(`${id}: term of one character`);
+    for (const { term } of reason.terms)
+      if ([...term].length < 2) problems.push(`${id}: term of one character`);
   }
   return problems;
 }
