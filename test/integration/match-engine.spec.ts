@@ -282,6 +282,31 @@ describe('a run', () => {
     expect(await matches()).toEqual(undisturbed);
   });
 
+  test('one need whose matches are unsound keeps those it had, the others get theirs, and the run says so', async () => {
+    await run(host);
+    await dataSource.query("UPDATE match SET model_version = 'before'");
+    const id = await start();
+    let spoiled = '';
+    const engine: Ranking = {
+      ...asking(host),
+      rank: async (request) => {
+        const answer = await host.rank(request);
+        const bad = spoiled === '' && answer.needs.find(({ candidates }) => candidates.length > 0);
+        if (!bad) return answer;
+        spoiled = bad.need.id;
+        const needs = answer.needs.filter((each) => each !== bad);
+        return { ...answer, needs, unsound: [{ ...bad, problem: 'a rule is broken' }] };
+      },
+    };
+    await expect(work(engine, id)).rejects.toThrow('a rule is broken');
+    expect(await look(id)).toMatchObject({ status: 'failed', done: 63, total: 63 });
+    expect(await matches()).toEqual(undisturbed);
+    const before = await dataSource.query<{ need_id: string }[]>(
+      "SELECT DISTINCT need_id FROM match WHERE model_version = 'before'",
+    );
+    expect(before).toEqual([{ need_id: spoiled }]);
+  });
+
   test('of one capability looks at the needs it may change only, and ends as a run of all', async () => {
     // By the statistics on record, so that only the capability makes a difference.
     const engine: Ranking = {

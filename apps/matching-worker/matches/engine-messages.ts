@@ -20,10 +20,10 @@ export interface EngineCall<Method extends EngineMethod = EngineMethod> {
   readonly request: Parameters<MatchEngine[Method]>[0];
 }
 
-/** Errors lose their class on the way; the name stays. */
+/** Errors lose their class on the way. */
 export type EngineReply =
   | { readonly kind: 'result'; readonly call: number; readonly result: unknown }
-  | { readonly kind: 'error'; readonly call: number; readonly name: string; readonly message: string }
+  | { readonly kind: 'error'; readonly call: number; readonly message: string }
   | { readonly kind: 'log'; readonly message: string }
   | { readonly kind: 'senses'; readonly senses: SensesOfThread };
 
@@ -52,14 +52,8 @@ export function serveEngine(engine: MatchEngine, port: MessagePort): void {
     answerCall(engine, incoming).then(
       (result) => reply({ kind: 'result', call, result }),
       (error: unknown) => {
-        const { name, stack } = error instanceof Error ? error : new Error(String(error));
-        const message = error instanceof Error ? error.message : String(error);
-        reply({
-          kind: 'error',
-          call,
-          name,
-          message: name === 'UnsoundMatches' ? message : (stack ?? message),
-        });
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        reply({ kind: 'error', call, message });
       },
     );
   });

@@ -17,7 +17,6 @@ import {
 } from './engine-messages.js';
 import {
   LocalMatchEngine,
-  UnsoundMatches,
   type AffectedRequest,
   type MatchEngine,
   type PairRequest,
@@ -42,10 +41,6 @@ const SECOND_IDLE_MS = 30_000;
 interface Waiting {
   resolve(result: unknown): void;
   reject(error: Error): void;
-}
-
-function errorOf({ name, message }: { name: string; message: string }): Error {
-  return name === 'UnsoundMatches' ? new UnsoundMatches(message) : new Error(message);
 }
 
 /** One thread and the calls it has not answered. */
@@ -91,7 +86,7 @@ class EngineThread {
     const waiting = this.waiting.get(reply.call);
     this.waiting.delete(reply.call);
     if (reply.kind === 'result') waiting?.resolve(reply.result);
-    else waiting?.reject(errorOf(reply));
+    else waiting?.reject(new Error(reply.message));
   }
 
   private end(): void {

@@ -20,7 +20,6 @@ import {
   type PairRules,
   type SharedRules,
 } from '#libs/domain/matching/pair-rules.js';
-import { verifyMatch } from '#libs/domain/matching/verify-match.js';
 import { loadKeptPairs } from '#libs/persistence/matching/load-kept-pairs.js';
 import { loadMatchNeeds, loadModeMapping } from '#libs/persistence/matching/load-match-records.js';
 import { loadPairRules } from '#libs/persistence/matching/load-pair-rules.js';
@@ -28,6 +27,7 @@ import { loadExpertTalks, loadSharedRules } from '#libs/persistence/matching/loa
 import { loadRankModel } from '#libs/persistence/matching/match-model-rows.js';
 import { modelInUse } from '#libs/persistence/matching/model-in-use.js';
 import { findAffectedNeeds, type OpenPairs } from './affected-needs.js';
+import { checkedMatches } from './checked-matches.js';
 import { DocumentCache } from './document-cache.js';
 import { IndexKeeper } from './index-keeper.js';
 import { isLearned, queryOf } from './need-query.js';
@@ -64,10 +64,17 @@ export interface RankedNeed {
   readonly kept: readonly KeptScore[];
 }
 
+/** A need of which nothing may be stored. */
+export interface UnsoundNeed extends Pick<RankedNeed, 'need' | 'rules'> {
+  readonly problem: string;
+}
+
 export interface RankAnswer {
   readonly statisticsVersion: number;
   /** Those of the needs asked for that take part in matching, by id. */
   readonly needs: readonly RankedNeed[];
+  /** Those whose matches break the matcher's own rules. */
+  readonly unsound: readonly UnsoundNeed[];
 }
 
 export interface PairRequest {
@@ -91,7 +98,6 @@ export interface TrainRequest {
 
 /** Ranks needs against all capabilities. Data in, data out: it may live in another thread. */
 export interface MatchEngine {
-  /** Throws {@link UnsoundMatches}. */
   rank(request: RankRequest): Promise<RankAnswer>;
   /** What a run would say of one pair; null when the two share nothing. */
   scorePair(request: PairRequest): Promise<MatchCandidate | null>;
@@ -99,11 +105,6 @@ export interface MatchEngine {
   affectedNeeds(request: AffectedRequest): Promise<string[]>;
   /** A model that has learned from people's grades. */
   train(request: TrainRequest): Promise<RankModel>;
-}
-
-/** The matcher's result breaks its own rules: nothing of it is stored. */
-export class UnsoundMatches extends Error {
-  override readonly name = 'UnsoundMatches';
 }
 
 /** By what the needs of a request are ranked. */
@@ -164,17 +165,17 @@ export class LocalMatchEngine implements MatchEngine {
       const rules = await loadPairRules(manager, request.needIds, session.sharedRules);
       const keptOf = await loadKeptPairs(manager, request.needIds);
       const ranked: RankedNeed[] = [];
+      const unsound: UnsoundNeed[] = [];
       for (const need of needs) {
         const own = rules.get(need.id) ?? NO_RULES;
         const { now, limit, minScore } = request;
         const options = { now, limit, minScore, modeMapping: session.modeMapping, rules: own };
-        ranked.push({
-          need,
-          rules: own,
-          ...(await this.rankNeed(need, keptOf.get(need.id) ?? [], { index, ranking, options, vectors })),
-        });
+        const kept = keptOf.get(need.id) ?? [];
+        const found = await this.rankNeed(need, kept, { index, ranking, options, vectors });
+        if ('problem' in found) unsound.push({ need, rules: own, ...found });
+        else ranked.push({ need, rules: own, ...found });
       }
-      return { statisticsVersion, needs: ranked };
+      return { statisticsVersion, needs: ranked, unsound };
     });
   }
 
@@ -244,7 +245,7 @@ export class LocalMatchEngine implements MatchEngine {
     need: MatchNeed,
     keptIds: readonly string[],
     { index, ranking, options, vectors }: Ranking,
-  ): Promise<Pick<RankedNeed, 'candidates' | 'kept'>> {
+  ): Promise<Pick<RankedNeed, 'candidates' | 'kept'> | Pick<UnsoundNeed, 'problem'>> {
     const closeness = isLearned(need) ? await vectors?.closenessOf(need.id) : undefined;
     const read = isLearned(need) ? ranking.open(need, options, closeness) : null;
     const sets = factorSetsFor(need.requestKind ?? 'technology');
@@ -257,10 +258,9 @@ export class LocalMatchEngine implements MatchEngine {
         )
       : shortlistFor(index, need, queryOf(need), kinds, options);
     const documents = await this.documents.load(this.manager, shortlist.ids);
-    const candidates = matchNeed(need, shortlist, (id) => documents.get(id), options, read);
-    const capabilities = candidates.flatMap(({ capabilityId }) => documents.get(capabilityId) ?? []);
-    const violations = verifyMatch(need, capabilities, candidates, options);
-    if (violations.length > 0) throw new UnsoundMatches(`Need ${need.id}: ${violations.join('; ')}`);
+    const checked = checkedMatches(need, shortlist, documents, options, read);
+    if ('problem' in checked) return checked;
+    const { candidates } = checked;
     const left = keptIds.filter((id) => !candidates.some(({ capabilityId }) => capabilityId === id));
     if (left.length === 0) return { candidates, kept: [] };
     await vectors?.load(left);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { markExclusions } from '#libs/persistence/matching/exclude-pairs.js';
 import { storeMatches } from '#libs/persistence/matching/store-matches.js';
 import type { Transactions } from '#libs/platform/database/transactions.js';
-import { UnsoundMatches, type MatchEngine, type RankAnswer } from './match-engine.js';
+import type { MatchEngine, RankAnswer } from './match-engine.js';
 
 /** Matches kept per need, and the least score worth showing. */
 const LIMIT = 30;
@@ -43,34 +43,28 @@ interface Chunk {
 /**
  * Works a match run to its end. Needs are taken in id order, a chunk per transaction that also moves the run's cursor:
  * after a crash the next worker goes on behind the last chunk that committed. The next chunks are ranked while one is
- * stored; the first is alone, since it may take the statistics anew that all of them are ranked by.
+ * stored; the first is alone, since it may take the statistics anew that all of them are ranked by. A need whose matches
+ * are unsound keeps those it had; the others are stored, and the run ends as failed with what was wrong.
  */
 export async function runMatch(context: Context, runId: string): Promise<void> {
   const { transactions, clock } = context;
   const now = clock();
   const run = await claim(transactions, runId, now);
   if (run === null) return;
-  try {
-    const affected = await findAffected(context, run, now);
-    const left = await countTotal(transactions.manager, run, affected);
-    const work = { run, affected, now, isLong: left >= LONG_RUN };
-    const chunks = rankAhead(context, work);
-    for (let next = await chunks(); next !== null; next = await chunks()) {
-      if (!(await storeChunk(transactions, run, await next.ranked, now))) return;
-    }
-    await transactions.manager.query(
-      "UPDATE match_run SET status = 'done', finished_at = $2 WHERE id = $1 AND status = 'running'",
-      [run.id, clock()],
-    );
-  } catch (error) {
-    // Whatever else happens to the database or the connection passes: the sweep takes the run up again.
-    if (!(error instanceof UnsoundMatches)) throw error;
-    await transactions.manager.query(
-      "UPDATE match_run SET status = 'failed', error = $2, finished_at = $3 WHERE id = $1 AND status = 'running'",
-      [run.id, error.message.slice(0, 500), clock()],
-    );
-    throw error;
+  const affected = await findAffected(context, run, now);
+  const left = await countTotal(transactions.manager, run, affected);
+  const work = { run, affected, now, isLong: left >= LONG_RUN };
+  const chunks = rankAhead(context, work);
+  for (let next = await chunks(); next !== null; next = await chunks()) {
+    if (!(await storeChunk(transactions, run, await next.ranked, now))) return;
   }
+  const [rows] = await transactions.manager.query<[{ error: string | null }[], number]>(
+    `UPDATE match_run SET status = CASE WHEN error IS NULL THEN 'done' ELSE 'failed' END, finished_at = $2
+     WHERE id = $1 AND status = 'running' RETURNING error`,
+    [run.id, clock()],
+  );
+  const error = rows[0]?.error ?? null;
+  if (error !== null) throw new Error(`Match run ${run.id}: ${error}`);
 }
 
 async function claim(transactions: Transactions, runId: string, now: Date): Promise<Run | null> {
@@ -171,19 +165,21 @@ async function rankChunk(
 async function storeChunk(
   transactions: Transactions,
   run: Run,
-  { ids, answer: { needs, statisticsVersion } }: Chunk,
+  { ids, answer: { needs, unsound, statisticsVersion } }: Chunk,
   now: Date,
 ): Promise<boolean> {
   const cursor = ids.at(-1)!;
+  const problems = unsound.map(({ need, problem }) => `Need ${need.id}: ${problem}`).join('; ');
   const found = needs.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const moved = await transactions.run(async ({ manager }) => {
     const [rows] = await manager.query<[unknown[], number]>(
-      `UPDATE match_run SET cursor = $2, done = done + $3, matches_found = matches_found + $4, statistics_version = $6
+      `UPDATE match_run SET cursor = $2, done = done + $3, matches_found = matches_found + $4, statistics_version = $6,
+         error = left(nullif(concat_ws('; ', error, nullif($7::text, '')), ''), 500)
        WHERE id = $1 AND status = 'running' AND cursor IS NOT DISTINCT FROM $5::uuid RETURNING id`,
-      [run.id, cursor, ids.length, found, run.cursor, statisticsVersion],
+      [run.id, cursor, ids.length, found, run.cursor, statisticsVersion, problems],
     );
     if (rows.length === 0) return false;
-    await markExclusions(manager, needs, now);
+    await markExclusions(manager, [...needs, ...unsound], now);
     await storeMatches(manager, needs, { id: run.id, modelVersion: run.model_version });
     return true;
   });
