@@ -170,3 +170,32 @@ test('a text that the service never takes is left out, the others of its batch a
   }, 'the rest');
   expect([state.total, state.lastError]).toEqual([total, null]);
 });
+
+test('a service that refuses everything is waited for: no text is left out for it', async () => {
+  await runsAreDone();
+  const { refused, total } = await progress();
+  peer.mode = { status: 400 };
+  await offer('欠费期间发布的成果');
+  await failed('refused:400');
+  expect((await progress()).refused).toBe(refused);
+  await recover();
+  const after = await waitFor(async () => {
+    const now = await progress();
+    return now.embedded + now.refused === total + 1 && now;
+  }, 'the vector');
+  expect([after.refused, after.lastError]).toEqual([refused, null]);
+});
+
+test('a text on which the service breaks holds up no other', async () => {
+  await runsAreDone();
+  const { refused, total } = await progress();
+  Object.assign(peer, { refused: '崩溃', refusal: 500 });
+  await offer('崩溃文本');
+  await offer('其后的文本');
+  const state = await waitFor(async () => {
+    await recover();
+    const now = await progress();
+    return now.total === total + 2 && now.embedded + now.refused === now.total && now;
+  }, 'the rest');
+  expect([state.refused, state.lastError]).toEqual([refused + 1, null]);
+});

@@ -14,8 +14,9 @@ export interface EmbeddingPeer {
   readonly url: string;
   readonly requests: { readonly model: string; readonly input: string[]; readonly key: string | undefined }[];
   mode: PeerMode;
-  /** A text that holds this is refused with 400. */
+  /** A text that holds this is refused with `refusal`. */
   refused: string | null;
+  refusal: 400 | 500;
   stop(): Promise<void>;
 }
 
@@ -44,7 +45,12 @@ async function read(request: IncomingMessage): Promise<{ model: string; input: s
 
 /** A real HTTP server with `/v1/embeddings` on a free port of this machine. */
 export async function startEmbeddingPeer(): Promise<EmbeddingPeer> {
-  const peer: Omit<EmbeddingPeer, 'url' | 'stop'> = { requests: [], mode: { width: 64 }, refused: null };
+  const peer: Omit<EmbeddingPeer, 'url' | 'stop'> = {
+    requests: [],
+    mode: { width: 64 },
+    refused: null,
+    refusal: 400,
+  };
   const server = createServer((request, response) => {
     void read(request).then((body) => {
       const key = request.headers.authorization;
@@ -68,7 +74,7 @@ export async function startEmbeddingPeer(): Promise<EmbeddingPeer> {
 }
 
 function answer(
-  { mode, refused }: Pick<EmbeddingPeer, 'mode' | 'refused'>,
+  { mode, refused, refusal }: Pick<EmbeddingPeer, 'mode' | 'refused' | 'refusal'>,
   input: readonly string[],
   response: ServerResponse,
 ): unknown {
@@ -81,7 +87,8 @@ function answer(
     return response
       .writeHead(mode.status, mode.retryAfter === undefined ? {} : { 'retry-after': mode.retryAfter })
       .end();
-  if (refused !== null && input.some((text) => text.includes(refused))) return response.writeHead(400).end();
+  if (refused !== null && input.some((text) => text.includes(refused)))
+    return response.writeHead(refusal).end();
   const data = input.map((text, index) => ({ index, embedding: hashedVector(text, mode.width) }));
   // Order is by `index`, not by place.
   return send({ object: 'list', data: data.reverse() });

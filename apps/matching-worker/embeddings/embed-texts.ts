@@ -110,29 +110,35 @@ async function readTexts(
   }));
 }
 
-/** One request; when the service refuses it, one for each text, and what is refused alone is left out for good. */
+/** What a service that works takes. */
+const PROBE = '技术';
+/** Failures in a row after which an error that a text may have caused is looked into. */
+const PATIENCE = 3;
+
+/**
+ * One request; when the texts may be to blame for its failure, one for each of them. What fails alone while the service takes
+ * another text is left out until it is changed: the texts behind it are not held up.
+ */
 async function embedBatch(
   context: EmbeddingContext,
   state: EmbeddingState,
   kind: EmbeddedKind,
   texts: readonly Text[],
 ): Promise<void> {
+  const { endpoint } = context;
   try {
-    await store(context, state, kind, texts, await context.endpoint.embed(texts.map(({ text }) => text)));
+    const vectors = await endpoint.embed(texts.map(({ text }) => text));
+    await store(context, state, kind, { texts, vectors, width: vectors[0]!.length });
   } catch (error) {
-    if (!(error instanceof EmbeddingFailed) || !error.refused) throw error;
+    if (!(error instanceof EmbeddingFailed)) throw error;
+    if (!error.refused && !(error.mayBeOfText && state.failures >= PATIENCE)) throw error;
     if (texts.length > 1) {
       for (const text of texts) await embedBatch(context, state, kind, [text]);
       return;
     }
-    // A service that has never answered refuses something else than the text.
-    const { dimensions } = await openEmbeddingModel(
-      context.transactions.manager,
-      context.model,
-      context.clock(),
-    );
-    if (dimensions === null) throw error;
-    await store(context, state, kind, texts, [new Float32Array(0)]);
+    // Without a paid bill or a loaded model some services refuse everything: then this throws.
+    const [probe] = await endpoint.embed([PROBE]);
+    await store(context, state, kind, { texts, vectors: [new Float32Array(0)], width: probe!.length });
   }
 }
 
@@ -140,17 +146,14 @@ async function store(
   { transactions, clock, model }: EmbeddingContext,
   { id }: EmbeddingState,
   kind: EmbeddedKind,
-  texts: readonly Text[],
-  vectors: readonly Float32Array[],
+  /** `width` of what the service answers; of a text that is left out the vector is empty. */
+  { texts, vectors, width }: { texts: readonly Text[]; vectors: readonly Float32Array[]; width: number },
 ): Promise<void> {
-  const width = vectors[0]!.length;
   await transactions.run(async ({ manager }) => {
-    if (width > 0) {
-      const { dimensions } = await openEmbeddingModel(manager, model, clock());
-      if (dimensions !== null && dimensions !== width)
-        throw new EmbeddingFailed(`dimensions:${width}/${dimensions}`, true);
-      await noteAnswer(manager, id, width);
-    }
+    const { dimensions } = await openEmbeddingModel(manager, model, clock());
+    if (dimensions !== null && dimensions !== width)
+      throw new EmbeddingFailed(`dimensions:${width}/${dimensions}`, true);
+    await noteAnswer(manager, id, width);
     const read = texts.map(({ id: recordId, version, hash }, place) => ({
       id: recordId,
       version,

@@ -36,6 +36,11 @@ export class EmbeddingFailed extends Error {
   get refused(): boolean {
     return this.message.startsWith('refused:');
   }
+
+  /** Some services break on a text, too long for example, instead of refusing it. */
+  get mayBeOfText(): boolean {
+    return this.message === 'malformed' || this.message === 'http:500';
+  }
 }
 
 /** Seconds, or a date (RFC 9110 §10.2.3). */
