@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { jest } from '@jest/globals';
@@ -146,10 +146,19 @@ test('a restart from the snapshot equals a rebuild, also from a torn file', asyn
   const asked = await insert('need', { title: '石墨烯电池光纤传感器', problem: phrase(3, 15) });
   const edited = await insert('capability', { title: '石墨烯电池' });
   const gone = await insert('capability', { title: '光纤传感器' });
+  // The snapshot is written behind the answer, before the next one; what a killed process left goes.
+  await mkdir(path.dirname(file), { recursive: true });
+  for (const [draft, at] of [
+    ['1.tmp', new Date('2026-01-01')],
+    ['2.tmp', new Date()],
+  ] as const) {
+    await writeFile(`${file}.${draft}`, '');
+    await utimes(`${file}.${draft}`, at, at);
+  }
   const first = openEngine(file);
   await rank(first, [asked]);
-  // The snapshot is written behind the answer, before the next one.
   await rank(first, [asked]);
+  expect(await readdir(path.dirname(file))).toEqual(['capabilities.snapshot', 'capabilities.snapshot.2.tmp']);
   const { size } = await stat(file);
   await dataSource.query("UPDATE capability SET title = '石墨烯', version = 2 WHERE id = $1", [edited]);
   await dataSource.query("UPDATE capability SET status = 'withdrawn' WHERE id = $1", [gone]);
@@ -162,6 +171,10 @@ test('a restart from the snapshot equals a rebuild, also from a torn file', asyn
   expect(messages).toEqual([]);
   expect(await rank(openEngine(torn), [asked])).toEqual(rebuilt);
   expect(messages).toEqual([expect.stringContaining('torn')]);
+  // A folder in its place can neither be read nor replaced.
+  expect(await rank(openEngine(path.join(folder, 'restart')), [asked])).toEqual(rebuilt);
+  expect(messages[1]).toContain('unreadable (Error: EISDIR');
+  expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
 test('of the documents, those used last stay in memory', async () => {

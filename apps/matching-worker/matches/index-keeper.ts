@@ -123,10 +123,11 @@ export class IndexKeeper {
     try {
       this.index = CapabilityIndex.load(readChunks(this.snapshotFile));
     } catch (error) {
-      const absent = (error as { code?: string }).code === 'ENOENT';
-      if (!absent && !(error instanceof BrokenSnapshot)) throw error;
-      if (!absent)
-        this.log('The snapshot of the capability index is torn or of another version; it is built anew');
+      if ((error as { code?: string }).code === 'ENOENT') return;
+      // The rows are the truth: whatever is wrong with the file costs time only.
+      const what =
+        error instanceof BrokenSnapshot ? 'torn or of another version' : `unreadable (${String(error)})`;
+      this.log(`The snapshot of the capability index is ${what}; it is built anew`);
     }
   }
 
