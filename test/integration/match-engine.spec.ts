@@ -4,6 +4,8 @@ import path from 'node:path';
 import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { loadConfig } from '#config/config.js';
+import { capabilityChangesSince } from '#libs/persistence/matching/capability-changes.js';
+import { loadMatchCapabilities } from '#libs/persistence/matching/load-match-records.js';
 import { queueMatchRun } from '#libs/persistence/matching/queue-match-run.js';
 import { Transactions } from '#libs/platform/database/transactions.js';
 import { DocumentCache } from '../../apps/matching-worker/matches/document-cache.js';
@@ -139,6 +141,20 @@ test('processes with different histories score equally, and by the statistics on
     'SELECT version, documents FROM match_statistics ORDER BY version DESC LIMIT 1',
   );
   expect(rows).toEqual([{ version: String(later[0].statisticsVersion), documents: 84 }]);
+});
+
+test('an index that is built anew is filled in the same order, wherever the rows lie', async () => {
+  const { manager } = dataSource;
+  const ids = await dataSource.query<{ id: string }[]>('SELECT id FROM capability ORDER BY id');
+  const wanted = ids.map(({ id }) => id);
+  // A row that is written again lies behind all others.
+  for (const id of wanted.slice(0, 20).toReversed())
+    await dataSource.query('UPDATE capability SET title = title WHERE id = $1', [id]);
+  const read = async (asked: readonly string[]) =>
+    (await loadMatchCapabilities(manager, asked)).map(({ id }) => id);
+  expect(await read(wanted.toReversed())).toEqual(wanted);
+  const { changes } = await capabilityChangesSince(manager, '0');
+  expect(changes.map(({ id }) => id)).toEqual(changes.map(({ id }) => id).toSorted());
 });
 
 test('a restart from the snapshot equals a rebuild, also from a torn file', async () => {

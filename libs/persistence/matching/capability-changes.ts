@@ -24,7 +24,8 @@ export async function capabilityChangesSince(
   // Ids that this server has not reached come from a restored backup.
   const changes = await manager.query<{ id: string; xid: string }[]>(
     `SELECT capability_id AS id, changed_xid AS xid FROM capability_change
-     WHERE changed_xid >= $1 AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
+     WHERE changed_xid >= $1 AND changed_xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+     ORDER BY capability_id`,
     [since],
   );
   return { horizon, snapshot, changes };

@@ -121,7 +121,7 @@ interface CapabilityRow {
   works: ExpertWork[];
 }
 
-/** Capabilities as the matcher sees them, by id. */
+/** Capabilities as the matcher sees them, by id: an index that is filled in another order sums in another, too. */
 export async function loadMatchCapabilities(
   manager: EntityManager,
   ids: readonly string[],
@@ -133,7 +133,7 @@ export async function loadMatchCapabilities(
             CASE WHEN t.price_negotiable THEN NULL ELSE t.price_max_wan END AS price_max, t.price_negotiable, t.updated_at,
             concat_ws(E'\\n', t.abstract, t.key_tech, t.market, t.public_summary, w.words) AS text,
             ${INDICATORS('capability')}
-     FROM capability t ${WORKS} WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed'`,
+     FROM capability t ${WORKS} WHERE t.id = ANY($1) AND t.status = 'published' AND t.disclosure <> 'closed' ORDER BY t.id`,
     [ids],
   );
   return rows.map((row) => ({
