@@ -1,5 +1,10 @@
 /** Slots that share one entry of the peaks. */
 const GROUP = 32;
+/**
+ * Added and taken away again, it leaves of a number below 2^27 its multiple of 2^-24: sums of those below 2^29 are exact,
+ * and so the same in whatever order the slots of an index happen to stand.
+ */
+const TO_GRID = 1.5 * 2 ** 28;
 /** Steps from 0 to the best score in which {@link SlotScores.levelOf} looks. */
 const LEVELS = 4096;
 
@@ -10,7 +15,7 @@ const LEVELS = 4096;
 export class SlotScores {
   /** The highest, 0 when none is above. */
   readonly best: number;
-  /** Σ of the scores and of their squares, added by ascending slot. */
+  /** Σ of the scores and of their squares, each to 2^-24. */
   readonly total: number;
   readonly squares: number;
   /** By group, 0 when none of it is above. */
@@ -64,8 +69,8 @@ function sumUp(values: Float32Array, peaks: Float32Array): Pick<SlotScores, 'bes
     let peak = 0;
     for (let slot = group * GROUP; slot < end; slot += 1) {
       const score = values[slot]!;
-      total += score;
-      squares += score * score;
+      total += score + TO_GRID - TO_GRID;
+      squares += score * score + TO_GRID - TO_GRID;
       if (score > peak) peak = score;
     }
     peaks[group] = peak;
