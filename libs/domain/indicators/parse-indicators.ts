@@ -1,4 +1,4 @@
-import { settleBetter, type StatedComparator } from './comparator-words.js';
+import { BEFORE_PATTERN, settleBetter, type StatedComparator } from './comparator-words.js';
 import { toBaseUnit } from './convert-unit.js';
 import type { Indicator, IndicatorComparator, ParsedIndicator } from './indicator.js';
 import { isSymmetricRange } from './quantity-traits.js';
@@ -7,12 +7,15 @@ import { unifySigns } from './read-quantity.js';
 import { QUANTITY, readFormerValue, readStatedQuantity, type Quantity } from './read-stated-quantity.js';
 import { skippedSpans, type Span } from './skipped-spans.js';
 
+/** Quantities that are plain numbers: 饵料系数1.06. */
+const PLAIN = /(?:系数|折射率|功率因数)$/;
+
 /** Whether the number says something about a quantity at all: not a standard's number, a count in passing. */
 function isStatement(quantity: Quantity, name: string): boolean {
   const { op, second, unit, value } = quantity;
   if (Number.isNaN(value) || name === '') return false;
   const isRange = second !== null && (!second.loose || /pH值?$/i.test(name));
-  return op !== null || quantity.tolerance || unit !== null || isRange;
+  return op !== null || quantity.tolerance || unit !== null || isRange || PLAIN.test(name);
 }
 
 /** 硬度HRC48-52: the scale of a hardness stands before its number as often as behind it. */
@@ -34,9 +37,15 @@ const LEADS_ON =
   /^(?:[时下内]|[^，。；;,、\d()]{0,16}(?:后|保持|存活|残留|衰减|损失|泄漏|变化|活菌|活性|失重|增重|回弹|降解|脱落|强度|硬度|[粘黏]度|模量|电导率|导热))[^，。；;,、\d()]{0,12}\d/;
 const CONDITIONAL = new Set(['count', 'time', 'temperature']);
 
+/** 透过率(8-12μm)≥97%, 重量(32L空箱)≤6.5kg: the value of the name stands behind the bracket. */
+const IN_BRACKET = /\([^()，。；;,、]{0,10}$/;
+const VALUE_BEHIND = new RegExp(`^[^()，。；;,、]{0,10}\\)\\s?(?:${BEFORE_PATTERN})\\s?±?\\d`, 'i');
+
 function isCondition(quantity: Quantity, signs: string, at: number): boolean {
   const { op, second, tolerance, unit, end } = quantity;
-  if (op !== null || second !== null || tolerance) return false;
+  if (op !== null || tolerance) return false;
+  if (IN_BRACKET.test(signs.slice(0, at)) && VALUE_BEHIND.test(signs.slice(end, end + 30))) return true;
+  if (second !== null) return false;
   if (/\(\s?$/.test(signs.slice(0, at)) && CONDITION_END.test(signs.slice(end, end + 4))) return true;
   const dimension = unit === null ? undefined : toBaseUnit(1, unit)?.dimension;
   return dimension !== undefined && CONDITIONAL.has(dimension) && LEADS_ON.test(signs.slice(end, end + 40));
@@ -45,14 +54,17 @@ function isCondition(quantity: Quantity, signs: string, at: number): boolean {
 /** 0.5%FS(-40~150℃), 5km@RCS0.01: under which condition the value holds. */
 const CONDITION_AFTER = /^\s?(?:@[^，。；;,、\s]{1,30}|\((?=\s?[-+±~≤≥<>@\d])[^()\n]{1,40}\))/;
 
+/** 1.2 + 0.1 is 1.3. */
+const asWritten = (value: number) => Number(value.toPrecision(12));
+
 function boundsOf(
   quantity: Quantity,
   name: string,
 ): { comparator: IndicatorComparator; value: number; valueHigh: number | null } {
   const { value, second, op, unit } = quantity;
   if (second) {
-    const low = second.tolerance ? value - second.value : Math.min(value, second.value);
-    const high = second.tolerance ? value + second.value : Math.max(value, second.value);
+    const low = second.tolerance ? asWritten(value - second.value) : Math.min(value, second.value);
+    const high = second.tolerance ? asWritten(value + second.value) : Math.max(value, second.value);
     return { comparator: 'between', value: low, valueHigh: high };
   }
   if (quantity.tolerance && op === null && isSymmetricRange(name, unit))

@@ -26,8 +26,8 @@ export function unifySigns(text: string): string {
 }
 
 const DIGITS = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,15})(?:\\.\\d{1,15})?';
-const TEN = '10(?:\\^\\(?[-+]?\\d{1,3}\\)?|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3}|-\\d{1,2}(?![\\d.~]))';
-const POWER = `(?:\\s?[×xX*✕·]\\s?${TEN}|[eE][-+]?\\d{1,3}(?![\\d.]))`;
+export const TEN_PATTERN = '10(?:\\^\\(?[-+]?\\d{1,3}\\)?|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3}|-\\d{1,2}(?![\\d.~]))';
+const POWER = `(?:\\s?[×xX*✕·]\\s?${TEN_PATTERN}|[eE][-+]?\\d{1,3}(?![\\d.]))`;
 
 /** A number: thousands commas, decimals, 1.2×10^-6, 1.2×10⁻⁶, 1×10-4, 1e-6, 10^-6, 万 and 亿. The sign only at a number's front. */
 export const NUMBER_PATTERN = `(?:(?<![\\dA-Za-z])[-+])?(?:10(?:\\^\\(?[-+]?\\d{1,3}\\)?|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})|${DIGITS}${POWER}?)(?:\\s?[万亿])?`;
@@ -52,7 +52,11 @@ export function readNumber(text: string): number {
 }
 
 const UNIT_RUN = /^\s?([A-Za-zμΩ°℃℉%‰′″$·⋅*/.^()²³⁻⁰¹⁴-⁹\d\-\u3371-\u33df\u4e00-\u9fff]{1,16})/;
-const WORD_UNIT = /^\s?([A-Za-zμΩ][A-Za-zμΩ/·²³]{0,9})(?![A-Za-z])/;
+const UNIT_WORD = '[A-Za-zμΩ]{1,9}(?:[²³]|\\^?[23](?![\\d.]))?';
+/** A unit that is none of the table: kgce/m2, NmL/(h·L), with all it is divided by. */
+const WORD_UNIT = new RegExp(
+  `^\\s?(${UNIT_WORD}(?:[/·]${UNIT_WORD}){0,2}(?:/\\(${UNIT_WORD}(?:·${UNIT_WORD}){1,2}\\))?)(?![A-Za-z])`,
+);
 /** 次/站·月, mm/100mm: a unit by what is none is another than the unit alone. */
 const UNKNOWN_PER = /^\/(?:\d{1,4}(?![.\d]))?[A-Za-zμ\u4e00-\u9fff·]{1,6}/;
 

@@ -5,13 +5,13 @@ import {
   comparatorBefore,
   type StatedComparator,
 } from './comparator-words.js';
-import { NUMBER_PATTERN, readNumber, readUnit } from './read-quantity.js';
+import { NUMBER_PATTERN, readNumber, readUnit, TEN_PATTERN } from './read-quantity.js';
 
 export const QUANTITY = new RegExp(
   `(?:(?<op>${BEFORE_PATTERN})\\s?(?:了|到)?)?\\s?(?:约为?|大约)?\\s?(?<tolerance>±|\\+/-)?\\s?(?<number>${NUMBER_PATTERN})`,
   'gi',
 );
-const SECOND = new RegExp(`^\\s?(?<sign>~|-|至|到|±|\\+/-|to )\\s?(?<number>${NUMBER_PATTERN})`, 'i');
+const SECOND = new RegExp(`^\\s?(?<sign>~|-|至|到|±|\\+/-|to )\\s?[φΦØø]?(?<number>${NUMBER_PATTERN})`, 'i');
 const SUFFIX = new RegExp(`^\\s?(${AFTER_PATTERN})`, 'i');
 const UNIT_LENGTH = 24;
 
@@ -45,7 +45,11 @@ interface WithUnits {
   first: string | null;
   unit: string | null;
   end: number;
+  /** (4.8~5.2)×10-6: the power of ten of all that stands in the bracket. */
+  power?: number;
 }
+
+const POWER_OF_ALL = new RegExp(`^\\s?[×xX*✕·]\\s?(${TEN_PATTERN})`);
 
 function readUnits(text: string, at: number, allowUnknown: boolean): WithUnits {
   const unitAt = (place: number, unknown: boolean) =>
@@ -65,15 +69,19 @@ function readUnits(text: string, at: number, allowUnknown: boolean): WithUnits {
   };
 }
 
-/** (20±2)℃: the unit behind the bracket that the number began in. */
+/** (20±2)℃, (4.8~5.2)×10-6/K: the power and the unit behind the bracket that the number began in. */
 function readBehindBracket(text: string, start: number, read: WithUnits): WithUnits | null {
   if (text.charAt(read.end) !== ')' || !/\(\s?$/.test(text.slice(0, start)) || read.second === null)
     return null;
-  const end = read.end + 1;
+  const power = POWER_OF_ALL.exec(text.slice(read.end + 1, read.end + 20));
+  const end = read.end + 1 + (power?.[0].length ?? 0);
   const unit = readUnit(text.slice(end, end + UNIT_LENGTH), false);
-  if (unit) return { ...read, first: unit.unit, unit: read.unit ?? unit.unit, end: end + unit.length };
-  return read;
+  if (!unit && !power) return read;
+  const behind = unit ? { first: unit.unit, unit: read.unit ?? unit.unit, end: end + unit.length } : { end };
+  return { ...read, ...behind, power: Math.round(Math.log10(readNumber(`1×${power?.[1] ?? '10^0'}`))) };
 }
+
+const timesTen = (value: number, power: number) => (power === 0 ? value : Number(`${value}e${power}`));
 
 const POWER_BEHIND = /^\)?\s?[×xX*✕·]\s?\d/;
 /** 变形<1/1000: a fraction is not read. */
@@ -97,7 +105,9 @@ export function readStatedQuantity(text: string, match: RegExpExecArray): Quanti
   const at = match.index + match[0].length;
   const units = readUnits(text, at, op !== null);
   const read = readBehindBracket(text, match.index, units) ?? units;
-  const { second, unit } = withShare(value, read);
+  const power = read.power ?? 0;
+  const { second: further, unit } = withShare(value, read);
+  const second = further && { ...further, value: timesTen(further.value, power) };
   let { end } = read;
   const scale = unit === '%' ? FULL_SCALE.exec(text.slice(end, end + 6)) : null;
   if (scale) end += scale[0].length;
@@ -105,11 +115,11 @@ export function readStatedQuantity(text: string, match: RegExpExecArray): Quanti
   if (suffix) end += suffix[0].length;
   const behind = text.slice(end, end + 6);
   const isUnread =
-    isDoubtful(value, second) || POWER_BEHIND.test(behind) || (unit === null && FRACTION_BEHIND.test(behind));
+    isDoubtful(value, further) || POWER_BEHIND.test(behind) || (unit === null && FRACTION_BEHIND.test(behind));
   return {
     op: comparatorAfter(suffix?.[1] ?? '') ?? op,
     tolerance: match.groups?.['tolerance'] !== undefined,
-    value: isUnread ? Number.NaN : value,
+    value: isUnread ? Number.NaN : timesTen(value, power),
     second,
     unit: scale ? '%FS' : unit,
     end,

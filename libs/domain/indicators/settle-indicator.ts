@@ -7,7 +7,7 @@ import { parseIndicators } from './parse-indicators.js';
  * Counted up whenever the same words are read otherwise than before: what an earlier reader made of words is read again.
  * 0 stands for the readers before versions were kept.
  */
-export const READER_VERSION = 1;
+export const READER_VERSION = 2;
 
 const ROUNDING = 1e-9;
 

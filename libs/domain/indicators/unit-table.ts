@@ -33,6 +33,7 @@ const ROWS: readonly Row[] = [
   ['斤', 0.5, { kg: 1 }],
   ['t 吨', 1000, { kg: 1 }, true],
   ['lb', 0.45359237, { kg: 1 }],
+  ['Da 道尔顿', 1.66053906892e-27, { kg: 1 }, true],
   ['s sec 秒 秒钟', 1, { s: 1 }, true],
   ['min 分 分钟 minute minutes', 60, { s: 1 }],
   ['h hr 时 小时 个小时 hour hours', 3600, { s: 1 }],
@@ -63,6 +64,10 @@ const ROWS: readonly Row[] = [
   ['eV 电子伏特 电子伏', 1.602176634e-19, ENERGY, true],
   ['Wh 瓦时 瓦小时', 3600, ENERGY, true],
   ['度电', 3.6e6, ENERGY],
+  // Coal equivalent: 29307.6 kJ/kg (GB/T 2589).
+  ['gce', 29307.6, ENERGY, true],
+  ['tce 吨标准煤 吨标煤', 29307.6e6, ENERGY],
+  ['公斤标准煤 公斤标煤 千克标准煤 千克标煤', 29307.6e3, ENERGY],
   ['W 瓦 瓦特', 1, POWER, true],
   ['马力 hp', 735.49875, POWER],
   ['V 伏 伏特', 1, VOLTAGE, true],
