@@ -1,7 +1,7 @@
 import { formatBound } from '#libs/domain/indicators/format-bound.js';
 import { formatAdvice } from './advise-match.js';
 import { formatFact, formatWorks } from './format-facts.js';
-import type { MatchReason } from './match-types.js';
+import type { MatchReason, StatedBound } from './match-types.js';
 
 export type ReasonLocale = 'zh-CN' | 'en';
 
@@ -26,6 +26,11 @@ const WORDS = {
       unit: '已说明，需确认：单位不同，无法比较',
       direction: '已说明，需确认：数值方向不明',
       overlap: '已说明，需确认：所给界限未达到需求',
+      part: '已说明，需确认：所给范围只有一部分符合需求',
+      opposite: {
+        below: '已说明，需确认：所给的是上限，要求的是下限',
+        above: '已说明，需确认：所给的是下限，要求的是上限',
+      },
     },
     supposed: { met: '（若是则满足）', not_met: '（若是则不满足）' },
     asked: '，需求为 ',
@@ -60,6 +65,11 @@ const WORDS = {
       unit: 'is stated, to be confirmed: the units do not compare',
       direction: 'is stated, to be confirmed: the direction is not clear',
       overlap: 'is stated, to be confirmed: its bound falls short of what is asked',
+      part: 'is stated, to be confirmed: only a part of its range meets what is asked',
+      opposite: {
+        below: 'is stated, to be confirmed: an upper bound, where a lower one is asked',
+        above: 'is stated, to be confirmed: a lower bound, where an upper one is asked',
+      },
     },
     supposed: { met: ' (if so, it is met)', not_met: ' (if so, it is not met)' },
     asked: '; asked for: ',
@@ -84,10 +94,27 @@ const WORDS = {
 
 type IndicatorReason = Extract<MatchReason, { kind: 'indicator' }>;
 
-function unclearWords({ unclear, supposed }: IndicatorReason, locale: ReasonLocale): string {
+const sideOf = (bound: StatedBound | null): 'above' | 'below' | null =>
+  bound?.comparator === 'ge' || bound?.comparator === 'gt'
+    ? 'above'
+    : bound?.comparator === 'le' || bound?.comparator === 'lt'
+      ? 'below'
+      : null;
+
+/** How far a bound meets what is asked for that neither lies within it nor outside. */
+function overlapWords({ need, capability }: IndicatorReason, locale: ReasonLocale): string {
+  const { unclear: words } = WORDS[locale];
+  if (capability?.comparator === 'between') return words.part;
+  const [asked, offered] = [sideOf(need), sideOf(capability)];
+  return asked !== null && offered !== null && asked !== offered ? words.opposite[offered] : words.overlap;
+}
+
+function unclearWords(reason: IndicatorReason, locale: ReasonLocale): string {
+  const { unclear, supposed } = reason;
   const { unclear: words, supposed: ifSame } = WORDS[locale];
+  if (unclear === 'overlap') return overlapWords(reason, locale);
   if (unclear === 'name') return words.name + (supposed ? ifSame[supposed] : '');
-  if (unclear === 'range' || unclear === 'direction' || unclear === 'overlap') return words[unclear];
+  if (unclear === 'range' || unclear === 'direction') return words[unclear];
   return unclear === 'unit' || unclear === 'dimension' ? words.unit : words.stated;
 }
 

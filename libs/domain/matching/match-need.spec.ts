@@ -160,7 +160,6 @@ describe('a worked example', () => {
       '技术领域一致：海洋装备',
       '合作方式可行：合作开发',
       '同一地区：深圳市',
-      '未提及：定位',
       '成果可补充：成果简介',
     ]);
     expect(formatReasons(best?.reasons ?? [], 'en').slice(0, 3)).toEqual([
@@ -204,6 +203,12 @@ describe('a worked example', () => {
     };
     expect(explain('跟踪误差≤0.3mm', '跟踪误差≤0.8mm')[0]).toBe(
       '指标 跟踪误差 ≤0.8mm 已说明，需确认：所给界限未达到需求，需求为 ≤0.3mm',
+    );
+    expect(explain('介质≥570℃', '介质≤600℃')[0]).toBe(
+      '指标 介质 ≤600℃ 已说明，需确认：所给的是上限，要求的是下限，需求为 ≥570℃',
+    );
+    expect(explain('水容积140±5L', '水容积9~210L')[0]).toBe(
+      '指标 水容积 9~210L 已说明，需确认：所给范围只有一部分符合需求，需求为 135~145L',
     );
     expect(explain('菌落总数<5E9CFU/g', '菌落总数=1E9CFU/g')[0]).toBe(
       '指标 菌落总数 10⁹CFU/g 满足 <5×10⁹CFU/g',

@@ -15,7 +15,7 @@ const PREFIX = /[无非不超高低多双单大小微]/;
 /** A number of what follows, and no end of what comes before: 电动 and not 电动七 of 电动七功能. */
 const COUNT = /[一二三四五六七八九十两]/;
 /** Words that stand between others. */
-const PARTICLES = new Set('的 了 与 和 及 或 之 为 且 并 其 该 以 于 而'.split(' '));
+const PARTICLES = new Set('的 了 与 和 及 或 之 为 且 并 其 该 以 于 而 以上 以下 以内 一次'.split(' '));
 /** No broken word reaches farther. */
 const REACH = 4;
 
@@ -130,11 +130,15 @@ function wholeStart(read: Read, from: number): number {
 }
 
 function wholeEnd(read: Read, end: number): number {
-  const { text, words } = read;
+  const { text, words, other } = read;
   const last = text.charAt(end - 1);
   if (!HAN.test(last) || words.startOf(end - 1) < end - 1) return end;
   if (COUNT.test(last) && HAN.test(text.charAt(end))) return end - 1;
-  if (!PREFIX.test(last) || !HAN.test(text.charAt(end))) return weakest(read, end, 1);
+  if (!PREFIX.test(last) || !HAN.test(text.charAt(end))) {
+    const next = weakest(read, end, 1);
+    // 低碱短流程 where the other text has 短流程: 低碱短 is no word.
+    return next === end + 1 && other.holds(text.slice(end, next + 1)) ? end : next;
+  }
   const next = words.endOf(end);
   return next === end + 1 ? weakest(read, next, 1) : next;
 }
@@ -150,6 +154,19 @@ function whole(read: Read, stretch: Stretch): Stretch | null {
   if (before !== '等' && isWordStart(before) && words.isEdge(start - 1)) start -= 1;
   while (/[0-9.]/.test(text.charAt(start - 1))) start -= 1;
   return { start, end: wholeEnd(read, to) };
+}
+
+const UNIT = /[a-zμω℃°%‰]/;
+
+/** Without a number whose unit stands behind it (电站570 of 电站570℃) and without what ends or leads on from the word before. */
+function withoutRests({ text, words }: Read, { start, end }: Stretch): Stretch {
+  const number = /(?<=\p{Script=Han})[0-9.]+$/u.exec(text.slice(start, end));
+  const isRest =
+    words.endOf(start) === start + 1 &&
+    ((text.charAt(start) === '用' && HAN.test(text.charAt(start - 1))) ||
+      (text.charAt(start) === '型' && /[a-z0-9]/.test(text.charAt(start - 1))));
+  const isCut = number !== null && UNIT.test(text.charAt(end));
+  return { start: isRest ? start + 1 : start, end: isCut ? end - number[0].length : end };
 }
 
 /** Parts between particles, without particles at their ends. */
@@ -187,6 +204,7 @@ export function missingStretches(text: string, other: Holder, index: TermIdf): S
   withCompounds(text, missing, other);
   return stretchesOf(missing)
     .flatMap((stretch) => whole(read, stretch) ?? [])
+    .map((stretch) => withoutRests(read, stretch))
     .flatMap((stretch) => withoutParticles(words, text, stretch))
     .filter(({ start, end }) => {
       const term = text.slice(start, end);

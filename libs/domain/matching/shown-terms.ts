@@ -10,7 +10,7 @@ const REACH = 8;
 const LATIN_REACH = 20;
 const HAN = /^\p{Script=Han}+$/u;
 const COMPOUND = /[a-z0-9]+(?:[.-][a-z0-9]+)*/g;
-const LATIN_BEFORE = /(?:^|[^a-z0-9.])([a-z0-9.]*[a-z][a-z0-9]*)$/;
+const LATIN_BEFORE = /(?:^|[^a-z0-9.-])((?:[a-z0-9.]+-)*[a-z0-9.]*[a-z][a-z0-9]*)$/;
 
 interface Place {
   readonly text: string;
@@ -43,6 +43,8 @@ function agreeing(a: Place, b: Place, from: number, step: -1 | 1): number {
   return count;
 }
 
+const NOUN_END = /[片件器板层管膜池机仪]/;
+
 type Ends = 'starts' | 'ends';
 
 /** Whether a word begins, or ends, at an offset from the term's start in a place. */
@@ -62,6 +64,9 @@ function isKnown({ words, at }: Place, offset: number, side: Ends): boolean {
 function cutInside(a: Place, b: Place, edge: number, inner: readonly number[], side: Ends): number | null {
   if (isKnown(a, edge, side) || isKnown(b, edge, side)) return edge;
   const common = inner.find((offset) => isCut(a, offset) && isCut(b, offset));
+  // 片精密模压 of 镜片精密模压 and 球面镜片精密模压: what is left of the word that was cut.
+  if (common !== undefined && side === 'starts' && NOUN_END.test(a.text.charAt(a.at + common)))
+    return isKnown(a, common + 1, side) && isKnown(b, common + 1, side) ? common + 1 : common;
   return common ?? (isCut(a, edge) || isCut(b, edge) ? edge : null);
 }
 
@@ -93,7 +98,7 @@ function withoutLooseEnds({ text, words }: Place, from: number, to: number): [nu
   let end = to;
   for (let next = words.endOf(start); end - next >= 2; next = words.endOf(start)) {
     const word = text.slice(start, next);
-    const isRest = isSuffix(word) && HAN.test(text.charAt(start - 1));
+    const isRest = isSuffix(word) && isWordCharacter(text.charAt(start - 1));
     if (!isLooseEnd(word) && !isRest) break;
     start = next;
   }
@@ -119,6 +124,8 @@ function wholeAt(a: Place, b: Place, length: number): string | null {
   const [from, to] = withoutLooseEnds(a, a.at + start, a.at + end);
   if (to - from < 2) return null;
   const joined = from === a.at + start ? latinBefore(a, b, start) : '';
+  // 型瓶 of III型瓶 and IV型瓶: what says which is not the same.
+  if (joined === '' && to - from === 2 && a.text.charAt(from) === '型' && a.words.isEdge(from + 1)) return null;
   return joined + a.text.slice(from, to);
 }
 

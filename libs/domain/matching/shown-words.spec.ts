@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parseIndicators } from '#libs/domain/indicators/parse-indicators.js';
 import { buildQuery } from './build-query.js';
 import { saysNothing } from './empty-words.js';
 import { CapabilityIndex } from './index/capability-index.js';
@@ -90,6 +91,14 @@ test.each<[asked: string, offered: string, shown: string[]]>([
   ['水下机器人之定位', '水下机器', ['定位', '机器人']],
   ['热泵运行三个月以上', '热泵', []],
   ['装机300以上', '装机', []],
+  // Nor are units cut from their numbers, words from their ends, or one word with the next.
+  ['光热电站570℃熔盐', '熔盐', ['光热电站']],
+  ['10MW以上海上风电轮毂', '风电轮毂', ['10MW', '海上']],
+  ['III型70MPa储氢瓶', 'III型储氢瓶', ['70MPa']],
+  ['低盐低碱短流程', '印染短流程', ['低盐低碱']],
+  ['电主轴用角接触轴承', '电主轴滚子轴承', ['角接触']],
+  ['药用玻璃管一次拉管', '药用玻璃拉管', ['玻璃管']],
+  ['轴承国产替代', '轴承', []],
   // As it was written.
   ['LCP薄膜', '铜箔', ['LCP薄膜']],
   ['心肌cTnI检测', '心肌检测', ['cTnI']],
@@ -114,8 +123,17 @@ test.each<[asked: string, offered: string, shown: string[]]>([
   ['漏检率低于百分之三，运行三个月以上', '成本低于百分之三，完成三个月以上运行', []],
   ['传感器180', '泵180', []],
   ['三七皂苷', '三七种植', ['三七']],
+  ['NB-IoT温度标签', '冷链NB-IoT温度标签', ['NB-IoT温度标签']],
+  ['硫系玻璃镜片精密模压', '非球面镜片精密模压', ['精密模压']],
+  ['III型瓶缠绕', 'IV型瓶滚塑', []],
 ])('%s and %s share %j', (asked, offered, shown) => {
   expect(sharedWords(need(asked), offer(offered))).toEqual(shown);
+});
+
+test('what stands in the indicators of the other side is mentioned', () => {
+  const offered = { ...offer('辊道窑燃烧'), indicators: parseIndicators('碳排放下降≥75%') };
+  expect(uncovered(need('辊道窑碳排放'), offered)).toEqual([]);
+  expect(uncovered(need('辊道窑碳排放'), offer('辊道窑燃烧'))).toEqual(['碳排放']);
 });
 
 test('what is missing does not take the end of a word that the other text has', () => {

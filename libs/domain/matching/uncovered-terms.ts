@@ -25,10 +25,11 @@ export function uncoveredTerms(
   index: TermIdf,
 ): string[] {
   const { plain } = capabilityWords(capability);
+  const stated = capability.indicators.map(({ name, raw }) => normaliseText(`${name}\n${raw}`)).join('\n');
   let words: ReadonlySet<string> | undefined;
   const other = {
-    holds: (stretch: string) => plain.includes(stretch),
-    hasWord: (word: string) => (words ??= stemsOf(plain)).has(stem(word)),
+    holds: (stretch: string) => plain.includes(stretch) || stated.includes(stretch),
+    hasWord: (word: string) => (words ??= stemsOf(`${plain}\n${stated}`)).has(stem(word)),
   };
   /** Spellings by the normalised terms. */
   const terms = new Map<string, string>();
