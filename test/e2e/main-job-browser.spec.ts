@@ -292,12 +292,18 @@ async function declineAndTakeBack(page: Page, needId: string): Promise<void> {
   await page.locator('.ant-select-dropdown:visible').getByTitle('技术指标达不到', { exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
   await seen(page, '没有待答复的匹配。内容越完整（指标、领域、成熟度），匹配越准确。');
-  await page.goto(`/matches/need/${needId}?filter=declined`);
+  await page.locator('#content:focus').waitFor();
+  await page.goto(`/matches/need/${needId}?filter=declined&sort=newest`);
   await seen(page, '您已谢绝：技术指标达不到');
+  await page.getByText('新的匹配在前').waitFor();
   await page.getByTestId('take-back').click();
+  await seen(page, '已撤回答复');
   await seen(page, '此分类下没有匹配。');
+  await rows('UPDATE match SET need_version = need_version - 1 WHERE need_id = $1', [needId]);
   await page.goto(`/matches/need/${needId}`);
-  await page.getByTestId('match-card').waitFor();
+  await page.getByTestId('outdated').waitFor();
+  await rows('UPDATE match SET need_version = need_version + 1 WHERE need_id = $1', [needId]);
+  await page.getByTestId('score-band').waitFor();
 }
 
 /** Organisation, name, phone and address of the dialog. */

@@ -96,7 +96,7 @@ export function Layout() {
           </Drawer>
         )}
         <AntLayout.Content>
-          <main id="content" className="shell-main">
+          <main id="content" className="shell-main" tabIndex={-1}>
             <Suspense fallback={<PageSpinner />}>
               <Outlet />
             </Suspense>

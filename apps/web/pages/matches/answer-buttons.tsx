@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Select, Space, Tag } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchView, type MatchView } from '#libs/contracts/matching/matches.js';
 import { api } from '../../shell/api.js';
 import { useCodes } from '../../shell/codes.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { keepPlace } from './keep-place.js';
 
 interface Answer {
   answer: MatchView['myAnswer'];
@@ -20,19 +21,22 @@ export function AnswerButtons({ match }: { match: MatchView }) {
   const queryClient = useQueryClient();
   const codes = useCodes();
   const [declining, setDeclining] = useState(false);
+  const buttons = useRef<HTMLDivElement>(null);
   const answer = useMutation({
     mutationFn: (body: Answer) => api.post(`/matches/${match.id}/answer`, matchView, body),
-    onSuccess: async () => {
+    onSuccess: async (_match, { answer: said }) => {
       setDeclining(false);
-      notice.done(t('answered'));
+      const goOn = keepPlace(buttons.current);
+      notice.done(t(said === 'none' ? 'takenBack' : 'answered'));
       await queryClient.invalidateQueries({ queryKey: ['matches'] });
       await queryClient.invalidateQueries({ queryKey: ['match-subjects'] });
+      goOn();
     },
     onError: notice.failed,
   });
   const say = (value: Answer['answer']) => answer.mutate({ answer: value });
   return (
-    <Space wrap>
+    <Space wrap ref={buttons}>
       {match.myAnswer === 'interested' && <Tag color="blue">{t('youInterested')}</Tag>}
       {match.myAnswer === 'declined' && (
         <Tag>{t('youDeclined', { reason: codes.label('decline-reason', match.myReason) })}</Tag>

@@ -14,11 +14,14 @@ import { EmptyState, Loaded, NotFound } from '../../shell/states.js';
 import { CompareBar } from './compare-bar.js';
 import { MatchCard } from './match-card.js';
 import { MatchFilters } from './match-filters.js';
-import { offerKindsOf, requestKindOf } from './pair-kinds.js';
+import { askKey, offerKindsOf, requestKindOf } from './pair-kinds.js';
 import { QuestionDrawer } from './question-drawer.js';
 import type { Side } from './record-picker.js';
 
 const MOST_COMPARED = 4;
+/** After an edit matches are worked out anew within seconds; those of pairs agreed on may stay as they were. */
+const REFRESH_MS = 1500;
+const MOST_REFRESHES = 20;
 
 /** The ranked matches of one need or capability. */
 export default function MatchListPage() {
@@ -59,6 +62,10 @@ function MatchList({ kind, id }: { kind: Side; id: string }) {
     queryFn: () => api.get(`/${path}/${id}/matches${queryString({ ...values, pageSize: 20 })}`, matchPage),
     placeholderData: keepPreviousData,
     enabled: !subject.isPending,
+    refetchInterval: ({ state }) =>
+      state.dataUpdateCount < MOST_REFRESHES && state.data?.rows.some(({ outdated }) => outdated) === true
+        ? REFRESH_MS
+        : false,
   });
   const title = subject.data?.title;
   const set = (name: string, value: string | null | undefined) => {
@@ -75,12 +82,12 @@ function MatchList({ kind, id }: { kind: Side; id: string }) {
         hint={
           <>
             <Link to="/matches">{t('title')}</Link> · <Link to={`/${path}/${id}`}>{t(`kind.${kind}`)}</Link> ·{' '}
-            {t('listHint')}
+            {t(`listHint.${values.sort}`)}
           </>
         }
         actions={
           <Button icon={<QuestionCircleOutlined />} onClick={() => setAsking(true)} data-testid="ask-why">
-            {t(`question.ask.${kind}`)}
+            {t(askKey(kind, values.offerKind ?? others[0]))}
           </Button>
         }
       />

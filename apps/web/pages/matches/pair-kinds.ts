@@ -19,3 +19,7 @@ const REQUESTS: Readonly<Record<OfferKind, RequestKind>> = {
 
 export const offerKindsOf = (request: RequestKind): readonly OfferKind[] => OFFERS[request];
 export const requestKindOf = (offer: OfferKind): RequestKind => REQUESTS[offer];
+
+/** The question by what is asked about: a need, or the kind of offer that is listed. */
+export const askKey = (kind: 'need' | 'capability', otherKind: string | undefined): string =>
+  kind === 'need' ? `question.ask.${otherKind ?? 'achievement'}` : 'question.ask.need';

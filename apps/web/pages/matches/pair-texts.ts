@@ -50,7 +50,13 @@ export const zhPair: Texts = {
     none: '没有找到，请换个词试试',
   },
   question: {
-    ask: { need: '为什么没有推荐某个成果？', capability: '为什么没有推荐给某个需求？' },
+    ask: {
+      achievement: '为什么没有推荐某个成果？',
+      expert: '为什么没有推荐某位专家？',
+      lesson: '为什么没有推荐某个课程？',
+      'finance-product': '为什么没有推荐某个金融产品？',
+      need: '为什么没有推荐给某个需求？',
+    },
     about: { need: '需求：{{title}}', capability: '成果：{{title}}' },
     send: '查询原因',
     again: '重新查询',
@@ -123,7 +129,13 @@ export const enPair: Texts = {
     none: 'Nothing found: try other words',
   },
   question: {
-    ask: { need: 'Why is something not here?', capability: 'Why not for a certain need?' },
+    ask: {
+      achievement: 'Why is a certain result not here?',
+      expert: 'Why is a certain expert not here?',
+      lesson: 'Why is a certain lesson not here?',
+      'finance-product': 'Why is a certain product not here?',
+      need: 'Why not for a certain need?',
+    },
     about: { need: 'Need: {{title}}', capability: 'Capability: {{title}}' },
     send: 'Ask why',
     again: 'Ask again',

@@ -23,7 +23,7 @@ export function QuestionAnswer({ answer }: { answer: MatchQuestionAnswer }) {
       />
       {score !== null && (
         <Heading text={t('question.judged')}>
-          <ScoreBand score={score} />
+          {outcome === 'weak' ? percent(score) : <ScoreBand score={score} />}
         </Heading>
       )}
       {described && <ReasonList {...answer} />}

@@ -6,6 +6,7 @@ import { matchQuestionView } from '#libs/contracts/matching/match-questions.js';
 import { api } from '../../shell/api.js';
 import { Loaded } from '../../shell/states.js';
 import { useNotice } from '../../shell/use-notice.js';
+import { askKey } from './pair-kinds.js';
 import { QuestionAnswer } from './question-answer.js';
 import { RecordPicker, type Side } from './record-picker.js';
 import './matches.css';
@@ -30,7 +31,7 @@ export function QuestionDrawer({ open, close, subject, otherKind, other, title }
       open={open}
       onClose={close}
       size="min(640px, 100vw)"
-      title={title ?? t(`question.ask.${subject.kind}`)}
+      title={title ?? t(askKey(subject.kind, otherKind))}
       destroyOnHidden
     >
       <Question subject={subject} otherKind={otherKind} other={other} />

@@ -9,13 +9,16 @@ export const zh: Texts = {
   searchSubject: '按名称搜索',
   noSubjects: '您所在机构还没有已发布的需求或成果，发布后平台会自动匹配。',
   counts: {
-    open: '待查看 {{count}}',
+    open: '待答复 {{count}}',
     theirs: '对方有意向 {{count}}',
     mutual: '双向意向 {{count}}',
     none: '暂无匹配',
   },
   matchesOf: '“{{title}}”的匹配',
-  listHint: '按匹配程度排序，理由由系统给出，供判断参考。',
+  listHint: {
+    score: '按匹配程度排序，理由由系统给出，供判断参考。',
+    newest: '新的匹配在前，理由由系统给出，供判断参考。',
+  },
   filter: {
     open: '待答复',
     theirs: '对方有意向',
@@ -74,6 +77,7 @@ export const zh: Texts = {
   declined: '暂不考虑',
   later: '稍后再看',
   takeBack: '撤回答复',
+  takenBack: '已撤回答复',
   youInterested: '您已表示有意向',
   youDeclined: '您已谢绝：{{reason}}',
   youLater: '您选择了稍后再看',
@@ -122,13 +126,16 @@ export const en: Texts = {
   noSubjects:
     'Your organisations have no published need or capability yet; matching starts when one is published.',
   counts: {
-    open: '{{count}} to look at',
+    open: '{{count}} to answer',
     theirs: '{{count}} interested in you',
     mutual: '{{count}} mutual',
     none: 'No matches yet',
   },
   matchesOf: 'Matches of “{{title}}”',
-  listHint: 'Best first. The reasons come from the system, for your judgement.',
+  listHint: {
+    score: 'Best first. The reasons come from the system, for your judgement.',
+    newest: 'Newest first. The reasons come from the system, for your judgement.',
+  },
   filter: {
     open: 'To answer',
     theirs: 'Interested in you',
@@ -188,6 +195,7 @@ export const en: Texts = {
   declined: 'Not for us',
   later: 'Later',
   takeBack: 'Take back',
+  takenBack: 'Taken back',
   youInterested: 'You are interested',
   youDeclined: 'You declined: {{reason}}',
   youLater: 'You will look later',
