@@ -15,7 +15,7 @@ const PREFIX = /[无非不超高低多双单大小微]/;
 /** A number of what follows, and no end of what comes before: 电动 and not 电动七 of 电动七功能. */
 const COUNT = /[一二三四五六七八九十两]/;
 /** Words that stand between others. */
-const PARTICLES = new Set('的 了 与 和 及 或 之 为 且 并 其 该 以 于 而 以上 以下 以内 一次'.split(' '));
+const PARTICLES = new Set('的 了 与 和 及 或 之 为 且 并 其 该 以 于 而 以上 以下 以内 一次 国产'.split(' '));
 /** No broken word reaches farther. */
 const REACH = 4;
 

@@ -99,6 +99,7 @@ test.each<[asked: string, offered: string, shown: string[]]>([
   ['电主轴用角接触轴承', '电主轴滚子轴承', ['角接触']],
   ['药用玻璃管一次拉管', '药用玻璃拉管', ['玻璃管']],
   ['轴承国产替代', '轴承', []],
+  ['熔盐泵国产化', '换热器', ['熔盐泵']],
   // As it was written.
   ['LCP薄膜', '铜箔', ['LCP薄膜']],
   ['心肌cTnI检测', '心肌检测', ['cTnI']],
@@ -163,7 +164,7 @@ test('shares of terms that fall together are added', () => {
 });
 
 test('words and numbers alone say nothing, words of a trade do', () => {
-  for (const word of ['以上', '低于', '百分', '分之三', '三个月', '180', '3.5', 'kw', '不低于三年'])
+  for (const word of ['以上', '低于', '百分', '分之三', '三个月', '180', '3.5', 'kw', '不低于三年', '国产化', '协同', '长期配套'])
     expect([word, saysNothing(word)]).toEqual([word, true]);
   for (const word of ['三七', '三维', '热泵', '3d', '5g', '二次电池', '高压'])
     expect([word, saysNothing(word)]).toEqual([word, false]);
