@@ -257,6 +257,8 @@ async function bothAreInterested(needId: string): Promise<void> {
     .filter({ hasText: /^水下机器人定位$/ })
     .first()
     .waitFor();
+  await page.locator('main').waitFor();
+  await assessFromBoard(organizer.page);
   await declineAndTakeBack(page, needId);
   await page.getByTestId('answer-interested').click();
   await seen(page, '没有待答复的匹配。内容越完整（指标、领域、成熟度），匹配越准确。');
@@ -283,6 +285,13 @@ async function bothAreInterested(needId: string): Promise<void> {
   ).toEqual([
     { need_answer: 'interested', capability_answer: 'interested', mutual: true, need_status: 'engaged' },
   ]);
+}
+
+/** What the organizer asks for on the board is answered without another question. */
+async function assessFromBoard(page: Page): Promise<void> {
+  await page.goto('/organizer/match-board');
+  await page.getByRole('button', { name: '查看评估' }).click();
+  await page.getByTestId('question-answer').waitFor();
 }
 
 /** Says no with a reason, sees it, and takes it back: the match is open again. */

@@ -96,11 +96,11 @@ export function Layout() {
           </Drawer>
         )}
         <AntLayout.Content>
-          <main id="content" className="shell-main" tabIndex={-1}>
+          <div id="content" className="shell-main" tabIndex={-1}>
             <Suspense fallback={<PageSpinner />}>
               <Outlet />
             </Suspense>
-          </main>
+          </div>
         </AntLayout.Content>
       </AntLayout>
       <ScrollRestoration />

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Flex, Spin } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchQuestionView } from '#libs/contracts/matching/match-questions.js';
 import { api } from '../../shell/api.js';
@@ -57,6 +57,12 @@ function Question({ subject, otherKind, other }: Pick<Props, 'subject' | 'otherK
     onSuccess: (question) => setAsked(question.id),
     onError: notice.failed,
   });
+  const { mutate } = ask;
+  const isKnown = other !== undefined;
+  // With both known there is nothing to choose: the answer is what the drawer was opened for.
+  useEffect(() => {
+    if (isKnown) mutate();
+  }, [isKnown, mutate]);
   return (
     <Flex vertical gap={12}>
       <div>{t(`question.about.${subject.kind}`, { title: subject.title })}</div>
