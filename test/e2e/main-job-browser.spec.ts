@@ -11,6 +11,7 @@ import {
   type Visitor,
 } from '../support/browser.js';
 import { makeOrganisation, makePerson, type TestPerson } from '../support/factories.js';
+import { insertRecord } from '../support/market.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { makeOpenEvent } from '../support/registrations.js';
 import { waitFor } from '../support/wait-for.js';
@@ -259,6 +260,8 @@ async function bothAreInterested(needId: string): Promise<void> {
     .waitFor();
   await page.locator('main').waitFor();
   await assessFromBoard(organizer.page);
+  await askAboutAnother(page, needId);
+  await page.goto(`/matches/need/${needId}`);
   await declineAndTakeBack(page, needId);
   await page.getByTestId('answer-interested').click();
   await seen(page, '没有待答复的匹配。内容越完整（指标、领域、成熟度），匹配越准确。');
@@ -292,6 +295,23 @@ async function assessFromBoard(page: Page): Promise<void> {
   await page.goto('/organizer/match-board');
   await page.getByRole('button', { name: '查看评估' }).click();
   await page.getByTestId('question-answer').waitFor();
+}
+
+/** A pair below what lists show has a score and no band. */
+async function askAboutAnother(page: Page, needId: string): Promise<void> {
+  const [other] = await rows<{ organisationId: string; personId: string }>(
+    'SELECT organisation_id AS "organisationId", created_by AS "personId" FROM capability LIMIT 1',
+  );
+  await insertRecord(platform, 'capability', other!, { title: '荔枝采后保鲜', disclosure: 'public' });
+  await page.goto(`/matches/need/${needId}`);
+  await page.getByTestId('ask-why').click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('combobox').fill('荔枝');
+  await page.locator('.ant-select-dropdown:visible').getByText('荔枝采后保鲜').click();
+  await drawer.getByTestId('question-send').click();
+  await drawer.getByText('匹配度过低，未列入').waitFor();
+  expect(await drawer.getByTestId('score-band').count()).toBe(0);
+  expect(await drawer.getByRole('heading', { name: /^匹配程度 \d/ }).count()).toBe(1);
 }
 
 /** Says no with a reason, sees it, and takes it back: the match is open again. */
