@@ -49,7 +49,7 @@ beforeAll(async () => {
   });
   needId = await insert('need', enterprise, engineer.id, {
     title: '水下机器人导航与定位',
-    problem: '浑水环境中水下机器人导航精度不足，母船声学基阵布放困难',
+    problem: '浑水环境中水下机器人导航精度不足，母船声学基阵布放困难。暂不考虑惯性与声学融合方案',
     trl_scheme: 'trl-iso',
     target_trl: 6,
     contact_phone: '020-11112222',
@@ -126,6 +126,8 @@ test('a run ranks the right capability first and says why; the own organisation 
   expect(rows.map((row) => row.capability.title)).toEqual(['水下机器人组合导航']);
   const [best] = rows;
   expect(best!.terms.slice(0, 1)).toEqual(['水下机器人导航']);
+  // Though both texts have it, the need says that it will not do.
+  expect(best!.terms.join()).not.toContain('融合');
   expect(best!.reasons.zh).toContain('指标 定位精度 ≤0.03m 满足 ≤0.05m');
   expect(best!.reasons.zh).toContain('成熟度 7 ≥ 6');
   expect(best!.reasons.en.length).toBe(best!.reasons.zh.length);

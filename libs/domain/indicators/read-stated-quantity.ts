@@ -115,7 +115,9 @@ export function readStatedQuantity(text: string, match: RegExpExecArray): Quanti
   if (suffix) end += suffix[0].length;
   const behind = text.slice(end, end + 6);
   const isUnread =
-    isDoubtful(value, further) || POWER_BEHIND.test(behind) || (unit === null && FRACTION_BEHIND.test(behind));
+    isDoubtful(value, further) ||
+    POWER_BEHIND.test(behind) ||
+    (unit === null && FRACTION_BEHIND.test(behind));
   return {
     op: comparatorAfter(suffix?.[1] ?? '') ?? op,
     tolerance: match.groups?.['tolerance'] !== undefined,

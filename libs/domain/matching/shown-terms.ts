@@ -125,7 +125,8 @@ function wholeAt(a: Place, b: Place, length: number): string | null {
   if (to - from < 2) return null;
   const joined = from === a.at + start ? latinBefore(a, b, start) : '';
   // 型瓶 of III型瓶 and IV型瓶: what says which is not the same.
-  if (joined === '' && to - from === 2 && a.text.charAt(from) === '型' && a.words.isEdge(from + 1)) return null;
+  if (joined === '' && to - from === 2 && a.text.charAt(from) === '型' && a.words.isEdge(from + 1))
+    return null;
   return joined + a.text.slice(from, to);
 }
 

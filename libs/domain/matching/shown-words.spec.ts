@@ -164,7 +164,20 @@ test('shares of terms that fall together are added', () => {
 });
 
 test('words and numbers alone say nothing, words of a trade do', () => {
-  for (const word of ['以上', '低于', '百分', '分之三', '三个月', '180', '3.5', 'kw', '不低于三年', '国产化', '协同', '长期配套'])
+  for (const word of [
+    '以上',
+    '低于',
+    '百分',
+    '分之三',
+    '三个月',
+    '180',
+    '3.5',
+    'kw',
+    '不低于三年',
+    '国产化',
+    '协同',
+    '长期配套',
+  ])
     expect([word, saysNothing(word)]).toEqual([word, true]);
   for (const word of ['三七', '三维', '热泵', '3d', '5g', '二次电池', '高压'])
     expect([word, saysNothing(word)]).toEqual([word, false]);

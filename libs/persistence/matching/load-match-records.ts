@@ -13,6 +13,7 @@ import type {
   MatchNeed,
   ModeMapping,
 } from '#libs/domain/matching/match-types.js';
+import { withoutRefused } from '#libs/domain/matching/refused-clauses.js';
 import { endOfDay } from './end-of-day.js';
 
 const INDICATORS = (owner: 'need' | 'capability') => `
@@ -72,7 +73,7 @@ export async function loadMatchNeeds(manager: EntityManager, ids: readonly strin
     version: row.version,
     organisationId: row.organisation_id,
     title: row.title,
-    body: row.body,
+    body: withoutRefused(row.body),
     keywords: row.keywords,
     fields: row.fields,
     mappedFields: row.mapped_fields,

@@ -80,7 +80,9 @@ function SubjectRow({ subject }: { subject: MatchSubject }) {
   return (
     <div style={{ padding: '10px 0', borderBottom: '1px solid #f0f0f0', overflowWrap: 'anywhere' }}>
       <Link to={`/matches/${subject.kind}/${subject.id}`}>
-        <Tag color={subject.kind === 'need' ? 'blue' : 'green'} style={{ marginInlineEnd: 8 }}>{t(`kind.${subject.kind}`)}</Tag>
+        <Tag color={subject.kind === 'need' ? 'blue' : 'green'} style={{ marginInlineEnd: 8 }}>
+          {t(`kind.${subject.kind}`)}
+        </Tag>
         {subject.title}
       </Link>
       <div className="tags" style={{ marginTop: 4, color: '#6b7685' }}>
