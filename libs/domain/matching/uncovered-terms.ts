@@ -3,7 +3,7 @@ import { capabilityWords } from './capability-words.js';
 import { saysNothing } from './empty-words.js';
 import type { MatchCapability, MatchNeed } from './match-types.js';
 import { missingStretches } from './missing-words.js';
-import { normaliseText, originOf, originOfEnd, plainText, traceText } from './normalise-text.js';
+import { normaliseText, oneNameText, originOf, originOfEnd, plainText, traceText } from './normalise-text.js';
 import type { TermIdf } from './term-idf.js';
 import { runsOf, stem, tokenise } from './tokenise.js';
 
@@ -25,7 +25,7 @@ export function uncoveredTerms(
   index: TermIdf,
 ): string[] {
   const { plain } = capabilityWords(capability);
-  const stated = capability.indicators.map(({ name, raw }) => normaliseText(`${name}\n${raw}`)).join('\n');
+  const stated = capability.indicators.map(({ name, raw }) => oneNameText(`${name}\n${raw}`)).join('\n');
   let words: ReadonlySet<string> | undefined;
   const other = {
     holds: (stretch: string) => plain.includes(stretch) || stated.includes(stretch),

@@ -57,7 +57,7 @@ test('what names a term is found by its abbreviations, and by names that are wri
   expect(otherNamesIn('agvs').split('\n')).toContain('自动导引车');
   expect(otherNamesIn('3d打印')).toContain('增材制造');
   expect(otherNamesIn('增材制造')).toContain('3d打印');
-  // 锂离子 and 电池 find each other by their characters.
+  // These find each other by their characters.
   expect(otherNamesIn('锂电池')).toBe('');
   expect(otherNamesIn('茶叶杀青')).toBe('');
 });

@@ -40,20 +40,20 @@ const pairsOf = (name: string) =>
     (pair) => !pair.includes(' '),
   );
 
-/** Whether most of a name stands in another one: then it is found by that without more. */
+/** Whether half of a name stands in another one: then either is found by the other without more. */
 function isMostlyIn(name: string, other: string): boolean {
   const pairs = pairsOf(name);
   return pairs.filter((pair) => other.includes(pair)).length * 2 >= pairs.length;
 }
 
-/** Abbreviations, and Chinese names of which less than half stands in this one. */
+/** Abbreviations, and Chinese names that have less than half in common with this one. */
 function othersOf(text: string, names: readonly string[]): string[] {
   const others: string[] = [];
   for (const name of names) {
     const known = [text, ...others];
     const isNew = isWord(name)
       ? !known.includes(name)
-      : HAN.test(name) && !known.some((other) => isMostlyIn(name, other));
+      : HAN.test(name) && !known.some((other) => isMostlyIn(name, other) || isMostlyIn(other, name));
     if (isNew) others.push(name);
   }
   return others.slice(0, MOST_OTHERS);
