@@ -52,7 +52,7 @@ async function rankGate(run: string): Promise<{ rankings: string; levels: string
   return { rankings, levels };
 }
 
-// Measured with the model default-6: nDCG@10 .843, score .696, first place worth a meeting .78, found among ten .927.
+// Measured with the model default-6: nDCG@10 .864, score .700, first place worth a meeting .81, found among ten .927.
 test('the shipped model ranks the hand-graded set no worse than it did', async () => {
   const judgements = await lines<Judgement>(path.join(gate, 'judgements.jsonl'));
   const { rankings, levels } = await rankGate('a');
@@ -81,7 +81,7 @@ test('the shipped model ranks the hand-graded set no worse than it did', async (
   );
 
   expect(judgements.length).toBeGreaterThanOrEqual(300);
-  expect(mean(ndcg)).toBeGreaterThanOrEqual(0.83);
+  expect(mean(ndcg)).toBeGreaterThanOrEqual(0.85);
   expect(1 / (1 + mean(error))).toBeGreaterThanOrEqual(0.685);
   expect(mean(first)).toBeGreaterThanOrEqual(0.74);
   expect(mean(found)).toBeGreaterThanOrEqual(0.9);
