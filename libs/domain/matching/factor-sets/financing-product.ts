@@ -5,7 +5,7 @@ export const financingProduct: FactorSet = {
   requestKind: 'financing',
   offerKind: 'finance-product',
   combine: 'additive',
-  calibration: { offset: -7.1524, slope: 9.5666 },
+  calibration: { offset: -7.1526, slope: 9.5668 },
   request: { title: 1, keywords: 1, body: 0.15 },
   text: [{ code: 'lexical', weight: 0.14 }],
   structure: [

@@ -5,7 +5,7 @@ export const outreachLesson: FactorSet = {
   requestKind: 'outreach',
   offerKind: 'lesson',
   combine: 'additive',
-  calibration: { offset: -7.0111, slope: 10.5173 },
+  calibration: { offset: -7.0166, slope: 10.5407 },
   request: { title: 1, keywords: 1, body: 0.3 },
   text: [{ code: 'lexical', weight: 0.34 }],
   structure: [

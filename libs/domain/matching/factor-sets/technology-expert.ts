@@ -9,7 +9,7 @@ export const technologyExpert: FactorSet = {
   requestKind: 'technology',
   offerKind: 'expert',
   combine: 'additive',
-  calibration: { offset: -3.9377, slope: 7.3631 },
+  calibration: { offset: -3.8832, slope: 7.2184 },
   request: { title: 1, keywords: 1, body: 0.15 },
   text: [
     { code: 'lexical', weight: 0.35 },
