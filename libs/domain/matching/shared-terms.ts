@@ -57,12 +57,30 @@ function widened(piece: string, around: readonly Surroundings[], index: TermIdf)
   return areBound(before + piece.charAt(0), index) ? before + piece : piece;
 }
 
+/** With the stop words that names of technical terms hold: 车间制造执行 of 车间制造执行系统. */
+function withWholeNames(
+  piece: string,
+  names: readonly string[],
+  areShared: (text: string) => boolean,
+): string {
+  for (const name of names) {
+    const rest = blankStopWords(name).trim();
+    if (rest === name || rest === '' || !piece.includes(rest)) continue;
+    const whole = piece.replace(rest, name);
+    if (areShared(whole)) return whole;
+  }
+  return piece;
+}
+
 function candidateTerms(
   { blanked, plain, context, terms: named }: CapabilityWords,
   need: NeedWords,
   index: TermIdf,
 ): Set<string> {
-  const terms = new Set([...named].filter((name) => need.terms.has(name)));
+  const names = [...named].filter((name) => need.terms.has(name));
+  const terms = new Set(names);
+  const areShared = (text: string) =>
+    plain.includes(text) && need.texts.some(({ traced }) => traced.text.includes(text));
   for (const run of runsOf(blanked)) {
     if (!run.cjk) {
       if (run.text.length >= 2 && need.words.has(stem(run.text))) terms.add(run.text);
@@ -74,7 +92,7 @@ function candidateTerms(
       const whole = widened(piece, around, index);
       const term = whole === piece ? trimToWords(piece, around, index, plain) : whole;
       const shown = term.replace(EDGE, '');
-      if (shown.length >= 2) terms.add(shown);
+      if (shown.length >= 2) terms.add(withWholeNames(shown, names, areShared));
     }
   }
   return terms;

@@ -143,6 +143,10 @@ test('a term is found by another of its names, and shown as each side wrote it',
     shared: [['MES', '制造执行系统', 'MES', '制造执行系统']],
     missing: [],
   });
+  // Words around a name go with it, though a part of the name says nothing by itself.
+  expect(explain(need('机加工车间MES系统'), '机加工车间制造执行系统').shared).toEqual([
+    ['机加工车间MES系统', '机加工车间制造执行系统', '机加工车间MES系统', '机加工车间制造执行系统'],
+  ]);
   // A plural or a hyphen is no other name.
   expect(explain(need('sensors Wi-Fi'), 'WiFi sensor').shared.map(([, also]) => also)).toEqual(['', '']);
   // A part of what an abbreviation stands for is not the abbreviation.
