@@ -208,6 +208,6 @@ export function missingStretches(text: string, other: Holder, index: TermIdf): S
     .flatMap((stretch) => withoutParticles(words, text, stretch))
     .filter(({ start, end }) => {
       const term = text.slice(start, end);
-      return term.length >= 2 && !(/\p{Script=Han}/u.test(term) && other.holds(term));
+      return [...term].length >= 2 && !(/\p{Script=Han}/u.test(term) && other.holds(term));
     });
 }

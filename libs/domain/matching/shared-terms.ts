@@ -119,7 +119,7 @@ interface Credited {
 }
 
 /** Characters beyond the basic plane take two units: 鏻 is 𬭸 in simplified script. */
-const isOneCharacter = (term: string): boolean => term.length <= 2 && [...term].length < 2;
+const isOneCharacter = (term: string): boolean => [...term].length < 2;
 
 /** Terms as they are shown; what falls together with another one, or inside it, adds its credit to that. */
 function joined(terms: readonly Credited[], words: NeedWords, texts: CapabilityWords['texts']): Credited[] {

@@ -240,3 +240,11 @@ test('marks lie on the characters that are shown', () => {
     { numRuns: 1000 },
   );
 });
+
+test('a single character is no missing word, though it takes two code units', () => {
+  // 鏻 is 𬭸 in simplified script.
+  const asked = need('鏻，阻燃');
+  expect(uncoveredTerms(asked, offer('海藻多糖'), buildQuery(asked), new CapabilityIndex([]))).toEqual([
+    '阻燃',
+  ]);
+});

@@ -156,6 +156,30 @@ test('a term is found by another of its names, and shown as each side wrote it',
   expect(part.missing).toEqual(['MES']);
 });
 
+test('marks of shared names lead to a name on either side, whatever stands around it', () => {
+  const part = fc.constantFrom(
+    'VOCs',
+    '挥发性有机物',
+    'MES',
+    '制造执行系统',
+    '3D打印',
+    '增材制造',
+    '废气',
+    '系统',
+    ' ',
+    '、',
+  );
+  const title = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(title, title, (asked, offered) => {
+      for (const [term, , ...marked] of explain(need(asked), offered).shared) {
+        expect(marked.length).toBeGreaterThanOrEqual(2);
+        for (const written of marked) expect(oneNameText(written!)).toContain(oneNameText(term!));
+      }
+    }),
+  );
+});
+
 test('what names the term otherwise is ranked first', () => {
   const market = MARKET.map((title, at) => offer(`c${at}`, title));
   const index = new CapabilityIndex(market);
