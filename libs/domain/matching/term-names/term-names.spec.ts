@@ -174,7 +174,7 @@ test('marks of shared names lead to a name on either side, whatever stands aroun
     fc.property(title, title, (asked, offered) => {
       for (const [term, , ...marked] of explain(need(asked), offered).shared) {
         expect(marked.length).toBeGreaterThanOrEqual(2);
-        for (const written of marked) expect(oneNameText(written!)).toContain(oneNameText(term!));
+        for (const written of marked) expect(oneNameText(written)).toContain(oneNameText(term!));
       }
     }),
   );
