@@ -114,10 +114,12 @@ test('answers become a model whose quality was measured; put to use, it scores a
   }
 });
 
-test('a model that only ever heard yes says so before it is put to use', async () => {
+test('a model that only ever heard yes says so before and after it is put to use', async () => {
   await platform.dataSource.query(
     "UPDATE match SET need_answer = 'interested', capability_answer = 'interested', need_answer_reason = NULL",
   );
   const model = await train();
   expect([model.status, model.keptBack]).toEqual(['candidate', 'one-sided']);
+  const used = await organizer.client.post<MatchModelView>(`/organizer/match-models/${model.id}/activate`);
+  expect([used.body.status, used.body.keptBack]).toEqual(['active', 'one-sided']);
 });

@@ -40,7 +40,9 @@ export async function useModel(
 ): Promise<void> {
   await manager.query("UPDATE match_model SET status = 'retired' WHERE status = 'active'");
   await manager.query(
-    `UPDATE match_model SET status = 'active', kept_back = NULL, activated_at = $2, activated_by = $3 WHERE id = $1`,
+    // That it had been overtaken is settled now; what was measured of it stays to be read.
+    `UPDATE match_model SET status = 'active', kept_back = nullif(kept_back, 'superseded'), activated_at = $2, activated_by = $3
+     WHERE id = $1`,
     [model.id, now, by],
   );
   await auditModel(manager, by, 'activate-match-model', model);
