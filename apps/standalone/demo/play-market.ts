@@ -71,7 +71,35 @@ interface MatchList {
   rows: { id: string; score: number; capability: { id: string } }[];
 }
 
-/** Both sides look at their matches; every third good one finds mutual interest. Returns how many did. */
+/** What people think of a match mostly agrees with its score; from here on they rather like it. */
+const LIKED = 0.35;
+/** Less than this and it is about something else. */
+const ELSEWHERE = 0.2;
+const REASONS = ['immature', 'price', 'mode', 'indicator-unmet'] as const;
+
+interface Answer {
+  readonly answer: 'interested' | 'declined';
+  readonly reason?: string;
+}
+
+const interested: Answer = { answer: 'interested' };
+const declined = (reason: string): Answer => ({ answer: 'declined', reason });
+
+/** What the enterprise says to the match at `place` of its list; null when it leaves it open. */
+function enterpriseAnswer(index: number, place: number, score: number): Answer | null {
+  if (score < ELSEWHERE) return (index + place) % 4 === 0 ? null : declined('field-mismatch');
+  if (score < LIKED) return (index + place) % 3 === 0 ? interested : declined('indicator-unmet');
+  if (place === 0 || (place === 1 && index % 3 !== 2)) return interested;
+  return (index + place) % 2 === 0 ? declined(REASONS[index % REASONS.length]!) : null;
+}
+
+/** What the institute says to an enterprise that is interested. */
+function instituteAnswer(index: number, place: number): Answer | null {
+  if ((index + place) % 4 !== 3) return interested;
+  return index % 2 === 0 ? declined('capacity') : null;
+}
+
+/** Both sides look at their matches, most of which find mutual interest. Returns how many did. */
 export async function playAnswers(stage: DemoStage): Promise<number> {
   const needs = demoData.needs.filter(
     (need) => need.state === 'published' && 'disclosure' in need && need.disclosure !== 'closed',
@@ -87,19 +115,17 @@ export async function playAnswers(stage: DemoStage): Promise<number> {
     for (const [place, match] of rows.entries()) {
       const author = authorOf.get(match.capability.id);
       if (author === undefined || author === need.author) continue;
-      if (place === 0 || (place === 1 && index % 3 !== 2)) {
-        await stage.post(need.author, `/matches/${match.id}/answer`, { answer: 'interested' });
-        if ((index + place) % 4 === 3) continue;
-        await stage.post(author, `/matches/${match.id}/answer`, { answer: 'interested' });
-        mutual += 1;
-      } else if (place === 4 && index % 2 === 0) {
-        await stage.post(need.author, `/matches/${match.id}/answer`, {
-          answer: 'declined',
-          reason: 'field-mismatch',
-        });
-      } else if (place === 5 && index % 5 === 0) {
-        await stage.post(author, `/matches/${match.id}/answer`, { answer: 'interested' });
-      }
+      const path = `/matches/${match.id}/answer`;
+      const asked = enterpriseAnswer(index, place, match.score);
+      if (asked !== null) await stage.post(need.author, path, asked);
+      const offered =
+        asked === interested
+          ? instituteAnswer(index, place)
+          : asked === null && index % 5 === 0
+            ? interested
+            : null;
+      if (offered !== null) await stage.post(author, path, offered);
+      if (asked === interested && offered === interested) mutual += 1;
     }
     stage.progress(index + 1, needs.length, '意向 answers');
   }
